@@ -1,0 +1,1 @@
+"""Recording, replaying and laying out what the autograd engine did."""

@@ -1,0 +1,1 @@
+"""Convolution: parameters, shapes, the index map, torch's operation, kernels."""

@@ -1,0 +1,1 @@
+"""One module a lab: its frozen state, and the scene that it resolves to."""

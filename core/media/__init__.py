@@ -1,0 +1,1 @@
+"""Audio and images from files, bounded and checked."""

@@ -1,0 +1,1 @@
+"""The user's program in a process of its own."""

@@ -1,0 +1,1 @@
+"""One package a lab: panels, and the controller between view and store."""
