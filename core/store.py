@@ -1,0 +1,84 @@
+"""The one place that holds what the user chose, with undo and redo over all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from psygnal import Signal
+
+State = TypeVar("State")
+
+HISTORY_LIMIT = 500
+"""States kept for undo. They share what did not change, so this costs little."""
+
+
+@dataclass
+class Store(Generic[State]):
+    """The present state, those before it and those undone.
+
+    `changed(new, old)` is emitted after every change, in the thread that made it.
+    """
+
+    state: State
+    _past: list[State] = field(default_factory=list)
+    _future: list[State] = field(default_factory=list)
+    _merging: str | None = None
+
+    changed = Signal(object, object)
+
+    def set(self, state: State, *, merge: str | None = None) -> None:
+        """Make a state the present one, as one act that undo takes back.
+
+        Acts in a row with the same `merge` key are one act: a drag, a typed word.
+        """
+        if state == self.state:
+            return
+        if merge is None or merge != self._merging or not self._past:
+            self._past.append(self.state)
+            del self._past[:-HISTORY_LIMIT]
+        self._future.clear()
+        self._merging = merge
+        self._become(state)
+
+    def note(self, state: State) -> None:
+        """Make a state the present one without an entry of its own: a moved cursor, a shown lab."""
+        if state != self.state:
+            self._become(state)
+
+    def update(self, change: Callable[[State], State], *, merge: str | None = None) -> None:
+        """`set` the result of a pure function of the present state."""
+        self.set(change(self.state), merge=merge)
+
+    def settle(self) -> None:
+        """End a run of merged acts: the next act is one of its own."""
+        self._merging = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an act to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone act to do again."""
+        return bool(self._future)
+
+    def undo(self) -> None:
+        """Go back to the state before the last act; nothing happens if there is none."""
+        if self._past:
+            self._future.append(self.state)
+            self._merging = None
+            self._become(self._past.pop())
+
+    def redo(self) -> None:
+        """Go forward to the state that undo left; nothing happens if there is none."""
+        if self._future:
+            self._past.append(self.state)
+            self._merging = None
+            self._become(self._future.pop())
+
+    def _become(self, state: State) -> None:
+        old, self.state = self.state, state
+        self.changed.emit(state, old)
