@@ -16,7 +16,7 @@ from core.convolution.parameters import ConvParameters, PaddingMode
 
 Indices = npt.NDArray[np.int64]
 
-ZERO = -1
+ZERO = int(np.iinfo(np.int64).min)
 """The source of a padded cell that is no cell of the input but a constant zero."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,10 +39,10 @@ class SignalState:
         kernel: The kernel looked at, an output channel.
     """
 
-    source: Source = Source("sample", "stereo_chord")
+    source: Source = field(default_factory=lambda: Source("sample", "stereo_chord"))
     start: int = 0
     length: int = 64
-    parameters: ConvParameters = conv1d(2, 3, 3)
+    parameters: ConvParameters = field(default_factory=lambda: conv1d(2, 3, 3))
     presets: tuple[str, ...] = FIRST_KERNELS
     cursor: int = 0
     kernel: int = 0
@@ -235,7 +235,9 @@ def window_at(scene: SignalScene, output: int, kernel: int) -> WindowScene | Non
     channels = tuple(range(group * width, (group + 1) * width))
     positions = scene.axis.positions(output)
     sources = scene.axis.sources(positions)
-    values = np.where(sources == ZERO, np.float32(0), scene.signal[list(channels)][:, sources])
+    constant = sources == ZERO
+    cells = scene.signal[channels[0] : channels[-1] + 1, np.where(constant, 0, sources)]
+    values = np.where(constant, np.float32(0), cells)
     weights = scene.weight[kernel]
     products = values.astype(np.float64) * weights
     bias = float(scene.bias[kernel])

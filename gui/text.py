@@ -1,0 +1,36 @@
+"""What every word of the interface passes through: translation, and isolation of what is put into it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+FIRST_STRONG_ISOLATE = "\u2068"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+POP_ISOLATE = "\u2069"
+
+
+def translate(context: str, source: str, comment: str | None = None, n: int = -1) -> str:
+    """The text in the user's language; `%n` takes the number `n` and its plural form.
+
+    Arguments are given by position and as plain strings, since Qt's lupdate reads them from the source.
+    """
+    return QCoreApplication.translate(context, source, comment, n)
+
+
+def isolate(value: object, *, left_to_right: bool = True) -> str:
+    """A value that keeps its own direction inside a sentence of the other.
+
+    Mathematics, shapes, numbers and paths are left to right; a file's name takes the direction of
+    its own first letter. Without this, "(1, 16, 62)" reads "(62 ,16 ,1)" inside Arabic.
+    """
+    opening = LEFT_TO_RIGHT_ISOLATE if left_to_right else FIRST_STRONG_ISOLATE
+    return f"{opening}{value}{POP_ISOLATE}"
+
+
+def fill(text: str, **values: object) -> str:
+    """Put values into the named places of a translated text, each isolated.
+
+    Raises:
+        KeyError: The text names a place that has no value.
+    """
+    return text.format(**{name: isolate(value) for name, value in values.items()})

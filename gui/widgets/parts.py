@@ -1,0 +1,129 @@
+"""The small parts that every panel is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.icons import icon
+from gui.theme import theme
+
+
+class Label(QLabel):
+    """A text of one of the style sheet's roles: title, subtitle, heading, quiet, name, mono, large.
+
+    Roles in Mono hold numbers, shapes and identifiers: those stay left to right.
+    """
+
+    def __init__(self, role: str, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role in {"name", "mono"}:
+            self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+class Card(QFrame):
+    """A rounded sheet of paper with a column of things on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.column = column(self, margins=(14, 12, 14, 12), spacing=8)
+
+
+class IconButton(QToolButton):
+    """A button with an icon alone; it always has a name for the tooltip and for screen readers."""
+
+    def __init__(
+        self, name: str, role: str = "plain", colour: str = "ink", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(role)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._icon, self._colour, self._pixels = name, colour, 20
+        theme().changed.connect(self._dress)
+        self._dress()
+
+    def set_icon(self, name: str, colour: str | None = None) -> None:
+        """Show another drawing, or the same in another colour."""
+        self._icon = name
+        self._colour = colour or self._colour
+        self._dress()
+
+    def set_name(self, name: str, shortcut: str = "") -> None:
+        """Name the button; the shortcut stands behind the name in the tooltip."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {shortcut}" if shortcut else name)
+
+    def _dress(self) -> None:
+        self.setIcon(icon(self._icon, self._colour))
+        pixels = theme().px(self._pixels)
+        self.setIconSize(QSize(pixels, pixels))
+
+
+def column(
+    owner: QWidget | None = None,
+    margins: tuple[float, float, float, float] = (0, 0, 0, 0),
+    spacing: float = 8,
+) -> QVBoxLayout:
+    """A vertical layout whose spaces follow the zoom."""
+    layout = QVBoxLayout() if owner is None else QVBoxLayout(owner)
+    theme().space(layout, margins, spacing)
+    return layout
+
+
+def row(
+    owner: QWidget | None = None,
+    margins: tuple[float, float, float, float] = (0, 0, 0, 0),
+    spacing: float = 8,
+) -> QHBoxLayout:
+    """A horizontal layout whose spaces follow the zoom."""
+    layout = QHBoxLayout() if owner is None else QHBoxLayout(owner)
+    theme().space(layout, margins, spacing)
+    return layout
+
+
+def rule(*, vertical: bool = False) -> QFrame:
+    """A one-pixel line between two things."""
+    line = QFrame()
+    line.setObjectName("rule_v" if vertical else "rule_h")
+    return line
+
+
+def scrolled(content: QWidget, ground: str) -> QScrollArea:
+    """A column that scrolls when it is taller than its place; never sideways."""
+    area = QScrollArea()
+    area.setObjectName(ground)
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def stretch_wide(widget: QWidget) -> None:
+    """Let a widget take all the width there is, and shrink below what it would like."""
+    widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
+
+
+def clear_layout(layout: QLayout, keep: Callable[[QWidget], bool] | None = None) -> None:
+    """Take every widget out of a layout and delete it, but for those to keep."""
+    for index in reversed(range(layout.count())):
+        item = layout.itemAt(index)
+        widget = item.widget() if item is not None else None
+        if widget is not None and (keep is None or not keep(widget)):
+            layout.takeAt(index)
+            widget.deleteLater()

@@ -1,0 +1,101 @@
+"""The bar below every lab: to the start, back, play, next, to the end, scrub, speed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from gui.playback import SPEEDS, Playback
+from gui.text import translate
+from gui.theme import theme
+from gui.widgets.parts import IconButton, Label, row
+from gui.widgets.scrubber import Scrubber
+
+
+class Transport(QWidget):
+    """Shows and moves a `Playback`. Time runs left to right in every language."""
+
+    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._playback = playback
+        self.first = IconButton("first", "round")
+        self.back = IconButton("back", "round")
+        self.play = IconButton("play", "round_primary", "on_accent")
+        self.next = IconButton("next", "round")
+        self.finish = IconButton("last", "round")
+        self.scrubber = Scrubber()
+        self.place = Label("mono")
+        self.speed = QComboBox()
+        self.speed.setObjectName("mono")
+        line = row(self, margins=(20, 10, 20, 10), spacing=10)
+        for part in (self.first, self.back, self.play, self.next, self.finish):
+            line.addWidget(part)
+        line.addSpacing(theme().px(6))
+        line.addWidget(self.place)
+        line.addWidget(self.scrubber, 1)
+        line.addWidget(self.speed)
+        self.first.clicked.connect(playback.first)
+        self.back.clicked.connect(self._back)
+        self.play.clicked.connect(playback.toggle)
+        self.next.clicked.connect(self._next)
+        self.finish.clicked.connect(playback.finish)
+        self.scrubber.valueChanged.connect(self._scrubbed)
+        self.speed.activated.connect(self._speed_chosen)
+        playback.moved.connect(self.refresh)
+        playback.range_changed.connect(self.refresh)
+        playback.playing_changed.connect(self._show_playing)
+        self.retranslate()
+        self.refresh()
+
+    def _back(self) -> None:
+        self._playback.step(-1)
+
+    def _next(self) -> None:
+        self._playback.step(1)
+
+    def retranslate(self) -> None:
+        """Say everything in the present language."""
+        self.first.set_name(translate("Transport", "To the start"), "Home")
+        self.back.set_name(translate("Transport", "Previous"), "←")
+        self.next.set_name(translate("Transport", "Next"), "→")
+        self.finish.set_name(translate("Transport", "To the end"), "End")
+        self.scrubber.setAccessibleName(translate("Transport", "Position"))
+        self.speed.setAccessibleName(translate("Transport", "Speed"))
+        self.speed.setToolTip(translate("Transport", "Steps per second"))
+        chosen = SPEEDS.index(self._playback.speed) if self._playback.speed in SPEEDS else 4
+        self.speed.clear()
+        self.speed.addItems([f"{speed:g} / s" for speed in SPEEDS])
+        self.speed.setCurrentIndex(chosen)
+        self._show_playing(self._playback.playing)
+
+    def refresh(self) -> None:
+        """Show where the playback stands."""
+        playback = self._playback
+        self.scrubber.blockSignals(True)
+        self.scrubber.setRange(0, playback.last)
+        self.scrubber.setValue(playback.position)
+        self.scrubber.blockSignals(False)
+        self.scrubber.update()
+        width = len(str(playback.last))
+        self.place.setText(f"{playback.position:>{width}} / {playback.last}")
+        enabled = playback.last > 0
+        for button in (self.first, self.back):
+            button.setEnabled(enabled and playback.position > 0)
+        for button in (self.next, self.finish):
+            button.setEnabled(enabled and playback.position < playback.last)
+        self.play.setEnabled(enabled)
+
+    def _scrubbed(self, position: int) -> None:
+        self._playback.pause()
+        self._playback.go(position)
+
+    def _speed_chosen(self, index: int) -> None:
+        self._playback.set_speed(SPEEDS[index])
+
+    def _show_playing(self, playing: bool) -> None:
+        self.play.set_icon("pause" if playing else "play")
+        name = translate("Transport", "Pause") if playing else translate("Transport", "Play")
+        self.play.set_name(name, translate("Transport", "Space"))
