@@ -91,3 +91,21 @@ def preset_1d(name: str, channels: int, taps: int, *, seed: int = 0) -> Array:
         signs = np.where(np.arange(channels) % 2 == 0, 1.0, -1.0)
         return (signs[:, None] * _moving_average(taps) / channels).astype(np.float32)
     return np.tile(PROFILES[name](taps) / channels, (channels, 1)).astype(np.float32)
+
+
+def _outer(rows: list[float], columns: list[float]) -> npt.NDArray[np.float64]:
+    return np.outer(rows, columns)
+
+
+PRESETS_2D: dict[str, npt.NDArray[np.float64]] = {
+    "identity": _outer([0, 1, 0], [0, 1, 0]),
+    "blur": np.full((3, 3), 1 / 9),
+    "gaussian": _outer([0.25, 0.5, 0.25], [0.25, 0.5, 0.25]),
+    "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], np.float64),
+    "sobel_x": _outer([1, 2, 1], [-1, 0, 1]),
+    "sobel_y": _outer([-1, 0, 1], [1, 2, 1]),
+    "laplacian": np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]], np.float64),
+    "emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]], np.float64),
+    "edges": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], np.float64),
+}
+"""Presets of a 3x3 kernel over one image channel."""

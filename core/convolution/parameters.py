@@ -96,3 +96,21 @@ def conv1d(
         bias,
         padding_mode,
     )
+
+
+def conv2d(
+    in_channels: int,
+    out_channels: int,
+    kernel_size: tuple[int, int],
+    *,
+    stride: tuple[int, int] = (1, 1),
+    padding: tuple[int, int] | Literal["same", "valid"] = (0, 0),
+    dilation: tuple[int, int] = (1, 1),
+    groups: int = 1,
+    bias: bool = True,
+    padding_mode: PaddingMode = "zeros",
+) -> ConvParameters:
+    """Parameters of an `nn.Conv2d`; pairs are (height, width)."""
+    return ConvParameters(
+        in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode
+    )

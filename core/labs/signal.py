@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,9 @@ from core.convolution.parameters import ConvParameters, conv1d
 from core.convolution.validity import Problem, examine
 from core.convolution.windows import ZERO, AxisMap, axis_maps
 from core.labs.source import Source
-from core.media.audio import Recording
+
+if TYPE_CHECKING:
+    from core.media.audio import Recording  # decoders, which the interface's process has no use for
 
 Array = npt.NDArray[np.float32]
 

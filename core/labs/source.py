@@ -20,6 +20,11 @@ class Source:
     name: str
 
     @property
+    def path(self) -> Path:
+        """The file; only for kind "file"."""
+        return Path(self.name)
+
+    @property
     def title(self) -> str:
         """The file's name or the sample's id."""
         return Path(self.name).name if self.kind == "file" else self.name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import ziamath
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
@@ -13,12 +12,15 @@ from typing_extensions import override
 
 from gui.theme import SIZES, theme
 
-ziamath.config.svg2 = False  # Qt's renderer knows only SVG 1.
-
 
 @lru_cache(maxsize=512)
 def _drawing(latex: str, size: int, colour: str) -> bytes:
-    drawn: str = ziamath.Latex(latex, size=size, color=colour).svg()
+    # Imported at the first formula, so that the window does not wait for it.
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
+    config.svg2 = False  # Qt's renderer knows only SVG 1.
+    drawn: str = Latex(latex, size=size, color=colour).svg()
     return drawn.encode()
 
 

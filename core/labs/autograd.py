@@ -1,0 +1,34 @@
+"""The autograd lab: a program, and the step of its backpropagation that is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
+FIRST_EXAMPLE = "mean_of_squares"
+
+
+@dataclass(frozen=True, slots=True)
+class AutogradState:
+    """What the user chose.
+
+    Attributes:
+        program: The source text in the editor.
+        path: The file it came from, or "" for text of the user's own.
+        step: Engine steps done, over all passes; 0 is before the first.
+    """
+
+    program: str = ""
+    path: str = ""
+    step: int = 0
+
+
+def example(name: str = FIRST_EXAMPLE) -> AutogradState:
+    """The state with a built-in example in the editor.
+
+    Raises:
+        OSError: There is no example of that name.
+    """
+    path = EXAMPLES / f"{name}.py"
+    return AutogradState(program=path.read_text(encoding="utf-8"), path=str(path))

@@ -1,0 +1,154 @@
+"""How states and scenes travel between the interface and the process that computes.
+
+msgpack by msgspec, typed at both ends; arrays go as (dtype, shape, bytes). Never pickle.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, get_origin
+
+import msgspec
+import numpy as np
+
+from core.labs.image import ImageScene, ImageState
+from core.labs.signal import SignalScene, SignalState
+from core.labs.source import Source
+
+
+class ResolveSignal(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the scene of a state. A newer request for the same lab replaces one not yet begun."""
+
+    generation: int
+    state: SignalState
+    lab: ClassVar[str] = "signal"
+
+
+class ResolveImage(msgspec.Struct, frozen=True, tag=True):
+    """The same for the image lab."""
+
+    generation: int
+    state: ImageState
+    lab: ClassVar[str] = "image"
+
+
+class OpenSignal(msgspec.Struct, frozen=True, tag=True):
+    """Ask what the signal lab's state becomes when a source is opened in it."""
+
+    generation: int
+    state: SignalState
+    source: Source
+    lab: ClassVar[str] = "signal"
+
+
+class OpenImage(msgspec.Struct, frozen=True, tag=True):
+    """The same for the image lab."""
+
+    generation: int
+    state: ImageState
+    source: Source
+    lab: ClassVar[str] = "image"
+
+
+class Loading(msgspec.Struct, frozen=True, tag=True):
+    """Torch is being imported; `share` of it is done, 0 to 1."""
+
+    share: float
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """Torch is there."""
+
+    version: str
+
+
+class SignalResolved(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ResolveSignal`."""
+
+    generation: int
+    scene: SignalScene
+
+
+class ImageResolved(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ResolveImage`."""
+
+    generation: int
+    scene: ImageScene
+
+
+class SignalOpened(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `OpenSignal`."""
+
+    generation: int
+    state: SignalState
+
+
+class ImageOpened(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `OpenImage`."""
+
+    generation: int
+    state: ImageState
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """The answer to either when a source cannot be had.
+
+    Attributes:
+        code: The name of a `MediaProblem`, or "failed" for a fault of the program's own.
+        values: What the sentence about it names.
+        details: For "failed", the traceback; for the log and "Copy details".
+    """
+
+    generation: int
+    lab: str
+    code: str
+    values: dict[str, str | int | float]
+    details: str = ""
+
+
+Request = ResolveSignal | ResolveImage | OpenSignal | OpenImage
+Reply = Loading | Ready | SignalResolved | ImageResolved | SignalOpened | ImageOpened | Refused
+
+
+def _to_plain(value: object) -> object:
+    if isinstance(value, np.ndarray):
+        return (value.dtype.str, value.shape, np.ascontiguousarray(value).tobytes())
+    if isinstance(value, np.generic):
+        return value.item()
+    raise NotImplementedError(f"{type(value).__name__} does not travel")
+
+
+def _from_plain(wanted: type, value: Any) -> object:
+    if (get_origin(wanted) or wanted) is np.ndarray:
+        dtype, shape, data = value
+        return np.frombuffer(data, np.dtype(dtype)).reshape(shape)
+    raise NotImplementedError(f"{wanted} does not travel")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_to_plain)
+_requests = msgspec.msgpack.Decoder(Request, dec_hook=_from_plain)
+_replies = msgspec.msgpack.Decoder(Reply, dec_hook=_from_plain)
+
+
+def encode(message: Request | Reply) -> bytes:
+    """A message as bytes."""
+    return _encoder.encode(message)
+
+
+def decode_request(data: bytes) -> Request:
+    """A request from bytes.
+
+    Raises:
+        msgspec.ValidationError: The bytes are no request.
+    """
+    request: Request = _requests.decode(data)
+    return request
+
+
+def decode_reply(data: bytes) -> Reply:
+    """A reply from bytes; its arrays are read-only views of them.
+
+    Raises:
+        msgspec.ValidationError: The bytes are no reply.
+    """
+    reply: Reply = _replies.decode(data)
+    return reply

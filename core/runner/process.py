@@ -1,0 +1,125 @@
+"""A Python module in a process of its own, spoken to in frames; no Qt, no shared memory, no pickle."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from core.runner.frames import BrokenFrameError, read_frame, write_frame
+
+ROOT = Path(__file__).parent.parent.parent
+GRACE = 0.3
+"""Seconds between asking a process to end and killing it."""
+
+
+class ChildProcess:
+    """Starts ``python -m module`` and reads what it sends.
+
+    Args:
+        module: The module, importable from the project's folder.
+        arguments: Its command line.
+        on_message: Called with each message, on the reader's thread.
+        on_exit: Called once with the exit status, on the reader's thread, after the last message.
+        folder: The process's working folder.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        arguments: Sequence[str] = (),
+        *,
+        on_message: Callable[[bytes], None],
+        on_exit: Callable[[int], None],
+        folder: Path | None = None,
+    ) -> None:
+        self._on_message, self._on_exit = on_message, on_exit
+        environment = dict(os.environ)
+        environment["PYTHONPATH"] = os.pathsep.join(
+            [str(ROOT), *filter(None, [environment.get("PYTHONPATH", "")])]
+        )
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", module, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=folder,
+            env=environment,
+            start_new_session=os.name == "posix",
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._input: BinaryIO = self._process.stdin  # type: ignore[assignment]  # Popen's pipes are binary here
+        self._output: BinaryIO = self._process.stdout  # type: ignore[assignment]
+        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, name=f"{module} reader", daemon=True)
+        self._writer = threading.Thread(target=self._write, name=f"{module} writer", daemon=True)
+        self._reader.start()
+        self._writer.start()
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    def send(self, message: bytes) -> None:
+        """Send a message; never waits, and a process that is gone takes it silently."""
+        self._outgoing.put(message)
+
+    def stop(self) -> None:
+        """End the process and everything that it started, at the latest `GRACE` seconds from now."""
+        if self._process.poll() is None:
+            self._signal(signal.SIGTERM)
+            try:
+                self._process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        self._outgoing.put(None)
+        self._process.wait()
+        if threading.current_thread() is not self._reader:
+            self._reader.join()
+        self._writer.join()
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.name == "posix":
+                os.killpg(self._process.pid, number)
+            else:
+                self._process.terminate()
+
+    def _read(self) -> None:
+        try:
+            while (message := read_frame(self._output)) is not None:
+                self._on_message(message)
+        except (BrokenFrameError, OSError, ValueError):
+            pass  # What ended the stream is told by the exit status.
+        self._outgoing.put(None)
+        status = self._process.wait()
+        self._output.close()
+        self._on_exit(status)
+
+    def _write(self) -> None:
+        while (message := self._outgoing.get()) is not None:
+            try:
+                write_frame(self._input, message)
+            except (OSError, ValueError):
+                break
+        with contextlib.suppress(OSError):
+            self._input.close()
+
+
+def take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The child's end of both pipes, taken away from stdin and stdout: printing no longer reaches the parent."""
+    incoming = os.fdopen(os.dup(0), "rb")
+    outgoing = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    return incoming, outgoing

@@ -1,0 +1,141 @@
+"""The skeleton that every lab has: controls | stage | inspector, over one transport bar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.playback import Playback
+from gui.theme import theme
+from gui.widgets.parts import column, row, rule, scrolled
+from gui.widgets.transport import Transport
+
+CONTROLS_WIDTH = 284
+INSPECTOR_WIDTH = 332
+STAGE_LEAST = 430
+"""Pixels at 100 %; below this the stage takes the place of the controls, then of the inspector."""
+
+
+class LabPage(QWidget):
+    """A lab's page. A lab fills `controls`, `stage` and `inspector`, which are columns.
+
+    In Arabic the order mirrors by itself; what stands in the stage and the transport does not.
+    Where there is too little room the panels fold away, controls first; the user can call either back.
+
+    Signals:
+        told: A sentence for the window's notice, and details for "Copy details" (may be "").
+        titled: The lab's subtitle changed.
+        folded_changed: A panel was shown or folded away.
+        open_asked: The user wants to choose a file.
+    """
+
+    told = Signal(str, str)
+    titled = Signal()
+    folded_changed = Signal()
+    open_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.playback = Playback(self)
+        controls, stage, inspector = QWidget(), QWidget(), QWidget()
+        self.controls: QVBoxLayout = column(controls, margins=(20, 18, 20, 18), spacing=10)
+        self.stage: QVBoxLayout = column(stage, margins=(20, 18, 20, 18), spacing=12)
+        self.inspector: QVBoxLayout = column(inspector, margins=(20, 18, 20, 18), spacing=10)
+        self._controls_area = scrolled(controls, "ground")
+        self._inspector_area = scrolled(inspector, "paper")
+        self.stage_widget = stage
+        stage.setObjectName("ground")
+        stage.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        stage.setMinimumSize(1, 1)
+        self._rules = (rule(vertical=True), rule(vertical=True))
+        self.transport = Transport(self.playback)
+        middle = row(spacing=0)
+        middle.addWidget(self._controls_area)
+        middle.addWidget(self._rules[0])
+        middle.addWidget(stage, 1)
+        middle.addWidget(self._rules[1])
+        middle.addWidget(self._inspector_area)
+        page = column(self, spacing=0)
+        page.addLayout(middle, 1)
+        page.addWidget(rule())
+        page.addWidget(self.transport)
+        self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
+        theme().changed.connect(self.fold)
+
+    # What a lab says of itself.
+
+    @property
+    def subtitle(self) -> str:
+        """What the lab works on, for the top bar."""
+        return ""
+
+    def retranslate(self) -> None:
+        """Say everything in the present language."""
+        self.transport.retranslate()
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in this lab."""
+
+    def reset(self) -> None:
+        """Go back to how the lab was at first, as one act that undo takes back."""
+
+    def step_across(self, by: int) -> None:
+        """Move to the kernel or row before (-1) or after (1)."""
+
+    def run_program(self) -> None:
+        """Run what there is to run."""
+
+    def stop_program(self) -> None:
+        """Stop what runs."""
+
+    def close_lab(self) -> None:
+        """The window closes: stop clocks and children."""
+        self.playback.pause()
+
+    # Folding.
+
+    @property
+    def shown_panels(self) -> tuple[bool, bool]:
+        """Whether the controls and the inspector are to be seen."""
+        return self._controls_area.isVisibleTo(self), self._inspector_area.isVisibleTo(self)
+
+    def toggle_panel(self, name: str) -> None:
+        """Call a folded panel back, or fold it away ("controls" or "inspector")."""
+        shown = dict(zip(("controls", "inspector"), self.shown_panels, strict=True))
+        self._wanted[name] = not shown[name]
+        other = "inspector" if name == "controls" else "controls"
+        if self._wanted[name] and not self._fits(both=True):
+            self._wanted[other] = False  # There is room for one of the two.
+        self.fold()
+
+    def _fits(self, *, both: bool) -> bool:
+        px = theme().px
+        panels = CONTROLS_WIDTH + INSPECTOR_WIDTH if both else INSPECTOR_WIDTH
+        return self.width() >= px(panels) + px(STAGE_LEAST)
+
+    def fold(self) -> None:
+        """Give the stage its room."""
+        px = theme().px
+        automatic = {"controls": self._fits(both=True), "inspector": self._fits(both=False)}
+        for name, area, width, line in (
+            ("controls", self._controls_area, CONTROLS_WIDTH, self._rules[0]),
+            ("inspector", self._inspector_area, INSPECTOR_WIDTH, self._rules[1]),
+        ):
+            wanted = self._wanted[name]
+            shown = automatic[name] if wanted is None else wanted
+            area.setFixedWidth(max(1, min(px(width), int(self.width() * 0.8))))
+            area.setVisible(shown)
+            line.setVisible(shown)
+        self.folded_changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            # Another width is another decision: what was called back or away by hand is forgotten.
+            self._wanted = {"controls": None, "inspector": None}
+            self.fold()

@@ -1,0 +1,1 @@
+"""The signal lab: an `nn.Conv1d` sliding over a recording."""

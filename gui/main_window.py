@@ -1,0 +1,460 @@
+"""The window: rail and top bar around the lab that is shown, and the commands that act on all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
+
+from core.labs.state import LABS, AppState, LabName
+from core.labs.wire import Refused
+from core.media.kind import kind_of
+from core.store import Store
+from gui.command_palette import CommandPalette, ShortcutHelp
+from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
+from gui.labs.page import LabPage
+from gui.labs.registry import make_lab
+from gui.language import NAMES, LanguageCode, language
+from gui.messages import lab_name, media_sentence
+from gui.settings import Settings
+from gui.text import fill, isolate, translate
+from gui.theme import theme
+from gui.widgets.notice import Notice
+from gui.widgets.parts import IconButton, Label, column, row, rule
+from gui.worker import ComputeService
+
+RAIL_WIDTH = 58
+TOP_HEIGHT = 50
+
+
+class MainWindow(QMainWindow):
+    """Rail | top bar over a lab. Labs are made when they are first shown.
+
+    Signals:
+        key_handled: A key press went through the window; measures the start.
+    """
+
+    key_handled = Signal()
+
+    def __init__(self, store: Store[AppState], service: ComputeService, settings: Settings) -> None:
+        super().__init__()
+        self._store = store
+        self._service = service
+        self._settings = settings
+        self._labs: dict[LabName, LabPage] = {}
+        self.setAcceptDrops(True)
+        self.setMinimumSize(560, 400)
+        self.resize(1440, 860)
+        self.actions_table = Actions(self._handlers(), self)
+        for command in COMMANDS:
+            self.addAction(self.actions_table[command.name])
+        self._build()
+        self._palette: CommandPalette | None = None
+        self._shortcuts: ShortcutHelp | None = None
+        store.changed.connect(self._state_changed)
+        service.loading.connect(self._show_loading)
+        service.ready.connect(self._torch_ready)
+        service.refused.connect(self._refused)
+        service.lost.connect(self._service_lost)
+        language().changed.connect(self.retranslate)
+        theme().changed.connect(self._fold_top)
+        self._show_lab(store.state.lab)
+        self.retranslate()
+
+    # Building.
+
+    def _build(self) -> None:
+        ground = QWidget()
+        ground.setObjectName("ground")
+        outer = row(ground, spacing=0)
+        outer.addWidget(self._build_rail())
+        outer.addWidget(rule(vertical=True))
+        right = column(spacing=0)
+        right.addWidget(self._build_top())
+        right.addWidget(rule())
+        self.notice = Notice()
+        holder = QWidget()
+        holder_layout = column(holder, margins=(20, 8, 20, 0), spacing=0)
+        holder_layout.addWidget(self.notice)
+        self._notice_holder = holder
+        holder.hide()
+        self.notice.installEventFilter(self)
+        right.addWidget(holder)
+        self.stack = QStackedWidget()
+        self.stack.setMinimumSize(1, 1)
+        right.addWidget(self.stack, 1)
+        outer.addLayout(right, 1)
+        self.setCentralWidget(ground)
+
+    def _build_rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("paper")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme().size(rail, width=RAIL_WIDTH)
+        layout = column(rail, margins=(7, 10, 7, 10), spacing=8)
+        self._lab_buttons: dict[LabName, IconButton] = {}
+        group = QButtonGroup(self)
+        for lab in LABS:
+            button = IconButton(lab, "rail")
+            button.setCheckable(True)
+            button.clicked.connect(self.actions_table[f"view.{lab}"].trigger)
+            group.addButton(button)
+            self._lab_buttons[lab] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self.menu_button = IconButton("menu", "rail")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._submenus: list[tuple[str, QMenu]] = []
+        for menu, text in MENUS:
+            submenu = self._menu.addMenu("")
+            self._submenus.append((text, submenu))
+            for command in COMMANDS:
+                if command.menu == menu:
+                    submenu.addAction(self.actions_table[command.name])
+        self.menu_button.setMenu(self._menu)
+        layout.addWidget(self.menu_button)
+        return rail
+
+    def _build_top(self) -> QWidget:
+        top = QWidget()
+        top.setObjectName("bar")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme().size(top, height=TOP_HEIGHT)
+        layout = row(top, margins=(20, 0, 14, 0), spacing=10)
+        self.title, self.subtitle = Label("title"), Label("subtitle")
+        self.loading_label = Label("quiet")
+        self.loading_bar = QProgressBar()
+        self.loading_bar.setTextVisible(False)
+        self.loading_bar.setRange(0, 100)
+        theme().size(self.loading_bar, width=90)
+        self.loading_label.hide()
+        self.loading_bar.hide()
+        self.controls_button, self.inspector_button = IconButton("controls"), IconButton("inspector")
+        self.controls_button.clicked.connect(self.actions_table["view.controls"].trigger)
+        self.inspector_button.clicked.connect(self.actions_table["view.inspector"].trigger)
+        self.search = QPushButton()
+        self.search.setObjectName("search")
+        theme().size(self.search, width=230)
+        self.search.clicked.connect(self.actions_table["help.palette"].trigger)
+        self.search_icon = IconButton("search")
+        self.search_icon.clicked.connect(self.actions_table["help.palette"].trigger)
+        self.language_button = QPushButton()
+        self.language_button.clicked.connect(self.actions_table["view.language"].trigger)
+        layout.addWidget(self.title)
+        layout.addWidget(self.subtitle)
+        layout.addStretch(1)
+        for part in (
+            self.loading_label,
+            self.loading_bar,
+            self.controls_button,
+            self.inspector_button,
+            self.search,
+            self.search_icon,
+            self.language_button,
+        ):
+            layout.addWidget(part)
+        return top
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        return {
+            "file.open": self.ask_file,
+            "file.quit": self._quit,
+            "edit.undo": self._store.undo,
+            "edit.redo": self._store.redo,
+            "edit.reset": lambda: self.lab.reset(),
+            "view.signal": lambda: self.choose_lab("signal"),
+            "view.image": lambda: self.choose_lab("image"),
+            "view.autograd": lambda: self.choose_lab("autograd"),
+            "view.zoom_in": lambda: theme().zoom_step(1),
+            "view.zoom_out": lambda: theme().zoom_step(-1),
+            "view.zoom_reset": lambda: theme().set_zoom(100),
+            "view.full_screen": self.toggle_full_screen,
+            "view.controls": lambda: self.lab.toggle_panel("controls"),
+            "view.inspector": lambda: self.lab.toggle_panel("inspector"),
+            "view.light": lambda: theme().choose("light"),
+            "view.dark": lambda: theme().choose("dark"),
+            "view.projector": lambda: theme().choose("projector"),
+            "view.system_theme": lambda: theme().choose(None),
+            "view.language": self._switch_language,
+            "play.first": lambda: self.lab.playback.first(),
+            "play.back": lambda: self.lab.playback.step(-1),
+            "play.toggle": lambda: self.lab.playback.toggle(),
+            "play.next": lambda: self.lab.playback.step(1),
+            "play.finish": lambda: self.lab.playback.finish(),
+            "play.up": lambda: self.lab.step_across(-1),
+            "play.down": lambda: self.lab.step_across(1),
+            "program.run": lambda: self.lab.run_program(),
+            "program.stop": lambda: self.lab.stop_program(),
+            "help.palette": self._show_palette,
+            "help.shortcuts": self._show_shortcuts,
+            "help.about": self._show_about,
+        }
+
+    # Labs.
+
+    @property
+    def lab(self) -> LabPage:
+        """The page that is shown."""
+        return self._labs[self._store.state.lab]
+
+    def lab_page(self, name: LabName) -> LabPage:
+        """The page of a lab, made now if it was never shown."""
+        if name not in self._labs:
+            page = make_lab(name, self._store, self._service)
+            page.told.connect(self._tell)
+            page.titled.connect(self._write_title)
+            page.folded_changed.connect(self._fold_top)
+            page.open_asked.connect(self.ask_file)
+            self._labs[name] = page
+            self.stack.addWidget(page)
+        return self._labs[name]
+
+    def choose_lab(self, name: LabName) -> None:
+        """Show a lab."""
+        self._store.note(replace(self._store.state, lab=name))
+
+    def _state_changed(self, new: AppState, old: AppState) -> None:
+        if new.lab != old.lab:
+            self._labs[old.lab].playback.pause()
+            self._show_lab(new.lab)
+        self.actions_table["edit.undo"].setEnabled(self._store.can_undo)
+        self.actions_table["edit.redo"].setEnabled(self._store.can_redo)
+        self._write_title()
+
+    def _show_lab(self, name: LabName) -> None:
+        self.stack.setCurrentWidget(self.lab_page(name))
+        self._lab_buttons[name].setChecked(True)
+        for lab, button in self._lab_buttons.items():
+            button.set_icon(lab, "accent" if lab == name else "soft")
+        for command in ("program.run", "program.stop"):
+            self.actions_table[command].setEnabled(name == "autograd")
+        self._write_title()
+        self._fold_top()
+        if self.isVisible():
+            self.lab.stage_widget.setFocus()
+
+    # Files.
+
+    def ask_file(self) -> None:
+        """Let the user choose a file."""
+        patterns = {
+            "signal": ("wav flac ogg mp3", translate("Window", "Recordings")),
+            "image": ("png jpg jpeg", translate("Window", "Pictures")),
+            "autograd": ("py", translate("Window", "Python programs")),
+        }
+        endings, kind = patterns[self._store.state.lab]
+        own = " ".join(f"*.{ending}" for ending in endings.split())
+        every = translate("Window", "All files")
+        dialog = QFileDialog(self, translate("Window", "Open a file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilters([f"{kind} ({own})", f"{every} (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
+        dialog.open()
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
+        kind = kind_of(path).value
+        lab: LabName | None = {"audio": "signal", "image": "image", "program": "autograd"}.get(kind)  # type: ignore[assignment]
+        if lab is None:
+            # The present lab's own reader says what is wrong with it.
+            lab = self._store.state.lab
+        self.choose_lab(lab)
+        self.lab.open_path(path)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open_path(paths[0])
+
+    # What the computing process says.
+
+    def _show_loading(self, share: float) -> None:
+        self.loading_label.show()
+        self.loading_bar.show()
+        self.loading_bar.setValue(round(share * 100))
+
+    def _torch_ready(self) -> None:
+        self.loading_label.hide()
+        self.loading_bar.hide()
+
+    def _refused(self, refused: Refused) -> None:
+        self._tell(media_sentence(refused.code, refused.values), refused.details)
+
+    def _service_lost(self) -> None:
+        self._tell(
+            translate("Window", "The process that computes keeps ending. Start ConvGrad again to go on."), ""
+        )
+
+    def _tell(self, sentence: str, details: str) -> None:
+        self.notice.say(sentence, details=details)
+
+    def report_fault(self, summary: str, details: str) -> None:
+        """Tell of an exception of the program's own; it goes on."""
+        self.notice.say(
+            fill(
+                translate("Window", "Something in ConvGrad went wrong ({summary}). Your work is still here."),
+                summary=summary,
+            ),
+            details=details,
+        )
+
+    # View.
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or leave it."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _switch_language(self) -> None:
+        language().set("en" if language().code == "ar" else "ar")
+
+    def _show_palette(self) -> None:
+        if self._palette is None:
+            self._palette = CommandPalette(self.actions_table, self)
+        self._palette.ask()
+
+    def _show_shortcuts(self) -> None:
+        if self._shortcuts is None:
+            self._shortcuts = ShortcutHelp(self.actions_table, self)
+        self._shortcuts.ask()
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(translate("Window", "About ConvGrad"))
+        box.setText(
+            fill(
+                translate(
+                    "Window",
+                    "ConvGrad makes convolution and automatic differentiation visible. "
+                    "What it shows is computed by torch {version}.",
+                ),
+                version=self._service.torch_version or "…",
+            )
+        )
+        box.open()
+
+    def _quit(self) -> None:
+        self.close()
+
+    # Words.
+
+    def retranslate(self) -> None:
+        """Say everything in the present language."""
+        self.actions_table.retranslate()
+        for lab, button in self._lab_buttons.items():
+            command = BY_NAME[f"view.{lab}"]
+            button.set_name(self.actions_table[command.name].text(), shown_shortcut(command))
+        self.menu_button.set_name(translate("Window", "Menu"))
+        for text, submenu in self._submenus:
+            submenu.setTitle(translate("Commands", text))
+        for name, button in (("controls", self.controls_button), ("inspector", self.inspector_button)):
+            command = BY_NAME[f"view.{name}"]
+            button.set_name(self.actions_table[command.name].text(), shown_shortcut(command))
+        search = self.actions_table["help.palette"].text()
+        self.search.setText(f"{search}    {isolate('Ctrl K')}")
+        self.search.setAccessibleName(search)
+        self.search_icon.set_name(search, "Ctrl+K")
+        other: LanguageCode = "en" if language().code == "ar" else "ar"
+        self.language_button.setText(NAMES[other])
+        self.language_button.setAccessibleName(NAMES[other])
+        self.language_button.setToolTip(self.actions_table["view.language"].text())
+        self.loading_label.setText(translate("Window", "Loading torch"))
+        self.loading_bar.setAccessibleName(self.loading_label.text())
+        self.notice.retranslate()
+        for page in self._labs.values():
+            page.retranslate()
+        self._write_title()
+
+    def _write_title(self) -> None:
+        name = self._store.state.lab
+        self.title.setText(lab_name(name))
+        self.subtitle.setText(self._labs[name].subtitle if name in self._labs else "")
+        self.setWindowTitle(f"ConvGrad · {lab_name(name)}")
+
+    def _fold_top(self) -> None:
+        """Leave out of the top bar what does not fit, the least needed first."""
+        width = self.width() - theme().px(RAIL_WIDTH)
+        roomy = width >= theme().px(820)
+        self.search.setVisible(roomy)
+        self.search_icon.setVisible(not roomy)
+        self.subtitle.setVisible(width >= theme().px(560))
+        if self._store.state.lab in self._labs:
+            controls, inspector = self.lab.shown_panels
+            folded = not (controls and inspector)
+            self.controls_button.setVisible(folded)
+            self.inspector_button.setVisible(folded)
+
+    # Events.
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        combination = QKeyCombination(
+            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())
+        )
+        if self.actions_table.press(QKeySequence(combination)):
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.hide()
+        else:
+            super().keyPressEvent(event)
+        self.key_handled.emit()
+
+    @override
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self.notice and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._notice_holder.setVisible(not self.notice.isHidden())
+        return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_top()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.lab.stage_widget, self.lab.stage_widget.setFocus)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._labs.values():
+            page.close_lab()
+        self._settings.remember("language", language().code)
+        self._settings.remember("theme", theme().chosen or "")
+        self._settings.remember("zoom", theme().zoom)
+        self._settings.remember("geometry", self.saveGeometry())
+        self._settings.save()
+        super().closeEvent(event)

@@ -1,0 +1,346 @@
+"""Signals of several channels, one lane each, with the windows that lie over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
+from typing_extensions import override
+
+from gui.plots.factory import NamedAxis, Plot, dress_axis, pen
+from gui.theme import theme
+
+Array = npt.NDArray[np.float32]
+
+DOTS_UNTIL = 7.0
+"""Pixels between samples at 100 %; closer samples are drawn as a line alone."""
+AXIS_WIDTH = 34
+LANE_LEAST = 34
+"""Pixels at 100 %; lanes that would be lower are left out."""
+FILL = 0.86
+"""Share of a lane's height that its largest value takes."""
+DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """What the lanes show.
+
+    Attributes:
+        places: Where the samples stand on the common axis, (n,).
+        values: (lanes, n).
+        names: One short name a lane.
+        colours: One a lane.
+        dashes: One number a lane, 0 for a solid line.
+        before: Padded places in front of 0.
+        after: Padded places behind `length`.
+        length: Places that hold real samples.
+        padding: Values of the padded places, (lanes, before + after); the first ones stand in front.
+    """
+
+    places: npt.NDArray[np.float64]
+    values: Array
+    names: tuple[str, ...]
+    colours: tuple[QColor, ...]
+    dashes: tuple[int, ...]
+    before: int = 0
+    after: int = 0
+    length: int = 0
+    padding: Array | None = None
+
+
+class LanePlot(Plot):
+    """Draws `Lanes`; a moved window moves an overlay and nothing else.
+
+    Signals:
+        picked: (lane, place) where the mouse was pressed or dragged.
+        pointed: (lane, place) under the mouse, or None.
+    """
+
+    picked = Signal(int, float)
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._names_axis = NamedAxis("left")
+        super().__init__(parent, left=self._names_axis)
+        self._lanes: Lanes | None = None
+        self._around = 0
+        self._curves: list[pg.PlotDataItem] = []
+        self._zeros: list[pg.InfiniteLine] = []
+        self._windows: list[QGraphicsRectItem] = []
+        self._shades: list[QGraphicsRectItem] = []
+        self._first, self._count = 0, 0
+        self._range = (0.0, 1.0)
+        self._taps = pg.ScatterPlotItem(pxMode=True)
+        self._taps.setZValue(30)
+        self._padded = pg.ScatterPlotItem(pxMode=True)
+        self._padded.setZValue(4)
+        self._veil = QGraphicsRectItem()
+        self._veil.setZValue(20)
+        item = self.getPlotItem()
+        for overlay in (self._taps, self._padded, self._veil):
+            item.addItem(overlay, ignoreBounds=True)
+        item.getViewBox().disableAutoRange()
+        self._until: float | None = None
+        self._window: tuple[float, float, tuple[int, ...], QColor] | None = None
+        self._tap_places: npt.NDArray[np.float64] = np.zeros(0)
+        self.pressed.connect(self._pressed)
+        self.hovered.connect(self._hovered)
+        theme().changed.connect(self._redraw)
+        self._dress()
+
+    @property
+    def lanes_shown(self) -> tuple[int, int]:
+        """The first lane that is drawn, and how many are."""
+        return self._first, self._count
+
+    def show_lanes(self, lanes: Lanes, *, around: int = 0) -> None:
+        """Draw other data.
+
+        Args:
+            lanes: What to show.
+            around: The lane that must be among those that fit.
+        """
+        self._lanes = lanes
+        self._around = around
+        self._redraw()
+
+    def show_range(self, first: float, last: float) -> None:
+        """Show the places from first to last, with half a place to spare at both ends."""
+        self._range = (first - 0.75, last + 0.75)
+        self.getPlotItem().getViewBox().setXRange(*self._range, padding=0)
+        self._dots()
+
+    def show_window(self, places: npt.NDArray[np.float64], lanes: tuple[int, ...], colour: QColor) -> None:
+        """Lay the window over some lanes, and mark its taps."""
+        self._tap_places = places
+        self._window = (float(places[0]) - 0.5, float(places[-1]) + 0.5, lanes, colour)
+        self._move_window()
+
+    def show_output_mark(self, output: int, place: float, lane: int, colour: QColor) -> None:
+        """Mark the one value that the window makes, at index `output` and `place` of a lane."""
+        self._window = (place, place, (), colour)
+        self._tap_places = np.zeros(0)
+        index = lane - self._first
+        if self._lanes is None or not 0 <= index < self._count:
+            self._taps.setData([], [])
+            return
+        value = float(self._lanes.values[lane, output]) * self._scale() - index
+        self._taps.setData(
+            [place],
+            [value],
+            size=max(self._dot_size(), theme().px(4)) + theme().px(6),
+            brush=colour,
+            pen=pen(theme().colour("paper"), 2),
+        )
+
+    def hide_window(self) -> None:
+        """Show no window."""
+        self._window = None
+        self._move_window()
+
+    def grow_until(self, place: float | None) -> None:
+        """Veil what lies behind a place: it is yet to come. None shows all."""
+        self._until = place
+        self._move_veil()
+
+    # Drawing.
+
+    def _dress(self) -> None:
+        item = self.getPlotItem()
+        dress_axis(item.getAxis("bottom"), line=True)
+        dress_axis(self._names_axis)
+        self._names_axis.setWidth(theme().px(AXIS_WIDTH))
+        item.getAxis("bottom").setHeight(theme().px(22))
+
+    def _redraw(self) -> None:
+        self._dress()
+        lanes = self._lanes
+        if lanes is None:
+            return
+        item = self.getPlotItem()
+        height = max(1, self.height() - theme().px(22))
+        total = lanes.values.shape[0]
+        count = max(1, min(total, int(height // theme().px(LANE_LEAST))))
+        first = max(0, min(self._around - count // 2, total - count)) if count < total else 0
+        self._first, self._count = first, count
+        while len(self._curves) < count:
+            curve = pg.PlotDataItem()
+            curve.setZValue(10)
+            curve.curve.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            zero = pg.InfiniteLine(angle=0)
+            self._curves.append(curve)
+            self._zeros.append(zero)
+            item.addItem(zero, ignoreBounds=True)
+            item.addItem(curve, ignoreBounds=True)
+        for index, (curve, zero) in enumerate(zip(self._curves, self._zeros, strict=True)):
+            curve.setVisible(index < count)
+            zero.setVisible(index < count)
+            if index < count:
+                zero.setPos(-float(index))
+                zero.setPen(pen(theme().colour("line")))
+        self._names_axis.show_names([(-float(i), lanes.names[first + i]) for i in range(count)])
+        item.getViewBox().setYRange(-count + 0.5, 0.5, padding=0)
+        self._plot_curves()
+        self._shade_padding()
+        self._move_window()
+        self._move_veil()
+
+    def _scale(self) -> float:
+        """Half a lane's height in units of the data, the same for every lane so that they compare."""
+        assert self._lanes is not None
+        parts = (
+            [self._lanes.values] if self._lanes.padding is None else [self._lanes.values, self._lanes.padding]
+        )
+        finite = np.concatenate([part[np.isfinite(part)].ravel() for part in parts])
+        peak = float(np.abs(finite).max()) if finite.size else 0.0
+        return FILL / 2 / peak if peak > 0 else 1.0
+
+    def _plot_curves(self) -> None:
+        lanes = self._lanes
+        assert lanes is not None
+        scale = self._scale()
+        size = self._dot_size()
+        for index in range(self._count):
+            lane = self._first + index
+            colour = lanes.colours[lane]
+            dash = DASHES[lanes.dashes[lane] % len(DASHES)]
+            dotted = {"symbol": "o", "symbolSize": size, "symbolBrush": colour, "symbolPen": None}
+            self._curves[index].setData(
+                lanes.places,
+                lanes.values[lane] * scale - index,
+                pen=pen(colour, 1.5, dash),
+                skipFiniteCheck=True,
+                **(dotted if size else {"symbol": None}),
+            )
+            self._curves[index].setDownsampling(auto=True, method="peak")
+            self._curves[index].setClipToView(True)
+
+    def _dot_size(self) -> int:
+        view_width = max(1, self.width() - theme().px(AXIS_WIDTH))
+        lanes = self._lanes
+        if lanes is None or len(lanes.places) < 1:
+            return 0
+        step = float(lanes.places[1] - lanes.places[0]) if len(lanes.places) > 1 else 1.0
+        pixels = view_width / max(self._range[1] - self._range[0], 1e-9) * step
+        return theme().px(min(7.0, 3.0 + pixels / 12)) if pixels >= theme().px(DOTS_UNTIL) else 0
+
+    def _dots(self) -> None:
+        if self._lanes is not None:
+            self._plot_curves()
+            self._shade_padding()
+
+    def _shade_padding(self) -> None:
+        """Padded places look different from data: a shade, and hollow dots."""
+        lanes = self._lanes
+        assert lanes is not None
+        item = self.getPlotItem()
+        spans = []
+        if lanes.before:
+            spans.append((-lanes.before - 0.5, float(lanes.before)))
+        if lanes.after:
+            spans.append((lanes.length - 0.5, float(lanes.after)))
+        while len(self._shades) < len(spans):
+            shade = QGraphicsRectItem()
+            shade.setZValue(1)
+            shade.setPen(Qt.PenStyle.NoPen)
+            self._shades.append(shade)
+            item.addItem(shade, ignoreBounds=True)
+        for index, shade in enumerate(self._shades):
+            shade.setVisible(index < len(spans))
+            if index < len(spans):
+                colour = theme().colour("line")
+                colour.setAlphaF(0.55)
+                shade.setBrush(colour)
+                shade.setRect(QRectF(spans[index][0], -self._count + 0.5, spans[index][1], self._count))
+        if lanes.padding is None or not lanes.padding.shape[1] or not self._dot_size():
+            self._padded.setData([], [])
+            return
+        places = np.concatenate(
+            [np.arange(-lanes.before, 0), np.arange(lanes.length, lanes.length + lanes.after)]
+        ).astype(np.float64)
+        scale = self._scale()
+        self._padded.setData(
+            np.tile(places, self._count),
+            np.concatenate([lanes.padding[self._first + i] * scale - i for i in range(self._count)]),
+            size=self._dot_size() + theme().px(1),
+            brush=theme().colour("paper"),
+            pen=pen(theme().colour("soft"), 1.5),
+        )
+
+    def _move_window(self) -> None:
+        item = self.getPlotItem()
+        lanes = self._lanes
+        if lanes is None:
+            return
+        shown: list[int] = []
+        if self._window is not None:
+            shown = [lane - self._first for lane in self._window[2]]
+            shown = [index for index in shown if 0 <= index < self._count]
+        while len(self._windows) < len(shown):
+            box = QGraphicsRectItem()
+            box.setZValue(5)
+            self._windows.append(box)
+            item.addItem(box, ignoreBounds=True)
+        for box in self._windows[len(shown) :]:
+            box.hide()
+        if self._window is None:
+            self._taps.setData([], [])
+            return
+        if not shown:
+            return
+        left, right, _, colour = self._window
+        wash = QColor(colour)
+        wash.setAlphaF(0.10)
+        for box, index in zip(self._windows, shown, strict=False):
+            box.setRect(QRectF(left, -index - 0.47, right - left, 0.94))
+            box.setPen(pen(colour, 2))
+            box.setBrush(wash)
+            box.show()
+        inside = (self._tap_places >= 0) & (self._tap_places < max(lanes.length, 1))
+        places = self._tap_places[inside].astype(np.int64)
+        scale = self._scale()
+        if len(places) <= 64:
+            self._taps.setData(
+                np.tile(places.astype(np.float64), len(shown)),
+                np.concatenate([lanes.values[self._first + i][places] * scale - i for i in shown]),
+                size=max(self._dot_size(), theme().px(4)) + theme().px(3),
+                brush=theme().colour("ink"),
+                pen=pen(theme().colour("paper"), 1),
+            )
+        else:
+            self._taps.setData([], [])
+
+    def _move_veil(self) -> None:
+        if self._until is None or self._lanes is None:
+            self._veil.hide()
+            return
+        colour = theme().colour("paper")
+        colour.setAlphaF(0.84)
+        self._veil.setBrush(colour)
+        self._veil.setPen(Qt.PenStyle.NoPen)
+        far = max(self._range[1], float(self._lanes.places[-1]) if len(self._lanes.places) else 0.0) + 1e3
+        self._veil.setRect(QRectF(self._until, -self._count + 0.5, far - self._until, self._count))
+        self._veil.show()
+
+    # The mouse.
+
+    def _lane_at(self, y: float) -> int:
+        return self._first + max(0, min(self._count - 1, round(-y)))
+
+    def _pressed(self, point: QPointF) -> None:
+        self.picked.emit(self._lane_at(point.y()), point.x())
+
+    def _hovered(self, point: QPointF | None) -> None:
+        self.pointed.emit(None if point is None else (self._lane_at(point.y()), point.x()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lanes is not None:
+            self._redraw()

@@ -1,0 +1,172 @@
+"""Every parameter of `nn.Conv1d` or `nn.Conv2d` as a control, and what torch says of their combination."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.convolution.parameters import PADDING_MODES, ConvParameters
+from core.convolution.validity import Problem, Remedy
+from gui.text import fill, translate
+from gui.theme import theme
+from gui.widgets.parts import Card, Label, clear_layout, column
+from gui.widgets.stepper import Stepper
+
+WHOLE = ("in_channels", "out_channels", "groups")
+SIZED = ("kernel_size", "stride", "padding", "dilation")
+ORDER = (
+    "in_channels",
+    "out_channels",
+    "kernel_size",
+    "stride",
+    "padding",
+    "dilation",
+    "groups",
+    "padding_mode",
+    "bias",
+)
+
+
+def value_text(parameters: ConvParameters, name: str) -> str:
+    """A parameter's value as it would be typed into torch's constructor."""
+    value = getattr(parameters, name)
+    if isinstance(value, tuple):
+        return str(value[0]) if len(set(value)) == 1 else str(value)
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+class ParameterPanel(QWidget):
+    """Emits `changed` with a whole new `ConvParameters` for each change of a control.
+
+    Args:
+        dimensions: 1 or 2; with 2 there is a control for the height and one for the width.
+        fixed: Parameters that this lab does not offer.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, dimensions: int, fixed: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dimensions = dimensions
+        self._parameters: ConvParameters | None = None
+        self._problem: Problem | None = None
+        self._steppers: dict[tuple[str, int], Stepper] = {}
+        self.mode = QComboBox()
+        self.mode.setObjectName("mono")
+        self.mode.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.mode.addItems(PADDING_MODES)
+        self.bias = QCheckBox()
+        self._labels: dict[str, Label] = {}
+        grid = QGridLayout()
+        theme().space(grid, (0, 0, 0, 0), 8)
+        grid.setColumnStretch(0, 1)
+        shown = [name for name in ORDER if name not in fixed]
+        for line, name in enumerate(shown):
+            self._labels[name] = Label("name", name)
+            grid.addWidget(self._labels[name], line, 0, Qt.AlignmentFlag.AlignVCenter)
+            for axis, control in enumerate(self._controls_for(name)):
+                span = 1 if name in SIZED else dimensions
+                grid.addWidget(control, line, 1 + axis, 1, span, Qt.AlignmentFlag.AlignTrailing)
+        self._card = Card()
+        self._card.hide()
+        outer: QVBoxLayout = column(self, spacing=12)
+        outer.addLayout(grid)
+        outer.addWidget(self._card)
+        self.mode.textActivated.connect(self._mode_chosen)
+        self.bias.clicked.connect(self._bias_chosen)
+
+    def _controls_for(self, name: str) -> list[QWidget]:
+        if name == "padding_mode":
+            return [self.mode]
+        if name == "bias":
+            return [self.bias]
+        axes = self._dimensions if name in SIZED else 1
+        controls: list[QWidget] = []
+        for axis in range(axes):
+            stepper = Stepper(words=("same", "valid") if name == "padding" else ())
+            if self._dimensions > 1:
+                theme().size(stepper.field, width=30)
+            stepper.chosen.connect(lambda value, name=name, axis=axis: self._stepped(name, axis, value))
+            self._steppers[name, axis] = stepper
+            controls.append(stepper)
+        return controls
+
+    @property
+    def steppers(self) -> dict[tuple[str, int], Stepper]:
+        """The number fields by (parameter, axis)."""
+        return self._steppers
+
+    def show_parameters(self, parameters: ConvParameters) -> None:
+        """Show values without emitting them."""
+        self._parameters = parameters
+        for (name, axis), stepper in self._steppers.items():
+            value = getattr(parameters, name)
+            stepper.show_value(value[axis] if isinstance(value, tuple) else value)
+        self.mode.setCurrentText(parameters.padding_mode)
+        self.bias.setChecked(parameters.bias)
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Mark the terms of an error, show torch's own words, and offer the nearest legal values."""
+        if problem == self._problem:
+            return
+        self._problem = problem
+        terms = problem.terms if problem is not None else ()
+        for (name, _), stepper in self._steppers.items():
+            stepper.set_wrong(name in terms)
+        clear_layout(self._card.column)
+        self._card.setVisible(problem is not None)
+        if problem is None:
+            return
+        self._card.column.addWidget(Label("heading", translate("Parameters", "torch refuses this layer")))
+        words = Label("quiet", problem.message)
+        words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._card.column.addWidget(words)
+        if problem.remedies:
+            self._card.column.addWidget(Label("heading", translate("Parameters", "Nearest legal values")))
+        for remedy in problem.remedies[:3]:
+            self._card.column.addWidget(self._remedy_button(remedy))
+
+    def _remedy_button(self, remedy: Remedy) -> QPushButton:
+        setting = f"{remedy.parameter} = {value_text(remedy.value, remedy.parameter)}"
+        button = QPushButton(setting)
+        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        button.setFont(theme().font("body", mono=True))
+        button.setAccessibleName(fill(translate("Parameters", "Set {setting}"), setting=setting))
+        button.clicked.connect(lambda: self.changed.emit(remedy.value))
+        return button
+
+    def retranslate(self) -> None:
+        """Say everything in the present language."""
+        axes = [translate("Parameters", "height"), translate("Parameters", "width")]
+        less, more = translate("Parameters", "Less"), translate("Parameters", "More")
+        for (name, axis), stepper in self._steppers.items():
+            spoken = name if (name in WHOLE or self._dimensions == 1) else f"{name}, {axes[axis]}"
+            stepper.set_names(spoken, less, more)
+        self.mode.setAccessibleName("padding_mode")
+        self.bias.setAccessibleName("bias")
+        problem, self._problem = self._problem, None
+        self.show_problem(problem)
+
+    def _stepped(self, name: str, axis: int, value: int | str) -> None:
+        if self._parameters is None:
+            return
+        present = getattr(self._parameters, name)
+        chosen: object
+        if name in WHOLE or isinstance(value, str):
+            chosen = value
+        else:
+            sizes = list(present) if isinstance(present, tuple) else [0] * self._dimensions
+            sizes[axis] = value
+            chosen = tuple(sizes)
+        self.changed.emit(self._parameters.changed(name, chosen))
+
+    def _mode_chosen(self, mode: str) -> None:
+        if self._parameters is not None:
+            self.changed.emit(self._parameters.changed("padding_mode", mode))
+
+    def _bias_chosen(self, on: bool) -> None:
+        if self._parameters is not None:
+            self.changed.emit(self._parameters.changed("bias", on))

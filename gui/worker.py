@@ -1,0 +1,170 @@
+"""The interface's end of the process that computes: numbered questions, and answers as signals."""
+
+from __future__ import annotations
+
+import logging
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from core.labs.image import ImageState
+from core.labs.signal import SignalState
+from core.labs.source import Source
+from core.labs.wire import (
+    ImageOpened,
+    ImageResolved,
+    Loading,
+    OpenImage,
+    OpenSignal,
+    Ready,
+    Refused,
+    Reply,
+    Request,
+    ResolveImage,
+    ResolveSignal,
+    SignalOpened,
+    SignalResolved,
+    decode_reply,
+    encode,
+)
+from core.runner.process import ChildProcess
+
+log = logging.getLogger(__name__)
+
+MOST_RESTARTS = 3
+
+
+class ComputeService(QObject):
+    """Starts the process, sends states to it, and hands back what is still wanted.
+
+    Every question has a number; an answer older than the lab's newest question is dropped.
+
+    Signals:
+        loading: The share of torch that has been imported, 0 to 1.
+        ready: Torch's version.
+        signal_resolved, image_resolved: The newest scene of a lab.
+        signal_opened, image_opened: The state after opening a source.
+        refused: A `Refused`.
+        lost: The process died and could not be started again.
+    """
+
+    loading = Signal(float)
+    ready = Signal(str)
+    signal_resolved = Signal(object)
+    image_resolved = Signal(object)
+    signal_opened = Signal(object)
+    image_opened = Signal(object)
+    refused = Signal(object)
+    lost = Signal()
+
+    _arrived = Signal(int, object)
+    _ended = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._child: ChildProcess | None = None
+        self._life = 0
+        self._restarts = 0
+        self._generation = 0
+        self._newest: dict[tuple[str, bool], int] = {}
+        self._pending: dict[tuple[str, bool], Request] = {}
+        self.torch_version = ""
+        # The child's reader thread emits these; Qt carries them over to the interface's thread.
+        self._arrived.connect(self._take)
+        self._ended.connect(self._restart)
+
+    def start(self) -> None:
+        """Start the process; it begins to import torch at once."""
+        self._life += 1
+        life = self._life
+
+        def message(data: bytes) -> None:
+            try:
+                self._arrived.emit(life, decode_reply(data))
+            except msgspec.ValidationError:
+                log.exception("an answer could not be read")
+
+        def ended(code: int) -> None:
+            self._ended.emit(life, code)
+
+        self._child = ChildProcess("core.labs.service", on_message=message, on_exit=ended)
+        for request in self._pending.values():
+            self._child.send(encode(request))
+
+    def stop(self) -> None:
+        """End the process."""
+        self._life += 1
+        child, self._child = self._child, None
+        if child is not None:
+            child.stop()
+
+    def resolve(self, state: SignalState | ImageState) -> None:
+        """Ask for the scene of a state."""
+        number = self._number()
+        self._ask(
+            ResolveSignal(number, state) if isinstance(state, SignalState) else ResolveImage(number, state)
+        )
+
+    def open(self, state: SignalState | ImageState, source: Source) -> None:
+        """Ask what a lab's state becomes with another source."""
+        number = self._number()
+        self._ask(
+            OpenSignal(number, state, source)
+            if isinstance(state, SignalState)
+            else OpenImage(number, state, source)
+        )
+
+    def _number(self) -> int:
+        self._generation += 1
+        return self._generation
+
+    def _ask(self, request: Request) -> None:
+        key = (request.lab, isinstance(request, (OpenSignal, OpenImage)))
+        self._newest[key] = request.generation
+        self._pending[key] = request
+        if self._child is not None:
+            self._child.send(encode(request))
+
+    def _wanted(self, lab: str, opening: bool, generation: int) -> bool:
+        key = (lab, opening)
+        if self._newest.get(key) != generation:
+            return False
+        self._pending.pop(key, None)
+        return True
+
+    def _take(self, life: int, reply: Reply) -> None:
+        if life != self._life:
+            return
+        match reply:
+            case Loading():
+                self.loading.emit(reply.share)
+            case Ready():
+                self.torch_version = reply.version
+                self.ready.emit(reply.version)
+            case SignalResolved() if self._wanted("signal", False, reply.generation):
+                self._restarts = 0
+                self.signal_resolved.emit(reply.scene)
+            case ImageResolved() if self._wanted("image", False, reply.generation):
+                self._restarts = 0
+                self.image_resolved.emit(reply.scene)
+            case SignalOpened() if self._wanted("signal", True, reply.generation):
+                self.signal_opened.emit(reply.state)
+            case ImageOpened() if self._wanted("image", True, reply.generation):
+                self.image_opened.emit(reply.state)
+            case Refused():
+                opening = self._wanted(reply.lab, True, reply.generation)
+                if opening or self._wanted(reply.lab, False, reply.generation):
+                    self.refused.emit(reply)
+            case _:
+                pass  # An answer that nobody waits for any more.
+
+    def _restart(self, life: int, code: int) -> None:
+        if life != self._life:
+            return
+        log.error("the computing process ended with %s", code)
+        self._restarts += 1
+        if self._restarts > MOST_RESTARTS:
+            self._child = None
+            self.lost.emit()
+        else:
+            self.start()
