@@ -12,6 +12,8 @@ LanguageCode = Literal["en", "ar"]
 LANGUAGES: tuple[LanguageCode, ...] = ("en", "ar")
 NAMES: dict[LanguageCode, str] = {"en": "English", "ar": "العربية"}
 """Each language's name in itself: never translated."""
+LETTERS: dict[LanguageCode, str] = {"en": "EN", "ar": "ع"}
+"""The same, as short as it goes."""
 
 CATALOGUES = Path(__file__).parent.parent / "resources" / "translations"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from core.media.kind import kind_of
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -32,13 +33,12 @@ from typing_extensions import override
 
 from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
-from core.media.kind import kind_of
 from core.store import Store
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.labs.page import LabPage
 from gui.labs.registry import make_lab
-from gui.language import NAMES, LanguageCode, language
+from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.messages import lab_name, media_sentence
 from gui.settings import Settings
 from gui.text import fill, isolate, translate
@@ -388,9 +388,9 @@ class MainWindow(QMainWindow):
         self.search.setAccessibleName(search)
         self.search_icon.set_name(search, "Ctrl+K")
         other: LanguageCode = "en" if language().code == "ar" else "ar"
-        self.language_button.setText(NAMES[other])
+        self.language_button.setText(LETTERS[other])
         self.language_button.setAccessibleName(NAMES[other])
-        self.language_button.setToolTip(self.actions_table["view.language"].text())
+        self.language_button.setToolTip(NAMES[other])
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()

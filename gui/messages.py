@@ -39,3 +39,16 @@ LABS: dict[str, str] = {
 def lab_name(name: str) -> str:
     """A lab's name in the present language."""
     return translate("Labs", LABS[name])
+
+
+SAMPLES: dict[str, str] = {
+    "stereo_chord": QT_TRANSLATE_NOOP("Samples", "Stereo chord"),
+    "mono_voice": QT_TRANSLATE_NOOP("Samples", "Mono voice"),
+    "picture": QT_TRANSLATE_NOOP("Samples", "Landscape"),
+    "grey_picture": QT_TRANSLATE_NOOP("Samples", "Still life in grey"),
+}
+
+
+def sample_name(name: str) -> str:
+    """A built-in sample's name in the present language."""
+    return translate("Samples", SAMPLES[name])

@@ -88,6 +88,8 @@ QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox QAbstractItemView {
     background: $paper; border: ${one}px solid $control; padding: ${p4}px; selection-background-color: $wash; selection-color: $ink;
 }
+QComboBox::down-arrow { image: none; width: 0; }
+QGraphicsView { background: transparent; border: none; }
 QCheckBox { spacing: ${p8}px; min-height: ${target}px; }
 
 QMenu { background: $paper; border: ${one}px solid $line; border-radius: ${r8}px; padding: ${p6}px; }

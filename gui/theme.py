@@ -18,8 +18,10 @@ UNIT = 4
 SIZES = {"tiny": 12, "small": 13, "body": 14, "value": 15, "title": 17, "large": 19, "huge": 28}
 ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
 
-SANS = "IBM Plex Sans"
-ARABIC = "IBM Plex Sans Arabic"
+SANS = "IBM Plex Sans Arabic"
+"""Carries Plex Sans's Latin too, in every weight; the Latin family alone comes as one variable file, whose
+weights Qt 6.11 does not tell apart."""
+SYMBOLS = "IBM Plex Sans"
 MONO = "IBM Plex Mono"
 FONT_FILES = {
     "fontpkg_ibm_plex_sans": ("IBMPlexSans[wdth,wght].ttf",),
@@ -106,7 +108,7 @@ class Theme(QObject):
             mono: For numbers, shapes, code and identifiers.
         """
         font = QFont()
-        font.setFamilies([MONO, ARABIC] if mono else [SANS, ARABIC])
+        font.setFamilies([MONO, SANS, SYMBOLS] if mono else [SANS, SYMBOLS])
         font.setPixelSize(self.px(SIZES[size]))
         font.setWeight(QFont.Weight(weight))
         return font
@@ -125,6 +127,11 @@ class Theme(QObject):
         widget.setProperty("units", [width, height])
         self._size(widget)
 
+    def least(self, widget: QWidget, *, width: float = 0, height: float = 0) -> None:
+        """Bound a widget's size from below in pixels at 100 %; the bound follows the zoom."""
+        widget.setProperty("least", [width, height])
+        self._least(widget)
+
     def apply(self) -> None:
         """Dress the whole program anew, then tell those who paint themselves."""
         application = QApplication.instance()
@@ -136,6 +143,8 @@ class Theme(QObject):
             for widget in (top, *top.findChildren(QWidget)):
                 if widget.property("units"):
                     self._size(widget)
+                if widget.property("least"):
+                    self._least(widget)
             for layout in top.findChildren(QLayout):
                 if layout.property("units"):
                     self._space(layout)
@@ -152,6 +161,10 @@ class Theme(QObject):
             widget.setFixedWidth(self.px(width))
         if height:
             widget.setFixedHeight(self.px(height))
+
+    def _least(self, widget: QWidget) -> None:
+        width, height = widget.property("least")
+        widget.setMinimumSize(self.px(width), self.px(height))
 
     def _system_changed(self) -> None:
         if self._chosen is None:

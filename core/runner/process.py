@@ -115,7 +115,7 @@ class ChildProcess:
 
 
 def take_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The child's end of both pipes, taken away from stdin and stdout: printing no longer reaches the parent."""
+    """The child's ends of both pipes, taken from stdin and stdout: what is printed goes elsewhere."""
     incoming = os.fdopen(os.dup(0), "rb")
     outgoing = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)

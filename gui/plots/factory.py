@@ -105,7 +105,7 @@ def pen(colour: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.Sol
 def dress_axis(axis: pg.AxisItem, *, line: bool = False) -> None:
     """Give an axis the type and the ink of the theme."""
     font: QFont = theme().font("tiny", mono=True)
-    axis.setStyle(tickFont=font, tickLength=theme().px(4) if line else 0)
+    axis.setStyle(tickFont=font, tickLength=theme().px(4) if line else 0, tickAlpha=None if line else 0)
     axis.setTextPen(theme().colour("soft"))
     axis.setPen(pen(theme().colour("line")) if line else pg.mkPen(None))
     axis.setTickPen(pen(theme().colour("line")) if line else pg.mkPen(None))

@@ -65,10 +65,11 @@ class LanePlot(Plot):
     picked = Signal(int, float)
     pointed = Signal(object)
 
+    _lanes: Lanes | None = None  # pyqtgraph resizes a plot before its constructor is done
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self._names_axis = NamedAxis("left")
         super().__init__(parent, left=self._names_axis)
-        self._lanes: Lanes | None = None
         self._around = 0
         self._curves: list[pg.PlotDataItem] = []
         self._zeros: list[pg.InfiniteLine] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.convolution.parameters import PADDING_MODES, ConvParameters
 from core.convolution.validity import Problem, Remedy
 from gui.text import fill, translate
 from gui.theme import theme
+from gui.widgets.choice import Choice, Switch
 from gui.widgets.parts import Card, Label, clear_layout, column
 from gui.widgets.stepper import Stepper
 
@@ -51,11 +52,11 @@ class ParameterPanel(QWidget):
         self._parameters: ConvParameters | None = None
         self._problem: Problem | None = None
         self._steppers: dict[tuple[str, int], Stepper] = {}
-        self.mode = QComboBox()
+        self.mode = Choice()
         self.mode.setObjectName("mono")
         self.mode.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.mode.addItems(PADDING_MODES)
-        self.bias = QCheckBox()
+        self.bias = Switch()
         self._labels: dict[str, Label] = {}
         grid = QGridLayout()
         theme().space(grid, (0, 0, 0, 0), 8)

@@ -16,23 +16,28 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gui.icons import icon
+from gui.text import isolate
 from gui.theme import theme
 
 
 class Label(QLabel):
     """A text of one of the style sheet's roles: title, subtitle, heading, quiet, name, mono, large.
 
-    Roles in Mono hold numbers, shapes and identifiers: those stay left to right.
+    Roles in Mono hold numbers, shapes and identifiers: those stay left to right in any sentence.
     """
 
     def __init__(self, role: str, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self.setObjectName(role)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        if role in {"name", "mono"}:
-            self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(isolate(text) if text and self.objectName() in {"name", "mono"} else text)
 
 
 class Card(QFrame):

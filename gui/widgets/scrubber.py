@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from typing_extensions import override
 
 from gui.theme import theme
+from gui.widgets.painting import left_to_right_painter
 
 MOST_SEGMENTS = 60
 """Up to this many steps the bar is cut into one piece a step, so that steps can be counted."""
@@ -42,8 +43,7 @@ class Scrubber(QAbstractSlider):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = left_to_right_painter(self)
         thick, middle, edge = theme().px(6), self.height() / 2, theme().px(9)
         left, width = float(edge), float(self.width() - 2 * edge)
         steps = self.maximum() - self.minimum()

@@ -35,7 +35,7 @@ class Stepper(QFrame):
         self.field = QLineEdit()
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.installEventFilter(self)
-        theme().size(self.field, width=52)
+        theme().size(self.field, width=60)
         for button in (self.less, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # The arrow keys do the same in the field.
             button.setAutoRepeat(True)

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from gui.theme import theme
 from gui.widgets.numbers import show_number
+from gui.widgets.painting import left_to_right_painter
 
 Matrix = npt.NDArray[np.floating]
 
@@ -92,8 +93,7 @@ class TensorGrid(QWidget):
         values = self._cells.values
         if not values.size:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = left_to_right_painter(self)
         label_width = self._label_width()
         height = theme().px(34)
         width = min((self.width() - label_width) / len(self._columns), theme().px(72))
@@ -106,7 +106,9 @@ class TensorGrid(QWidget):
                 painter.setFont(theme().font("small", mono=True))
                 painter.setPen(theme().colour("soft"))
                 place = QRectF(0, line * height, label_width, height)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._cells.labels[i])
+                painter.drawText(
+                    place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._cells.labels[i]
+                )
             painter.setFont(font)
             for place_index, j in enumerate(self._columns):
                 cell = QRectF(label_width + place_index * width, line * height, width, height)

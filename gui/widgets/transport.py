@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from gui.playback import SPEEDS, Playback
-from gui.text import translate
+from gui.text import isolate, translate
 from gui.theme import theme
+from gui.widgets.choice import Choice
 from gui.widgets.parts import IconButton, Label, row
 from gui.widgets.scrubber import Scrubber
 
@@ -28,7 +31,7 @@ class Transport(QWidget):
         self.finish = IconButton("last", "round")
         self.scrubber = Scrubber()
         self.place = Label("mono")
-        self.speed = QComboBox()
+        self.speed = Choice()
         self.speed.setObjectName("mono")
         line = row(self, margins=(20, 10, 20, 10), spacing=10)
         for part in (self.first, self.back, self.play, self.next, self.finish):
@@ -47,6 +50,7 @@ class Transport(QWidget):
         playback.moved.connect(self.refresh)
         playback.range_changed.connect(self.refresh)
         playback.playing_changed.connect(self._show_playing)
+        theme().changed.connect(self._fold)
         self.retranslate()
         self.refresh()
 
@@ -67,7 +71,7 @@ class Transport(QWidget):
         self.speed.setToolTip(translate("Transport", "Steps per second"))
         chosen = SPEEDS.index(self._playback.speed) if self._playback.speed in SPEEDS else 4
         self.speed.clear()
-        self.speed.addItems([f"{speed:g} / s" for speed in SPEEDS])
+        self.speed.addItems([isolate(f"{speed:g} / s") for speed in SPEEDS])
         self.speed.setCurrentIndex(chosen)
         self._show_playing(self._playback.playing)
 
@@ -87,6 +91,19 @@ class Transport(QWidget):
         for button in (self.next, self.finish):
             button.setEnabled(enabled and playback.position < playback.last)
         self.play.setEnabled(enabled)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Leave out what does not fit, the least needed first."""
+        px = theme().px
+        self.speed.setVisible(self.width() >= px(620))
+        for button in (self.first, self.finish):
+            button.setVisible(self.width() >= px(480))
+        self.place.setVisible(self.width() >= px(340))
 
     def _scrubbed(self, position: int) -> None:
         self._playback.pause()

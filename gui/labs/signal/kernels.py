@@ -6,19 +6,22 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from core.convolution.kernels import PRESETS_1D
 from gui.messages import preset_name
+from gui.palette import mix
 from gui.text import fill, translate
 from gui.theme import theme
+from gui.widgets.choice import Choice
 from gui.widgets.numbers import show_number
+from gui.widgets.painting import left_to_right_painter
 from gui.widgets.parts import Label, column, row
 
 Array = npt.NDArray[np.float32]
 
-CARD_WIDTH = 208
+CARD_WIDTH = 196
 MOST_BARS = 96
 
 
@@ -48,8 +51,7 @@ class KernelBars(QWidget):
         channels, taps = self._weights.shape
         if not self._weights.size:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = left_to_right_painter(self)
         colour = theme().palette.kernel(self._index)
         gap = theme().px(14) if channels > 1 else 0
         lane = (self.width() - gap * (channels - 1)) / channels
@@ -68,9 +70,10 @@ class KernelBars(QWidget):
                 bar = QRectF(left + tap * step, middle, step, 0).adjusted(step * 0.12, 0, -step * 0.12, 0)
                 bar.setTop(middle - height if weight > 0 else middle)
                 bar.setHeight(max(height, 1.0))
-                faded = colour if weight >= 0 else colour.lighter(150) if _is_light() else colour.darker(150)
-                painter.setPen(QPen(colour, theme().px(1)) if weight < 0 else Qt.PenStyle.NoPen)
-                painter.setBrush(faded)
+                # Below zero a bar is pale: the sign is seen twice, never by colour alone.
+                pale = mix(colour, theme().colour("paper"), 0.55)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour if weight >= 0 else pale)
                 radius = min(theme().px(3), bar.width() / 3)
                 painter.drawRoundedRect(bar, radius, radius)
             self._write_values(painter, shown, left, step, middle)
@@ -94,10 +97,6 @@ class KernelBars(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _is_light() -> bool:
-    return theme().palette.name != "dark"
-
-
 class KernelCard(QFrame):
     """One kernel; a click or Enter chooses it.
 
@@ -116,8 +115,7 @@ class KernelCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.title = Label("heading")
-        self.preset = QComboBox()
-        self.preset.setObjectName("quiet")
+        self.preset = Choice()
         self.bias = Label("quiet")
         self.bars = KernelBars(index)
         outer = column(self, margins=(12, 8, 10, 8), spacing=4)
@@ -127,7 +125,8 @@ class KernelCard(QFrame):
         top.addWidget(self.preset)
         outer.addLayout(top)
         outer.addWidget(self.bars, 1)
-        theme().size(self, width=CARD_WIDTH)
+        theme().least(self, width=CARD_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.preset.activated.connect(self._preset_activated)
         self.retranslate()
 
@@ -157,7 +156,7 @@ class KernelCard(QFrame):
             f"QFrame#card {{ border: {edge}; }}"
             f"QFrame#card:focus {{ border: {theme().px(2)}px solid {theme().palette.accent}; }}"
             f"QLabel#heading {{ color: {colour}; }}"
-            f"QComboBox {{ border-color: {theme().palette.line}; padding: 0 {theme().px(6)}px;"
+            f"QComboBox {{ border-color: {theme().palette.line}; padding: 0 {theme().px(10)}px;"
             f" font-size: {theme().px(12)}px; }}"
         )
 
@@ -195,7 +194,6 @@ class KernelRow(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         self._line: QHBoxLayout = row(content, spacing=12)
-        self._line.addStretch(1)
         self.setWidget(content)
         self._cards: list[KernelCard] = []
         theme().size(self, height=132)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QWidget
+from core.media.catalogue import RECORDINGS
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from core.convolution.parameters import ConvParameters
 from core.labs.signal import SHORTEST_PART, SignalScene, SignalState, window_at
 from core.labs.source import Source
 from core.labs.state import AppState
-from core.media.catalogue import RECORDINGS
 from core.store import Store
 from gui.labs.page import LabPage
 from gui.labs.signal.inspector import WindowInspector
@@ -20,6 +21,7 @@ from gui.labs.signal.stage import SignalStage
 from gui.messages import sample_name
 from gui.text import fill, isolate, translate
 from gui.theme import theme
+from gui.widgets.choice import Choice
 from gui.widgets.parameter_panel import ParameterPanel
 from gui.widgets.parts import Label, row
 from gui.widgets.size_formula import ShapeTable, SizeFormula
@@ -50,7 +52,7 @@ class SignalLab(LabPage):
     def _build_controls(self) -> None:
         self.source_heading, self.layer_heading = Label("heading"), Label("heading")
         self.formula_heading, self.shape_heading = Label("heading"), Label("heading")
-        self.samples = QComboBox()
+        self.samples = Choice()
         self.open_button = QPushButton()
         self.start_label, self.length_label = Label("body"), Label("body")
         self.start, self.length = Stepper(lowest=0), Stepper(lowest=SHORTEST_PART)
@@ -68,9 +70,8 @@ class SignalLab(LabPage):
         for line, (label, stepper) in enumerate(
             ((self.start_label, self.start), (self.length_label, self.length))
         ):
-            theme().size(stepper.field, width=64)
             part.addWidget(label, line, 0)
-            part.addWidget(stepper, line, 1)
+            part.addWidget(stepper, line, 1, Qt.AlignmentFlag.AlignTrailing)
         self.controls.addWidget(self.source_heading)
         self.controls.addLayout(source_row)
         self.controls.addLayout(part)

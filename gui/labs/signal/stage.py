@@ -65,6 +65,8 @@ class SignalStage(QWidget):
             top.addWidget(note)
             card.column.addLayout(top)
             card.column.addWidget(content, 1)
+        theme().least(self.input, width=80, height=96)
+        theme().least(self.output, width=80, height=120)
         layout.addWidget(self.strip_card)
         layout.addWidget(self.input_card, 4)
         layout.addWidget(self.kernels)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from gui.theme import theme
+from gui.widgets.painting import left_to_right_painter
 
 
 class RecordingStrip(QWidget):
@@ -62,7 +63,7 @@ class RecordingStrip(QWidget):
         picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
+        painter = left_to_right_painter(picture)
         channels, columns, _ = self._envelope.shape
         peak = float(np.abs(self._envelope).max()) if columns else 0.0
         lane = self.height() / channels
@@ -84,8 +85,7 @@ class RecordingStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             self._picture = self._draw()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = left_to_right_painter(self)
         painter.drawPixmap(0, 0, self._picture)
         scale = self.width() / self._frames
         least = float(theme().px(4))
