@@ -165,8 +165,7 @@ def import_torch(tell: Callable[[Reply], None]) -> str:
         watcher.join()
     # Convolutions of the sizes shown here run faster on one thread than on two (see benchmarks).
     torch.set_num_threads(1)
-    version: str = torch.__version__
-    return version
+    return str(torch.__version__)  # a TorchVersion is no plain str
 
 
 def main() -> None:

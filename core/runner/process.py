@@ -18,6 +18,8 @@ from core.runner.frames import BrokenFrameError, read_frame, write_frame
 ROOT = Path(__file__).parent.parent.parent
 GRACE = 0.3
 """Seconds between asking a process to end and killing it."""
+OUTPUT_WAIT = 2.0
+"""Seconds to wait for the last of what a process printed, should a process of another group hold the pipe."""
 
 
 class ChildProcess:
@@ -28,6 +30,7 @@ class ChildProcess:
         arguments: Its command line.
         on_message: Called with each message, on the reader's thread.
         on_exit: Called once with the exit status, on the reader's thread, after the last message.
+        on_output: Called with what the process prints, on a thread of its own; it is not read otherwise.
         folder: The process's working folder.
     """
 
@@ -38,6 +41,7 @@ class ChildProcess:
         *,
         on_message: Callable[[bytes], None],
         on_exit: Callable[[int], None],
+        on_output: Callable[[bytes], None] | None = None,
         folder: Path | None = None,
     ) -> None:
         self._on_message, self._on_exit = on_message, on_exit
@@ -49,6 +53,7 @@ class ChildProcess:
             [sys.executable, "-u", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if on_output is not None else None,
             cwd=folder,
             env=environment,
             start_new_session=os.name == "posix",
@@ -58,6 +63,12 @@ class ChildProcess:
         self._input: BinaryIO = self._process.stdin  # type: ignore[assignment]  # Popen's pipes are binary here
         self._output: BinaryIO = self._process.stdout  # type: ignore[assignment]
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._printed: threading.Thread | None = None
+        if on_output is not None:
+            self._printed = threading.Thread(
+                target=self._read_output, args=(on_output,), name=f"{module} output", daemon=True
+            )
+            self._printed.start()
         self._reader = threading.Thread(target=self._read, name=f"{module} reader", daemon=True)
         self._writer = threading.Thread(target=self._write, name=f"{module} writer", daemon=True)
         self._reader.start()
@@ -101,8 +112,20 @@ class ChildProcess:
             pass  # What ended the stream is told by the exit status.
         self._outgoing.put(None)
         status = self._process.wait()
+        # What it started must not outlive it, nor hold its pipes open.
+        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         self._output.close()
+        if self._printed is not None:
+            self._printed.join(OUTPUT_WAIT)
         self._on_exit(status)
+
+    def _read_output(self, on_output: Callable[[bytes], None]) -> None:
+        stream = self._process.stderr
+        assert stream is not None
+        with contextlib.suppress(OSError, ValueError):
+            while part := os.read(stream.fileno(), 1 << 16):
+                on_output(part)
+        stream.close()
 
     def _write(self) -> None:
         while (message := self._outgoing.get()) is not None:

@@ -1,0 +1,183 @@
+"""What a run left behind: data only, in the format that other programs read (docs/trace-format.md).
+
+Trace version 1. Every Struct here is one object of the JSON; names and nesting are the contract.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+FORMAT = "convgrad.trace"
+VERSION = 1
+MOST_VALUES = 4096
+"""Values of a tensor that are kept; of a larger one only statistics are."""
+
+Outcome = Literal["finished", "raised", "timed out", "out of memory", "died"]
+NodeKind = Literal["operation", "leaf", "custom"]
+
+
+class Statistics(msgspec.Struct, frozen=True):
+    """Of a tensor too large to keep; numbers, or "nan", "inf", "-inf"."""
+
+    min: float | str
+    max: float | str
+    mean: float | str
+    norm: float | str
+
+
+class Tensor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A tensor's values at one moment.
+
+    Attributes:
+        shape: As torch's.
+        dtype: As torch's, without ``torch.``.
+        values: Nested lists, a bare number for no dimensions, or None for a large tensor;
+            NaN and infinities are strings.
+        statistics: Only where `values` is None.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    values: Any
+    statistics: Statistics | None = None
+
+
+Saved = Tensor | bool | int | float | str | list[Any] | None
+
+
+class Error(msgspec.Struct, frozen=True):
+    """What the program raised, or how its process ended.
+
+    Attributes:
+        type: The exception's class; "Exit" or "Signal" for a process that ended before its program.
+        message: Torch's or Python's own words.
+        line: Of the program, counted from 1.
+    """
+
+    type: str
+    message: str
+    line: int | None
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """A top-level tensor of the program when it ended; `node` is what made it, or its AccumulateGrad."""
+
+    name: str
+    value: Tensor
+    grad: Tensor | None
+    requires_grad: bool
+    is_leaf: bool
+    node: int | None
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A node of torch's graph.
+
+    Attributes:
+        id: The same over all passes of a run.
+        name: Torch's class, such as ``MulBackward0``.
+        kind: "leaf" for AccumulateGrad, "custom" for a user's `torch.autograd.Function`.
+        line: Where the program made it, counted from 1.
+        variable: The name that the program gave to its result, or to the leaf.
+        saved: What it keeps for its derivative, by torch's names.
+        formula: Torch's own derivative formulas, one a line, or None.
+    """
+
+    id: int
+    name: str
+    kind: NodeKind
+    line: int | None
+    variable: str | None
+    saved: dict[str, Saved]
+    formula: str | None
+
+
+class Edge(
+    msgspec.Struct,
+    frozen=True,
+    rename={"source": "from", "source_slot": "from_slot", "target": "to", "target_slot": "to_slot"},
+):
+    """A way that gradients flow: `source` is nearer the root.
+
+    Attributes:
+        source: Node id, "from" in JSON.
+        source_slot: Place in the source's `next_functions`.
+        target: Node id, "to" in JSON.
+        target_slot: Which of the target's outputs.
+    """
+
+    source: int
+    source_slot: int
+    target: int
+    target_slot: int
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One node that the engine ran.
+
+    Attributes:
+        node: Its id.
+        incoming: What it received, one for each of its outputs, summed over fan-in.
+        outgoing: What it sent on, one for each of its `next_functions`.
+        grad_before: The leaf's ``.grad`` before, only on AccumulateGrad.
+        grad_after: The same after.
+    """
+
+    node: int
+    incoming: tuple[Tensor | None, ...]
+    outgoing: tuple[Tensor | None, ...]
+    grad_before: Tensor | None
+    grad_after: Tensor | None
+
+
+class Pass(msgspec.Struct, frozen=True):
+    """One run of the engine: the program's line that asked for it, its roots, its steps in real order."""
+
+    line: int | None
+    roots: tuple[int, ...]
+    steps: tuple[Step, ...]
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """A whole run."""
+
+    torch: str
+    outcome: Outcome
+    error: Error | None
+    output: str
+    variables: tuple[Variable, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    passes: tuple[Pass, ...]
+    format: str = FORMAT
+    version: int = VERSION
+
+    @property
+    def step_count(self) -> int:
+        """Engine steps over all passes."""
+        return sum(len(one.steps) for one in self.passes)
+
+
+_ORDER = ("format", "version", "torch", "outcome", "error", "output", "variables", "nodes", "edges", "passes")
+_decoder = msgspec.json.Decoder(Trace)
+
+
+def encode_json(trace: Trace) -> bytes:
+    """The trace as JSON in UTF-8, its first keys "format" and "version"."""
+    plain = msgspec.to_builtins(trace)
+    return msgspec.json.encode({name: plain[name] for name in _ORDER})
+
+
+def decode_json(data: bytes) -> Trace:
+    """A trace from JSON.
+
+    Raises:
+        msgspec.ValidationError: It is no trace of this version.
+        msgspec.DecodeError: It is no JSON.
+    """
+    trace = _decoder.decode(data)
+    if trace.format != FORMAT or trace.version != VERSION:
+        raise msgspec.ValidationError(f"not a {FORMAT} of version {VERSION}")
+    return trace

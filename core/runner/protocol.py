@@ -1,0 +1,107 @@
+"""What the interface and the process of a user's program say to each other; msgpack, never pickle."""
+
+from __future__ import annotations
+
+import msgspec
+
+from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Pass, Trace, Variable
+
+
+class Program(msgspec.Struct, frozen=True):
+    """A program to run.
+
+    Attributes:
+        source: Its text.
+        path: Its file, or "" for text that is in no file.
+        seed: For `torch.manual_seed` before it starts, or None.
+    """
+
+    source: str
+    path: str = ""
+    seed: int | None = None
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How far a program may go.
+
+    Attributes:
+        seconds: Of running, or None.
+        memory_mib: Resident memory of its process.
+        output_bytes: Of what it prints; the rest is left out, and said to be.
+        values: Values of one tensor that are kept.
+    """
+
+    seconds: float | None = None
+    memory_mib: int = 6144
+    output_bytes: int = 1_000_000
+    values: int = MOST_VALUES
+
+
+class Run(msgspec.Struct, frozen=True, tag=True):
+    """To the child: run this."""
+
+    program: Program
+    values: int
+
+
+class Warm(msgspec.Struct, frozen=True, tag=True):
+    """From the child: torch is imported, a program can start at once."""
+
+    torch: str
+
+
+class PassDone(msgspec.Struct, frozen=True, tag=True):
+    """From the child: the engine ran once; with the nodes and edges met for the first time."""
+
+    one: Pass
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """From the child: the program ended.
+
+    Attributes:
+        error: What it raised, or None.
+        variables: Its top-level tensors.
+        nodes, edges: Met for the first time from those.
+        names: Names of results by node id that were learnt after the node was sent.
+    """
+
+    error: Error | None
+    variables: tuple[Variable, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    names: dict[int, str]
+
+
+class Started(msgspec.Struct, frozen=True):
+    """Event: the program's first line is about to run."""
+
+
+class Output(msgspec.Struct, frozen=True):
+    """Event: the program printed something."""
+
+    text: str
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """Event: the run is over.
+
+    Attributes:
+        trace: What was recorded, whatever the outcome.
+        stopped: Whether the user stopped it.
+        cut: Whether output beyond the limit was left out.
+    """
+
+    trace: Trace
+    stopped: bool
+    cut: bool
+
+
+Event = Started | Output | Finished
+FromChild = Warm | PassDone | Done
+
+encode = msgspec.msgpack.Encoder().encode
+decode_run = msgspec.msgpack.Decoder(Run).decode
+decode_from_child = msgspec.msgpack.Decoder(FromChild).decode
