@@ -40,10 +40,12 @@ class Client:
 
     Args:
         on_event: Called with each event, on a thread of the client's.
+        keep_warm: Whether a process is made ready for the next program when one ends.
     """
 
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
+    def __init__(self, on_event: Callable[[Event], None], *, keep_warm: bool = True) -> None:
         self._on_event = on_event
+        self._keep_warm = keep_warm
         self._lock = threading.RLock()
         self._spare: Session | None = None
         self._running: Session | None = None
@@ -92,7 +94,8 @@ class Client:
                 return
             if self._running is session:
                 self._running = None
-        self.warm()
+        if self._keep_warm:
+            self.warm()
 
 
 class Session:
