@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from core.media.kind import kind_of
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -33,6 +32,7 @@ from typing_extensions import override
 
 from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
+from core.media.kind import kind_of
 from core.store import Store
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut

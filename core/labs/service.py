@@ -35,7 +35,7 @@ from core.labs.wire import (
 from core.media.audio import Recording, read_audio
 from core.media.images import Picture, read_image
 from core.media.problem import MediaError
-from core.media.samples import load_sample
+from core.media.samples import load_picture, load_recording
 from core.runner.frames import read_frame, write_frame
 from core.runner.process import take_streams
 
@@ -73,19 +73,11 @@ class Media:
 
 
 def _load_recording(source: Source) -> Recording:
-    if source.kind == "file":
-        return read_audio(source.path)
-    sample = load_sample(source.name)
-    assert isinstance(sample, Recording)
-    return sample
+    return read_audio(source.path) if source.kind == "file" else load_recording(source.name)
 
 
 def _load_picture(source: Source) -> Picture:
-    if source.kind == "file":
-        return read_image(source.path)
-    sample = load_sample(source.name)
-    assert isinstance(sample, Picture)
-    return sample
+    return read_image(source.path) if source.kind == "file" else load_picture(source.name)
 
 
 def _kept(kept: OrderedDict[Source, Medium], source: Source, load: Callable[[Source], Medium]) -> Medium:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.media.catalogue import RECORDINGS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -14,6 +13,7 @@ from core.convolution.parameters import ConvParameters
 from core.labs.signal import SHORTEST_PART, SignalScene, SignalState, window_at
 from core.labs.source import Source
 from core.labs.state import AppState
+from core.media.samples import RECORDINGS
 from core.store import Store
 from gui.labs.page import LabPage
 from gui.labs.signal.inspector import WindowInspector
