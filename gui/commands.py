@@ -57,9 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Smaller"), ("Ctrl+-",)),
     Command("view.zoom_reset", QT_TRANSLATE_NOOP("Commands", "Normal size"), ("Ctrl+0",)),
     Command("view.full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F11",)),
-    Command(
-        "view.controls", QT_TRANSLATE_NOOP("Commands", "Show or hide the controls"), ("F8",), icon="controls"
-    ),
+    Command("view.controls", QT_TRANSLATE_NOOP("Commands", "Show or hide the controls"), ("F8",), icon="controls"),
     Command(
         "view.inspector",
         QT_TRANSLATE_NOOP("Commands", "Show or hide the inspector"),
@@ -78,9 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("play.finish", QT_TRANSLATE_NOOP("Commands", "To the end"), keys=("End",), icon="last"),
     Command("play.up", QT_TRANSLATE_NOOP("Commands", "Up: the kernel or row before"), keys=("Up",)),
     Command("play.down", QT_TRANSLATE_NOOP("Commands", "Down: the kernel or row after"), keys=("Down",)),
-    Command(
-        "program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return", "F5"), icon="run"
-    ),
+    Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return", "F5"), icon="run"),
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
     Command("help.palette", QT_TRANSLATE_NOOP("Commands", "Search commands"), ("Ctrl+K",), icon="search"),
     Command("help.shortcuts", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts"), ("Ctrl+/",)),
@@ -119,9 +115,7 @@ class Actions(QObject):
             action.triggered.connect(handlers[command.name])
             self._actions[command.name] = action
         self._keys = {
-            QKeySequence(keys).toString(): self._actions[command.name]
-            for command in COMMANDS
-            for keys in command.keys
+            QKeySequence(keys).toString(): self._actions[command.name] for command in COMMANDS for keys in command.keys
         }
         self.retranslate()
 

@@ -43,9 +43,7 @@ def missing_library() -> str | None:
         from PySide6 import QtGui  # noqa: F401  # loads what QtGui itself needs
     except ImportError as error:
         return str(error)
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "").startswith(
-        WITHOUT_DISPLAY
-    ):
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "").startswith(WITHOUT_DISPLAY):
         return None
     if not os.environ.get("DISPLAY"):
         return None

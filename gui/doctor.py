@@ -88,9 +88,7 @@ def _display() -> Finding:
     problem = display_problem()
     if problem is not None:
         return Finding("Display", problem, "only the window needs one; trace and doctor do not", needed=False)
-    platform = os.environ.get("QT_QPA_PLATFORM") or (
-        "xcb or wayland" if sys.platform == "linux" else "native"
-    )
+    platform = os.environ.get("QT_QPA_PLATFORM") or ("xcb or wayland" if sys.platform == "linux" else "native")
     return Finding("Display", platform)
 
 
@@ -113,7 +111,8 @@ def _fonts() -> Finding:
 def _audio() -> Finding:
     code = (
         "import soundfile as s; f = s.available_formats(); "
-        "print('libsndfile', s.__libsndfile_version__, 'reads', ', '.join(n for n in ('WAV','FLAC','OGG','MP3') if n in f))"
+        "print('libsndfile', s.__libsndfile_version__, 'reads', "
+        "', '.join(n for n in ('WAV', 'FLAC', 'OGG', 'MP3') if n in f))"
     )
     good, said = _probe(code)
     return Finding("Audio files", said, "" if good else REINSTALL)

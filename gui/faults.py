@@ -64,7 +64,7 @@ class FaultHandler(QObject):
         if self._before is not None:
             sys.excepthook, threading.excepthook = self._before
             self._before = None
-            qInstallMessageHandler(None)  # type: ignore[arg-type]  # None gives Qt's own handler back
+            qInstallMessageHandler(None)  # None gives Qt's own handler back
 
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
+            page.settled.connect(self.notice.hide)
             self._labs[name] = page
             self.stack.addWidget(page)
         return self._labs[name]
@@ -314,9 +315,7 @@ class MainWindow(QMainWindow):
         self._tell(media_sentence(refused.code, refused.values), refused.details)
 
     def _service_lost(self) -> None:
-        self._tell(
-            translate("Window", "The process that computes keeps ending. Start ConvGrad again to go on."), ""
-        )
+        self._tell(translate("Window", "The process that computes keeps ending. Start ConvGrad again to go on."), "")
 
     def _tell(self, sentence: str, details: str) -> None:
         self.notice.say(sentence, details=details)
@@ -421,9 +420,7 @@ class MainWindow(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        combination = QKeyCombination(
-            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())
-        )
+        combination = QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key()))
         if self.actions_table.press(QKeySequence(combination)):
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and self.notice.isVisible():

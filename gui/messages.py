@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.runner.protocol import Finished, Limits
 from gui.text import QT_TRANSLATE_NOOP, fill, translate
 
 PRESETS: dict[str, str] = {
@@ -59,28 +60,16 @@ def sample_name(name: str) -> str:
 MEDIA: dict[str, str] = {
     "missing": QT_TRANSLATE_NOOP("Media", "{name} is not there any more. Choose another file."),
     "not_a_file": QT_TRANSLATE_NOOP("Media", "{name} is not a file. Choose a file."),
-    "unreadable": QT_TRANSLATE_NOOP(
-        "Media", "{name} may not be read by you. Choose a file that you may read."
-    ),
+    "unreadable": QT_TRANSLATE_NOOP("Media", "You may not read {name}. Choose a file that you may read."),
     "empty": QT_TRANSLATE_NOOP("Media", "{name} is empty. Choose a file with something in it."),
-    "not_audio": QT_TRANSLATE_NOOP(
-        "Media", "{name} is no recording. WAV, FLAC, OGG and MP3 files can be opened here."
-    ),
+    "not_audio": QT_TRANSLATE_NOOP("Media", "{name} is no recording. WAV, FLAC, OGG and MP3 files can be opened here."),
     "not_image": QT_TRANSLATE_NOOP("Media", "{name} is no picture. PNG and JPEG files can be opened here."),
-    "not_program": QT_TRANSLATE_NOOP(
-        "Media", "{name} is no program text. Python files in UTF-8 can be opened here."
-    ),
+    "not_program": QT_TRANSLATE_NOOP("Media", "{name} is no program text. Python files in UTF-8 can be opened here."),
     "truncated": QT_TRANSLATE_NOOP("Media", "{name} is damaged or cut short. Open a whole copy of it."),
-    "too_large": QT_TRANSLATE_NOOP(
-        "Media", "{name} is too large: {size}, and at most {limit} can be opened."
-    ),
-    "too_short": QT_TRANSLATE_NOOP(
-        "Media", "{name} is too short: {length} samples, and at least {least} are needed."
-    ),
+    "too_large": QT_TRANSLATE_NOOP("Media", "{name} is too large: {size}, and at most {limit} can be opened."),
+    "too_short": QT_TRANSLATE_NOOP("Media", "{name} is too short: {length} samples, and at least {least} are needed."),
     "channels": QT_TRANSLATE_NOOP("Media", "{name} has {channels} channels; at most {limit} can be shown."),
-    "not_finite": QT_TRANSLATE_NOOP(
-        "Media", "{name} holds values that are not numbers. Open a sound copy of it."
-    ),
+    "not_finite": QT_TRANSLATE_NOOP("Media", "{name} holds values that are not numbers. Open a sound copy of it."),
     "memory": QT_TRANSLATE_NOOP("Media", "There is not enough memory for this. Choose something smaller."),
     "failed": QT_TRANSLATE_NOOP("Media", "This could not be computed. The lab keeps what it had."),
 }
@@ -89,3 +78,74 @@ MEDIA: dict[str, str] = {
 def media_sentence(code: str, values: Mapping[str, str | int | float]) -> str:
     """What is wrong with a file, and what would be right, in the present language."""
     return fill(translate("Media", MEDIA[code]), **values)
+
+
+EXAMPLES: dict[str, str] = {
+    "mean_of_squares": QT_TRANSLATE_NOOP("Examples", "Mean of squares"),
+    "mean_of_products": QT_TRANSLATE_NOOP("Examples", "Mean of squares, written y*y"),
+    "dynamic_graph": QT_TRANSLATE_NOOP("Examples", "A loop of unknown length"),
+    "dot_product": QT_TRANSLATE_NOOP("Examples", "w @ x, both gradients"),
+    "one_leaf": QT_TRANSLATE_NOOP("Examples", "w @ x, one gradient"),
+    "no_leaf": QT_TRANSLATE_NOOP("Examples", "w @ x, no gradient: an error"),
+    "no_grad": QT_TRANSLATE_NOOP("Examples", "no_grad: an error"),
+    "detach": QT_TRANSLATE_NOOP("Examples", "detach"),
+    "custom_add": QT_TRANSLATE_NOOP("Examples", "Custom function: add"),
+    "custom_split": QT_TRANSLATE_NOOP("Examples", "Custom function: split"),
+    "custom_max": QT_TRANSLATE_NOOP("Examples", "Custom function: max"),
+    "ties_of_max": QT_TRANSLATE_NOOP("Examples", "max at ties"),
+    "accumulation": QT_TRANSLATE_NOOP("Examples", "Gradients accumulate"),
+    "retain_graph": QT_TRANSLATE_NOOP("Examples", "retain_graph"),
+    "second_backward": QT_TRANSLATE_NOOP("Examples", "A second backward: an error"),
+    "second_backward_without_saved": QT_TRANSLATE_NOOP("Examples", "A second backward that runs"),
+    "retain_grad": QT_TRANSLATE_NOOP("Examples", "retain_grad"),
+    "hooks": QT_TRANSLATE_NOOP("Examples", "A hook on a tensor"),
+    "double_backward": QT_TRANSLATE_NOOP("Examples", "Double backward"),
+    "in_place_error": QT_TRANSLATE_NOOP("Examples", "Changed in place: an error"),
+    "gradient_shape": QT_TRANSLATE_NOOP("Examples", "backward with the wrong shape: an error"),
+    "small_network": QT_TRANSLATE_NOOP("Examples", "A small network, three steps of descent"),
+}
+"""The built-in programs, in the order in which a lecture would show them."""
+
+
+def example_names() -> tuple[str, ...]:
+    """The built-in programs' file names without ending, in their order."""
+    return tuple(EXAMPLES)
+
+
+def example_name(name: str) -> str:
+    """A built-in program's title in the present language."""
+    return translate("Examples", EXAMPLES[name])
+
+
+def outcome_sentence(finished: Finished, limits: Limits) -> str:
+    """How a run ended, or "" if there is nothing to tell."""
+    trace = finished.trace
+    error = trace.error
+    if finished.stopped:
+        return translate("Outcome", "The program was stopped.")
+    match trace.outcome:
+        case "timed out":
+            text = translate("Outcome", "The program was stopped after {seconds} seconds, the limit set for it.")
+            return fill(text, seconds=f"{limits.seconds:g}")
+        case "out of memory":
+            text = translate("Outcome", "The program was stopped: it took more than {memory} MiB of memory.")
+            return fill(text, memory=limits.memory_mib)
+        case "raised" if error is not None and error.line is not None:
+            return fill(
+                translate("Outcome", "{error} in line {line}: {message}"),
+                error=error.type,
+                line=error.line,
+                message=error.message,
+            )
+        case "raised" if error is not None:
+            return fill(translate("Outcome", "{error}: {message}"), error=error.type, message=error.message)
+        case "died" if error is not None and error.type == "Signal":
+            text = translate("Outcome", "The program's process crashed ({signal}). The next run starts afresh.")
+            return fill(text, signal=error.message)
+        case "died" if error is not None:
+            text = translate("Outcome", "The program ended its own process ({status}). The next run starts afresh.")
+            return fill(text, status=error.message)
+    if finished.cut:
+        text = translate("Outcome", "The program printed more than {limit} kB; the rest is left out.")
+        return fill(text, limit=limits.output_bytes // 1000)
+    return ""

@@ -27,6 +27,7 @@ QLabel#heading { color: $soft; font-size: ${tiny}px; font-weight: 600; }
 QLabel#quiet { color: $soft; font-size: ${small}px; }
 QLabel#name { font-family: "IBM Plex Mono"; font-size: ${body}px; }
 QLabel#mono { font-family: "IBM Plex Mono"; font-size: ${body}px; }
+QLabel#formula { font-family: "IBM Plex Mono"; font-size: ${small}px; }
 QLabel#large { font-size: ${large}px; font-weight: 600; }
 
 QPushButton, QToolButton {

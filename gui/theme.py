@@ -28,9 +28,7 @@ FONT_FILES = {
     "fontpkg_ibm_plex_sans_arabic": tuple(
         f"IBMPlexSansArabic-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold")
     ),
-    "fontpkg_ibm_plex_mono": tuple(
-        f"IBMPlexMono-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold")
-    ),
+    "fontpkg_ibm_plex_mono": tuple(f"IBMPlexMono-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold")),
 }
 
 

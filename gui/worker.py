@@ -101,17 +101,13 @@ class ComputeService(QObject):
     def resolve(self, state: SignalState | ImageState) -> None:
         """Ask for the scene of a state."""
         number = self._number()
-        self._ask(
-            ResolveSignal(number, state) if isinstance(state, SignalState) else ResolveImage(number, state)
-        )
+        self._ask(ResolveSignal(number, state) if isinstance(state, SignalState) else ResolveImage(number, state))
 
     def open(self, state: SignalState | ImageState, source: Source) -> None:
         """Ask what a lab's state becomes with another source."""
         number = self._number()
         self._ask(
-            OpenSignal(number, state, source)
-            if isinstance(state, SignalState)
-            else OpenImage(number, state, source)
+            OpenSignal(number, state, source) if isinstance(state, SignalState) else OpenImage(number, state, source)
         )
 
     def _number(self) -> int:

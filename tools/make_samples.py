@@ -27,9 +27,7 @@ def pluck(frequency: float, seconds: float) -> Samples:
     for partial in range(1, 7):
         if partial * frequency < RATE / 2.2:
             fade = np.exp(-time * (2.2 + 1.4 * partial))
-            tone += (
-                np.sin(2 * np.pi * partial * frequency * (1 + 2e-4 * partial**2) * time) * fade / partial**1.3
-            )
+            tone += np.sin(2 * np.pi * partial * frequency * (1 + 2e-4 * partial**2) * time) * fade / partial**1.3
     attack = 1 - np.exp(-time * 900)
     return np.asarray(tone * attack)
 
@@ -72,9 +70,7 @@ def mono_voice() -> Samples:
     """A sung phrase of four vowels: a glottal pulse train through three moving formants; (1, frames)."""
     seconds = 3.4
     time = np.arange(int(seconds * RATE)) / RATE
-    melody = np.interp(
-        time, [0, 0.7, 0.8, 1.6, 1.7, 2.5, 2.6, seconds], [147, 147, 165, 165, 196, 196, 147, 145]
-    )
+    melody = np.interp(time, [0, 0.7, 0.8, 1.6, 1.7, 2.5, 2.6, seconds], [147, 147, 165, 165, 196, 196, 147, 145])
     melody = melody * (1 + 0.012 * np.sin(2 * np.pi * 5.4 * time) * np.clip(time * 2 % 1.6, 0, 1))
     phase = np.cumsum(melody) / RATE
     # Rosenberg's glottal pulse: an opening of 40 % and a closing of 16 % of each period.
@@ -89,9 +85,7 @@ def mono_voice() -> Samples:
         ((1090, 1090, 1840, 1840, 2290, 2290, 840, 840), 110.0, 0.6),
         ((2440, 2440, 2480, 2480, 3010, 3010, 2410, 2410), 160.0, 0.3),
     )  # Means of men's vowels in Peterson and Barney (1952): ah, eh, ee, aw.
-    voice = sum(
-        share * resonator(source, np.interp(time, marks, places), width) for places, width, share in formants
-    )
+    voice = sum(share * resonator(source, np.interp(time, marks, places), width) for places, width, share in formants)
     loudness = np.interp(time, [0, 0.08, 0.6, 0.78, 0.9, 1.5, 1.68, 1.8, 2.4, 2.58, 2.75, 3.1, seconds],
                          [0, 1, 0.9, 0.35, 1, 0.9, 0.35, 1, 0.9, 0.3, 1, 0.8, 0])  # fmt: skip
     sung = voice * loudness
@@ -139,14 +133,9 @@ def landscape(height: int = 256, width: int = 384) -> Samples:
     water = y > shore
     mirrored = picture[np.clip((2 * shore - y[:, 0]) * height, 0, height - 1).astype(int)]
     ripple = (
-        0.06
-        * np.sin(2 * np.pi * (y * 46 + 0.4 * smooth_noise(rng, height, width, 20)) / (0.35 + y))
-        * (y - shore)
-        * 4
+        0.06 * np.sin(2 * np.pi * (y * 46 + 0.4 * smooth_noise(rng, height, width, 20)) / (0.35 + y)) * (y - shore) * 4
     )
-    picture = np.where(
-        water[..., None], mirrored * 0.72 + np.array([0.05, 0.09, 0.14]) + ripple[..., None], picture
-    )
+    picture = np.where(water[..., None], mirrored * 0.72 + np.array([0.05, 0.09, 0.14]) + ripple[..., None], picture)
     bank = y > 0.86 + 0.03 * smooth_noise(rng, 1, width, 5)[0][None]
     grass = 0.75 + 0.45 * smooth_noise(rng, height, width, 110) + 0.2 * rng.standard_normal((height, width))
     picture = np.where(bank[..., None], np.array([0.30, 0.40, 0.16]) * grass[..., None], picture)

@@ -20,9 +20,7 @@ def label_of(node: Node) -> str:
 
 def trace_to_dot(trace: Trace) -> str:
     """The graph as DOT; edges point the way gradients flow."""
-    graph = graphviz.Digraph(
-        "convgrad", graph_attr={"rankdir": "RL"}, node_attr={"shape": "box", "style": "rounded"}
-    )
+    graph = graphviz.Digraph("convgrad", graph_attr={"rankdir": "RL"}, node_attr={"shape": "box", "style": "rounded"})
     for node in trace.nodes:
         style = {"leaf": "rounded,bold", "custom": "rounded,dashed"}.get(node.kind, "rounded")
         graph.node(str(node.id), graphviz.escape(label_of(node)), style=style)

@@ -149,9 +149,7 @@ class GraphWalk:
             if not attribute.startswith("_saved_"):
                 continue
             try:
-                saved[attribute.removeprefix("_saved_")] = saved_value(
-                    self._read(node, attribute), self._most
-                )
+                saved[attribute.removeprefix("_saved_")] = saved_value(self._read(node, attribute), self._most)
             except RuntimeError:  # This one is freed; the others may still be there.
                 continue
         return saved

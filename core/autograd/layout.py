@@ -94,15 +94,11 @@ def lay_out(request: Request) -> Layout:
     except OSError as error:
         raise ValueError(str(error)) from error
     _, _, width, height = (float(part) for part in str(graph.graph_attr["bb"]).split(","))
-    centres = {
-        box.key: _flipped(_point(graph.get_node(box.key).attr["pos"]), height) for box in request.boxes
-    }
+    centres = {box.key: _flipped(_point(graph.get_node(box.key).attr["pos"]), height) for box in request.boxes}
     curves = {
         link.key: tuple(
             _flipped(_point(part), height)
-            for part in str(graph.get_edge(link.tail, link.head, link.key).attr["pos"])
-            .replace("\\\n", "")
-            .split()
+            for part in str(graph.get_edge(link.tail, link.head, link.key).attr["pos"]).replace("\\\n", "").split()
             if not part.startswith(("e,", "s,"))
         )
         for link in request.links

@@ -111,6 +111,4 @@ def conv2d(
     padding_mode: PaddingMode = "zeros",
 ) -> ConvParameters:
     """Parameters of an `nn.Conv2d`; pairs are (height, width)."""
-    return ConvParameters(
-        in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode
-    )
+    return ConvParameters(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)

@@ -105,9 +105,7 @@ def _remedies(parameters: ConvParameters, shape: tuple[int, ...]) -> Iterator[Re
     return (remedy for _, remedy in found)
 
 
-def _candidates(
-    parameters: ConvParameters, name: str, shape: tuple[int, ...]
-) -> Iterator[tuple[int, ConvParameters]]:
+def _candidates(parameters: ConvParameters, name: str, shape: tuple[int, ...]) -> Iterator[tuple[int, ConvParameters]]:
     """Values of one parameter by growing distance from the present one."""
     reach = max(*shape, parameters.in_channels, parameters.out_channels, *parameters.kernel_size, 8) + 1
     if name in SCALARS:

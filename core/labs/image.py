@@ -195,9 +195,7 @@ def patch_at(scene: ImageScene, output: tuple[int, int]) -> PatchScene | None:
     row_sources, column_sources = scene.rows.sources(rows), scene.columns.sources(columns)
     constant = (row_sources == ZERO)[:, None] | (column_sources == ZERO)[None, :]
     cells = scene.picture[0][
-        np.ix_(
-            np.where(row_sources == ZERO, 0, row_sources), np.where(column_sources == ZERO, 0, column_sources)
-        )
+        np.ix_(np.where(row_sources == ZERO, 0, row_sources), np.where(column_sources == ZERO, 0, column_sources))
     ]
     values = np.where(constant, np.float32(0), cells)
     weights = scene.weight[0, 0]

@@ -104,7 +104,8 @@ def _pixels(image: object) -> npt.NDArray[np.float32]:
     if image.mode == "F":
         values = np.asarray(image).astype(np.float32)
         low, high = float(values.min()), float(values.max())
-        return np.asarray((values - low) / (high - low if high > low else 1.0))[None]
+        scaled: npt.NDArray[np.float32] = (values - low) / np.float32(high - low if high > low else 1.0)
+        return scaled[None]
     if image.mode in ("L", "1"):
         return (np.asarray(image.convert("L"), np.float32) / 255.0)[None]
     if image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info:
@@ -115,4 +116,5 @@ def _pixels(image: object) -> npt.NDArray[np.float32]:
             flat = flat[..., :1]
     else:
         flat = np.asarray(image.convert("RGB"), np.float32) / 255.0
-    return np.ascontiguousarray(flat.transpose(2, 0, 1))
+    pixels: npt.NDArray[np.float32] = np.ascontiguousarray(flat.transpose(2, 0, 1), np.float32)
+    return pixels

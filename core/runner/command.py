@@ -38,9 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         print(summary(trace))
     if trace.error is not None:
         place = f" (line {trace.error.line})" if trace.error.line is not None else ""
-        print(
-            f"{trace.outcome}: {trace.error.type}: {_one_line(trace.error.message)}{place}", file=sys.stderr
-        )
+        print(f"{trace.outcome}: {trace.error.type}: {_one_line(trace.error.message)}{place}", file=sys.stderr)
     elif trace.outcome != "finished":
         print(f"the program was stopped: {trace.outcome}", file=sys.stderr)
     return STATUS[trace.outcome]
@@ -55,9 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", metavar="FILE", help="the trace")
     parser.add_argument("--dot", metavar="FILE", help="the graph as Graphviz text")
     parser.add_argument("--svg", metavar="FILE", help="the graph as a picture")
-    parser.add_argument(
-        "--timeout", metavar="SECONDS", type=_positive_number, help="stop the program after this"
-    )
+    parser.add_argument("--timeout", metavar="SECONDS", type=_positive_number, help="stop the program after this")
     parser.add_argument(
         "--memory",
         metavar="MIB",
@@ -161,8 +157,7 @@ def summary(trace: Trace) -> str:
     lines = [trace.output.rstrip("\n")] if trace.output else []
     lines.append(f"{trace.outcome}, torch {trace.torch}: {len(trace.nodes)} nodes, {len(trace.edges)} edges")
     names = {
-        node.id: node.name if node.kind != "leaf" else f"{node.name} {node.variable or ''}"
-        for node in trace.nodes
+        node.id: node.name if node.kind != "leaf" else f"{node.name} {node.variable or ''}" for node in trace.nodes
     }
     for number, one in enumerate(trace.passes, 1):
         lines.append(f"pass {number}" + (f", line {one.line}" if one.line is not None else ""))
@@ -170,9 +165,7 @@ def summary(trace: Trace) -> str:
             received = ", ".join(_short(grad) for grad in record.incoming)
             lines.append(f"  {step}. {names[record.node].strip()} <- {received}")
     lines.extend(
-        f"{one.name}.grad = {_short(one.grad)}"
-        for one in trace.variables
-        if one.is_leaf and one.requires_grad
+        f"{one.name}.grad = {_short(one.grad)}" for one in trace.variables if one.is_leaf and one.requires_grad
     )
     return "\n".join(lines)
 

@@ -46,9 +46,7 @@ class ChildProcess:
     ) -> None:
         self._on_message, self._on_exit = on_message, on_exit
         environment = dict(os.environ)
-        environment["PYTHONPATH"] = os.pathsep.join(
-            [str(ROOT), *filter(None, [environment.get("PYTHONPATH", "")])]
-        )
+        environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [environment.get("PYTHONPATH", "")])])
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", module, *arguments],
             stdin=subprocess.PIPE,

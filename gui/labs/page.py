@@ -14,7 +14,6 @@ from gui.theme import theme
 from gui.widgets.parts import column, row, rule, scrolled
 from gui.widgets.transport import Transport
 
-CONTROLS_WIDTH = 284
 INSPECTOR_WIDTH = 332
 STAGE_LEAST = 430
 """Pixels at 100 %; below this the stage takes the place of the controls, then of the inspector."""
@@ -31,12 +30,17 @@ class LabPage(QWidget):
         titled: The lab's subtitle changed.
         folded_changed: A panel was shown or folded away.
         open_asked: The user wants to choose a file.
+        settled: What the last notice was about is over.
     """
+
+    controls_width = 284
+    """Pixels at 100 %; a lab may want more."""
 
     told = Signal(str, str)
     titled = Signal()
     folded_changed = Signal()
     open_asked = Signal()
+    settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +118,7 @@ class LabPage(QWidget):
 
     def _fits(self, *, both: bool) -> bool:
         px = theme().px
-        panels = CONTROLS_WIDTH + INSPECTOR_WIDTH if both else INSPECTOR_WIDTH
+        panels = self.controls_width + INSPECTOR_WIDTH if both else INSPECTOR_WIDTH
         return self.width() >= px(panels) + px(STAGE_LEAST)
 
     def fold(self) -> None:
@@ -122,7 +126,7 @@ class LabPage(QWidget):
         px = theme().px
         automatic = {"controls": self._fits(both=True), "inspector": self._fits(both=False)}
         for name, area, width, line in (
-            ("controls", self._controls_area, CONTROLS_WIDTH, self._rules[0]),
+            ("controls", self._controls_area, self.controls_width, self._rules[0]),
             ("inspector", self._inspector_area, INSPECTOR_WIDTH, self._rules[1]),
         ):
             wanted = self._wanted[name]

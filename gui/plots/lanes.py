@@ -195,9 +195,7 @@ class LanePlot(Plot):
     def _scale(self) -> float:
         """Half a lane's height in units of the data, the same for every lane so that they compare."""
         assert self._lanes is not None
-        parts = (
-            [self._lanes.values] if self._lanes.padding is None else [self._lanes.values, self._lanes.padding]
-        )
+        parts = [self._lanes.values] if self._lanes.padding is None else [self._lanes.values, self._lanes.padding]
         finite = np.concatenate([part[np.isfinite(part)].ravel() for part in parts])
         peak = float(np.abs(finite).max()) if finite.size else 0.0
         return FILL / 2 / peak if peak > 0 else 1.0

@@ -24,7 +24,7 @@ from gui.theme import theme
 
 
 class Label(QLabel):
-    """A text of one of the style sheet's roles: title, subtitle, heading, quiet, name, mono, large.
+    """A text of one of the style sheet's roles: title, subtitle, heading, quiet, name, mono, formula, large.
 
     Roles in Mono hold numbers, shapes and identifiers: those stay left to right in any sentence.
     """
@@ -37,7 +37,7 @@ class Label(QLabel):
 
     @override
     def setText(self, text: str) -> None:
-        super().setText(isolate(text) if text and self.objectName() in {"name", "mono"} else text)
+        super().setText(isolate(text) if text and self.objectName() in {"name", "mono", "formula"} else text)
 
 
 class Card(QFrame):
@@ -52,9 +52,7 @@ class Card(QFrame):
 class IconButton(QToolButton):
     """A button with an icon alone; it always has a name for the tooltip and for screen readers."""
 
-    def __init__(
-        self, name: str, role: str = "plain", colour: str = "ink", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, role: str = "plain", colour: str = "ink", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(role)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -21,9 +21,7 @@ class Stepper(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(
-        self, *, words: tuple[str, ...] = (), lowest: int = -99, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *, words: tuple[str, ...] = (), lowest: int = -99, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stepper")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -143,7 +143,5 @@ class WindowInspector(QWidget):
             if agrees
             else translate("Signal", "torch gives {value}: that differs by {difference}")
         )
-        self.verdict.setText(
-            fill(text, value=show_number(window.torch_value, 4), difference=f"{difference:.0e}")
-        )
+        self.verdict.setText(fill(text, value=show_number(window.torch_value, 4), difference=f"{difference:.0e}"))
         self.verdict.setStyleSheet(f"color: {getattr(theme().palette, 'good' if agrees else 'danger')};")

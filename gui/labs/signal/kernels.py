@@ -138,20 +138,14 @@ class KernelCard(QFrame):
         self.preset.clear()
         self.preset.addItems([preset_name(name) for name in PRESETS_1D])
         self.preset.setCurrentIndex(present)
-        self.preset.setAccessibleName(
-            fill(translate("Signal", "Preset of kernel {number}"), number=self.index + 1)
-        )
+        self.preset.setAccessibleName(fill(translate("Signal", "Preset of kernel {number}"), number=self.index + 1))
 
     def show_kernel(self, weights: Array, scale: float, preset: str, *, chosen: bool) -> None:
         """Show its weights, preset and whether it is the one looked at."""
         self.bars.show_weights(weights, scale)
         self.preset.setCurrentIndex(PRESETS_1D.index(preset) if preset in PRESETS_1D else -1)
         colour = theme().palette.kernel(self.index).name()
-        edge = (
-            f"{theme().px(2)}px solid {colour}"
-            if chosen
-            else f"{theme().px(1)}px solid {theme().palette.line}"
-        )
+        edge = f"{theme().px(2)}px solid {colour}" if chosen else f"{theme().px(1)}px solid {theme().palette.line}"
         self.setStyleSheet(
             f"QFrame#card {{ border: {edge}; }}"
             f"QFrame#card:focus {{ border: {theme().px(2)}px solid {theme().palette.accent}; }}"

@@ -32,9 +32,7 @@ from gui.worker import ComputeService
 class SignalLab(LabPage):
     """Conv1d over a recording."""
 
-    def __init__(
-        self, store: Store[AppState], service: ComputeService, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, store: Store[AppState], service: ComputeService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._service = service
@@ -67,9 +65,7 @@ class SignalLab(LabPage):
         part = QGridLayout()
         theme().space(part, (0, 0, 0, 0), 8)
         part.setColumnStretch(0, 1)
-        for line, (label, stepper) in enumerate(
-            ((self.start_label, self.start), (self.length_label, self.length))
-        ):
+        for line, (label, stepper) in enumerate(((self.start_label, self.start), (self.length_label, self.length))):
             part.addWidget(label, line, 0)
             part.addWidget(stepper, line, 1, Qt.AlignmentFlag.AlignTrailing)
         self.controls.addWidget(self.source_heading)

@@ -159,9 +159,7 @@ class SignalStage(QWidget):
         count, length = scene.output.shape
         self.output.show_lanes(
             Lanes(
-                places=np.array([scene.axis.centre(o) for o in range(length)])
-                if length <= 4096
-                else np.arange(length) * scene.axis.stride + scene.axis.centre(0),
+                places=np.arange(length, dtype=np.float64) * scene.axis.stride + scene.axis.centre(0),
                 values=scene.output,
                 names=tuple(str(o + 1) for o in range(count)),
                 colours=tuple(theme().palette.kernel(o) for o in range(count)),
@@ -276,11 +274,7 @@ class SignalStage(QWidget):
         )
         unreached = scene.axis.unreached if scene.problem is None else 0
         self.input_note.setText(
-            translate("Signal", "%n sample(s) at the end no window reaches", None, unreached)
-            if unreached
-            else ""
+            translate("Signal", "%n sample(s) at the end no window reaches", None, unreached) if unreached else ""
         )
         hidden = scene.output.shape[0] - self.output.lanes_shown[1]
-        self.output_note.setText(
-            translate("Signal", "%n more channel(s)", None, hidden) if hidden > 0 else ""
-        )
+        self.output_note.setText(translate("Signal", "%n more channel(s)", None, hidden) if hidden > 0 else "")

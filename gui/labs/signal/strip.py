@@ -95,9 +95,7 @@ class RecordingStrip(QWidget):
         fill.setAlphaF(0.18)
         painter.setBrush(fill)
         painter.setPen(QPen(theme().colour("accent"), theme().px(1.5)))
-        painter.drawRoundedRect(
-            QRectF(left + 1, 1, width - 2 if width > 4 else width, self.height() - 2), 3, 3
-        )
+        painter.drawRoundedRect(QRectF(left + 1, 1, width - 2 if width > 4 else width, self.height() - 2), 3, 3)
         painter.end()
 
     def _move(self, x: float) -> None:

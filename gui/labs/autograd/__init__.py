@@ -1,0 +1,1 @@
+"""The autograd lab: a program, its graph, and backpropagation step by step."""

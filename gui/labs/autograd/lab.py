@@ -1,0 +1,375 @@
+"""The autograd lab's controller: run the program in its process, lay the graph out, step through the trace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidget
+from typing_extensions import override
+
+from core.autograd.layout import Layout
+from core.autograd.replay import Replay
+from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, AutogradState, example
+from core.labs.state import AppState
+from core.media.problem import MediaError
+from core.media.programs import read_program
+from core.runner.protocol import Finished, Limits, Program
+from core.store import Store
+from gui.graph.view import GraphView, layout_request
+from gui.labs.autograd.inspector import StepInspector
+from gui.labs.autograd.variables import VariableTable
+from gui.labs.page import LabPage
+from gui.messages import example_name, example_names, media_sentence, outcome_sentence
+from gui.program_runner import GraphLayouts, ProgramRunner
+from gui.text import isolate, translate
+from gui.theme import theme
+from gui.widgets.choice import Choice
+from gui.widgets.code_editor import CodeEditor
+from gui.widgets.parts import Card, Label, column, row
+
+MOST_DRAWN = 1500
+"""Nodes that are laid out; Graphviz takes seconds for more (docs/decisions)."""
+
+
+class AutogradLab(LabPage):
+    """Any program, its real graph, and backpropagation in both directions."""
+
+    controls_width = 400
+
+    def __init__(self, store: Store[AppState], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._replay: Replay | None = None
+        self._ran = ""
+        self._limits = Limits()
+        self._last: Finished | None = None
+        self.playback.set_speed(1.0)
+        self.runner = ProgramRunner(self)
+        self.layouts = GraphLayouts(self)
+        self._build_controls()
+        self._build_stage()
+        self.step_view = StepInspector()
+        self.inspector.addWidget(self.step_view)
+        self._connect()
+        self.transport.retranslate()
+        self.retranslate()
+        self._show_program(self.state)
+        self._show_step()
+        self.runner.warm()
+
+    def _build_controls(self) -> None:
+        self.program_heading, self.variables_heading = Label("heading"), Label("heading")
+        self.output_heading = Label("heading")
+        self.examples = Choice()
+        self.examples.setMinimumContentsLength(12)
+        self.open_button, self.run_button, self.stop_button = QPushButton(), QPushButton(), QPushButton()
+        self.run_button.setObjectName("primary")
+        self.editor = CodeEditor()
+        card = Card()
+        theme().space(card.column, (6, 8, 6, 8), 0)
+        card.column.addWidget(self.editor)
+        theme().least(self.editor, height=240)
+        self.stale = Label("quiet")
+        self.variables = VariableTable()
+        self.output = QPlainTextEdit()
+        self.output.setReadOnly(True)
+        self.output.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        theme().size(self.output, height=110)
+        top = row(spacing=8)
+        top.addWidget(self.examples, 1)
+        top.addWidget(self.open_button)
+        acts = row(spacing=8)
+        acts.addWidget(self.run_button)
+        acts.addWidget(self.stop_button)
+        acts.addWidget(self.stale, 1)
+        self.controls.addWidget(self.program_heading)
+        self.controls.addLayout(top)
+        self.controls.addWidget(card, 1)
+        self.controls.addLayout(acts)
+        self.controls.addWidget(self.variables_heading)
+        self.controls.addWidget(self.variables)
+        self.controls.addWidget(self.output_heading)
+        self.controls.addWidget(self.output)
+
+    def _build_stage(self) -> None:
+        self.graph = GraphView()
+        theme().least(self.graph, width=80, height=160)
+        card = Card()
+        card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        top = row(spacing=10)
+        self.graph_heading, self.graph_note = Label("heading"), Label("quiet")
+        top.addWidget(self.graph_heading)
+        top.addStretch(1)
+        top.addWidget(self.graph_note)
+        card.column.addLayout(top)
+        self._stack = QStackedLayout()
+        empty = QWidget()
+        middle = column(empty, spacing=6)
+        self.empty_title, self.empty_hint = Label("large"), Label("quiet")
+        middle.addStretch(1)
+        for label in (self.empty_title, self.empty_hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            middle.addWidget(label)
+        middle.addStretch(1)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self.graph)
+        card.column.addLayout(self._stack, 1)
+        self.stage.addWidget(card, 1)
+
+    def _connect(self) -> None:
+        self._store.changed.connect(self._state_changed)
+        self.examples.activated.connect(self._example_chosen)
+        self.open_button.clicked.connect(self.open_asked)
+        self.run_button.clicked.connect(self.run_program)
+        self.stop_button.clicked.connect(self.stop_program)
+        self.editor.textChanged.connect(self._edited)
+        self.runner.started.connect(self._show_running)
+        self.runner.printed.connect(self._printed)
+        self.runner.finished.connect(self._finished)
+        self.layouts.ready.connect(self._laid_out)
+        self.playback.moved.connect(self._stepped)
+        self.graph.node_chosen.connect(self._node_chosen)
+        theme().changed.connect(self._redress)
+
+    # State.
+
+    @property
+    def state(self) -> AutogradState:
+        """What the user chose in this lab."""
+        return self._store.state.autograd
+
+    def _set(self, state: AutogradState, merge: str | None = None) -> None:
+        self._store.set(replace(self._store.state, autograd=state), merge=merge)
+
+    def _state_changed(self, new: AppState, old: AppState) -> None:
+        before, after = old.autograd, new.autograd
+        if after is before:
+            return
+        if (after.program, after.path) != (before.program, before.path):
+            self._show_program(after)
+        if after.step != before.step:
+            if after.step != self.playback.position:
+                self.playback.set_range(self.playback.last, after.step)
+            self._show_step()
+
+    def _show_program(self, state: AutogradState) -> None:
+        self.editor.show_program(state.program)
+        names = list(example_names())
+        known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
+        self.examples.setCurrentIndex(-1 if known is None else names.index(known))
+        self._write_state()
+        self.titled.emit()
+
+    def _edited(self) -> None:
+        text = self.editor.toPlainText()
+        if text == self.state.program:
+            return
+        self.editor.point_at(None)
+        # The text is no longer the example's or the file's: it runs as a program in no file,
+        # but in the file's folder it stays, so that its imports go on working.
+        path = "" if _is_example(self.state.path) else self.state.path
+        self._set(AutogradState(program=text, path=path, step=self.state.step), merge="program")
+
+    # Running.
+
+    @override
+    def run_program(self) -> None:
+        if not self.state.program.strip():
+            self.told.emit(translate("Autograd", "There is no program to run. Write one, or choose an example."), "")
+            return
+        self.playback.pause()
+        self.layouts.cancel()
+        self._ran = self.state.program
+        self._last = None
+        self.output.clear()
+        self.editor.point_at(None)
+        self.runner.run(Program(self.state.program, self.state.path), self._limits)
+        self._write_state()
+
+    @override
+    def stop_program(self) -> None:
+        self.runner.stop()
+
+    def _show_running(self) -> None:
+        self._write_state()
+
+    def _printed(self, text: str) -> None:
+        self.output.moveCursor(self.output.textCursor().MoveOperation.End)
+        self.output.insertPlainText(text)
+        self.output.ensureCursorVisible()
+        self._write_state()
+
+    def _finished(self, finished: Finished) -> None:
+        self._last = finished
+        trace = finished.trace
+        self._replay = Replay(trace)
+        self.graph.clear()
+        self._stack.setCurrentIndex(0)
+        self._set_step_silently()
+        self.variables.show_run(self._replay)
+        sentence = outcome_sentence(finished, self._limits)
+        if sentence:
+            self.told.emit(sentence, "")
+        else:
+            self.settled.emit()
+        if trace.nodes and len(trace.nodes) <= MOST_DRAWN:
+            self.layouts.request(layout_request(trace))
+        self._show_step()
+        self._write_state()
+
+    def _set_step_silently(self) -> None:
+        assert self._replay is not None
+        self.playback.set_range(self._replay.length, 0)
+        self._store.note(replace(self._store.state, autograd=replace(self.state, step=0)))
+
+    def _laid_out(self, layout: Layout | None) -> None:
+        if layout is None or self._replay is None:
+            self._write_state()
+            return
+        self.graph.show_layout(self._replay, layout)
+        self._stack.setCurrentIndex(1)
+        self.graph.fit()
+        self._show_step()
+        self._write_state()
+
+    def _redress(self) -> None:
+        if self._replay is not None and self.graph.nodes:
+            # The boxes are measured with the fonts: another zoom is another layout.
+            self.layouts.request(layout_request(self._replay.trace))
+        self._show_step()
+
+    # Stepping.
+
+    def _stepped(self, step: int) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, step=step)))
+
+    def _node_chosen(self, number: int) -> None:
+        step = None if self._replay is None else self._replay.step_of(number)
+        if step is not None:
+            self.playback.pause()
+            self.playback.go(step)
+
+    def _show_step(self) -> None:
+        replay = self._replay
+        frame = None if replay is None else replay.frame(self.state.step)
+        self.step_view.show_frame(replay, frame)
+        self.variables.show_frame(frame)
+        if frame is not None:
+            self.graph.show_frame(frame)
+        self._point_at_line(None if frame is None else frame.line)
+
+    def _point_at_line(self, line: int | None) -> None:
+        if self._replay is None or self._ran != self.state.program:
+            self.editor.point_at(None)
+            return
+        error = self._replay.trace.error
+        at_end = self.state.step >= self._replay.length
+        self.editor.point_at(line, error.line if error is not None and at_end else None)
+
+    # Acts.
+
+    def _example_chosen(self, position: int) -> None:
+        self._set(example(list(example_names())[position]))
+
+    @override
+    def open_path(self, path: Path) -> None:
+        try:
+            text = read_program(path)
+        except MediaError as error:
+            self.told.emit(media_sentence(error.code.value, error.values), "")
+            return
+        self._set(AutogradState(program=text, path=str(path.resolve())))
+
+    @override
+    def reset(self) -> None:
+        self._set(example(FIRST_EXAMPLE))
+
+    @override
+    def close_lab(self) -> None:
+        super().close_lab()
+        self.layouts.cancel()
+        self.runner.close()
+
+    # Words.
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        path = self.state.path
+        if _is_example(path):
+            return example_name(Path(path).stem)
+        return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+
+    def _write_state(self) -> None:
+        running = self.runner.running
+        self.run_button.setEnabled(not running)
+        self.stop_button.setEnabled(running)
+        trace = None if self._replay is None else self._replay.trace
+        stale = trace is not None and not running and self._ran != self.state.program
+        if running:
+            self.stale.setText(translate("Autograd", "Running…"))
+        else:
+            self.stale.setText(translate("Autograd", "Changed since it ran") if stale else "")
+        shown = bool(self.output.toPlainText())
+        self.output.setVisible(shown)
+        self.output_heading.setVisible(shown)
+        self.variables_heading.setVisible(trace is not None and bool(trace.variables))
+        self._write_graph(running)
+
+    def _write_graph(self, running: bool) -> None:
+        trace = None if self._replay is None else self._replay.trace
+        self.graph_heading.setText(translate("Autograd", "Graph of grad_fn, root on the right"))
+        nodes = 0 if trace is None else len(trace.nodes)
+        self.graph_note.setText(translate("Autograd", "%n node(s)", None, nodes) if nodes else "")
+        if running:
+            title, hint = (
+                translate("Autograd", "The program runs"),
+                translate("Autograd", "Stop ends it at once."),
+            )
+        elif trace is None:
+            title = translate("Autograd", "No graph yet")
+            hint = translate("Autograd", "Run the program with Ctrl+Enter; its graph appears here.")
+        elif not nodes:
+            title = translate("Autograd", "No graph")
+            hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")
+        elif nodes > MOST_DRAWN:
+            title = translate("Autograd", "Too many nodes to draw")
+            hint = translate("Autograd", "You can step through them all the same.")
+        else:
+            title, hint = translate("Autograd", "Drawing the graph"), ""
+        self.empty_title.setText(title)
+        self.empty_hint.setText(hint)
+        if running:
+            self._stack.setCurrentIndex(0)
+        elif self.graph.nodes:
+            self._stack.setCurrentIndex(1)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.program_heading.setText(translate("Autograd", "Program"))
+        self.variables_heading.setText(translate("Autograd", "Variables"))
+        self.output_heading.setText(translate("Autograd", "Printed"))
+        self.open_button.setText(translate("Autograd", "Open…"))
+        self.run_button.setText(translate("Autograd", "Run"))
+        self.stop_button.setText(translate("Autograd", "Stop"))
+        self.run_button.setToolTip("Ctrl+Enter")
+        self.stop_button.setToolTip("Shift+F5")
+        self.editor.setAccessibleName(translate("Autograd", "Program"))
+        self.output.setAccessibleName(translate("Autograd", "Printed"))
+        self.examples.setAccessibleName(translate("Autograd", "Example"))
+        self.examples.setPlaceholderText(translate("Autograd", "Examples"))
+        chosen = self.examples.currentIndex()
+        self.examples.clear()
+        self.examples.addItems([example_name(name) for name in example_names()])
+        self.examples.setCurrentIndex(chosen)
+        self.step_view.retranslate()
+        self.variables.retranslate()
+        self._write_state()
+
+
+def _is_example(path: str) -> bool:
+    return bool(path) and Path(path).parent == EXAMPLES
