@@ -162,7 +162,10 @@ class Theme(QObject):
 
     def _least(self, widget: QWidget) -> None:
         width, height = widget.property("least")
-        widget.setMinimumSize(self.px(width), self.px(height))
+        if width:
+            widget.setMinimumWidth(self.px(width))
+        if height:
+            widget.setMinimumHeight(self.px(height))
 
     def _system_changed(self) -> None:
         if self._chosen is None:

@@ -53,7 +53,7 @@ class ImageState:
 
     source: Source = field(default_factory=lambda: Source("sample", "picture"))
     parameters: ConvParameters = field(default_factory=lambda: conv2d(1, 1, (3, 3)))
-    taps: Taps = field(default_factory=lambda: preset_taps("edges"))
+    taps: Taps = field(default_factory=lambda: preset_taps("sobel_x"))
     bias: float = 0.0
     cursor: tuple[int, int] = (0, 0)
 
