@@ -1,9 +1,0 @@
-# Mean of squares, written y * y * 3
-import torch
-
-x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
-y = x - 2
-# The same y enters the product twice: two edges lead to one node.
-z = y * y * 3
-a = z.mean()
-a.backward()
