@@ -1,28 +1,34 @@
 """Records every pass of torch's engine over a program: which node ran when, what came in, what went out.
 
-Everything enters at ``_engine_run_backward``: `Tensor.backward`, `torch.autograd.backward` and
-`torch.autograd.grad` all pass through it. The nodes are hooked for one pass and let go of after it.
+Every backward pass goes through torch's ``_engine_run_backward``, which lets a logger hook the graph before
+the engine starts and unhook it afterwards. The recorder stands in for that logger: no function is wrapped,
+so that a traceback of the program's is the one it would see without us.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
 import torch
 from torch.autograd import graph as autograd_graph
 
-from core.autograd.graph_walk import GraphWalk
-from core.autograd.trace import MOST_VALUES, Edge, Node, Pass, Step, Tensor, Variable
-from core.autograd.values import optional_values, tensor_values
+from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
+from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
+from core.autograd.trace import MOST_VALUES, Edge, Node, Step, Variable
+from core.autograd.values import Snapshots, clean
 
-GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
-
-MOST_NODES = 20_000
 MOST_STEPS = 200_000
 """Beyond these a run goes on unrecorded, so that a long training loop does not fill the memory."""
+
+MOST_NAMED = 1000
+"""Items of one list that are looked at for names."""
+
+Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node], Sequence[Edge]], None]
 
 
 class Recorder:
@@ -31,154 +37,221 @@ class Recorder:
     Args:
         filename: The program's file name as its code objects carry it.
         names: Gives the program's present global names.
-        tell: Called after each pass with the pass and the nodes and edges that are new with it.
+        tell: Called with parts of passes as they happen: the pass's number, line and roots, its next
+            steps, and the nodes and edges that are new.
         most_values: Values of a tensor that are kept.
     """
 
     def __init__(
         self,
         filename: str,
-        names: Callable[[], dict[str, Any]],
-        tell: Callable[[Pass, Sequence[Node], Sequence[Edge]], None],
+        names: Callable[[], Mapping[str, Any]],
+        tell: Tell,
         most_values: int = MOST_VALUES,
     ) -> None:
         self._filename = filename
         self._names = names
         self._tell = tell
-        self._most_values = most_values
-        self._walk = GraphWalk(filename, most_values)
-        self._engine: Callable[..., Any] | None = None
+        self._snapshots = Snapshots(most_values)
+        self._walk = GraphWalk(filename, self._snapshots)
+        self._passes = 0
         self._steps_taken = 0
+        self._complete = True
+        self._active = threading.local()
+        self._before: tuple[Any, Any] | None = None
 
-    def start(self) -> None:
-        """Begin: nodes remember the lines that make them, and the engine is watched."""
-        self._engine = autograd_graph._engine_run_backward
-        # Without check_nan anomaly mode only keeps where each node was made.
-        torch.autograd.set_detect_anomaly(True, check_nan=False)
-        for module in (autograd_graph, torch.autograd):
-            module._engine_run_backward = self._run  # type: ignore[attr-defined]
-
-    def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
-        """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
-        assert self._engine is not None
-        for module in (autograd_graph, torch.autograd):
-            module._engine_run_backward = self._engine  # type: ignore[attr-defined]
-        torch.autograd.set_detect_anomaly(False)
-        tensors = {
-            name: value
-            for name, value in list(self._names().items())
-            if isinstance(value, torch.Tensor) and not name.startswith("__")
-        }
-        self._walk.name_results(tensors)
-        for tensor in tensors.values():
-            root = _grad_fn(tensor)
-            if root is not None and self._walk.size < MOST_NODES:
-                self._walk.visit([root])
-        nodes, edges = self._walk.take_new()
-        variables = tuple(self._variable(name, tensor) for name, tensor in tensors.items())
-        return variables, nodes, edges
+    @property
+    def complete(self) -> bool:
+        """Whether everything was recorded; a run beyond the limits is not."""
+        return self._complete and not self._snapshots.exhausted
 
     @property
     def result_names(self) -> dict[int, str]:
         """The names of the program's results by node id; some are only known at the end."""
         return self._walk.names_by_id
 
+    def start(self) -> None:
+        """Begin: nodes remember the lines that make them, and the engine is watched."""
+        # Without check_nan anomaly mode only keeps where each node was made.
+        torch.autograd.set_detect_anomaly(True, check_nan=False)
+        log, hook_graph = autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph
+        self._before = (log, hook_graph)
+
+        def watch_too(roots: Sequence[Any]) -> Callable[[], None]:
+            wanted = log.getEffectiveLevel() <= logging.DEBUG
+            unhook = hook_graph(roots) if wanted else None
+            stop = self._begin(roots, sys._getframe(1))
+
+            def both() -> None:
+                stop()
+                if unhook is not None:
+                    unhook()
+
+            return both
+
+        autograd_graph.log = _AlwaysAsked(log)  # type: ignore[assignment]
+        autograd_graph._register_logging_hooks_on_whole_graph = watch_too  # type: ignore[assignment]
+
+    def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
+        """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
+        if self._before is not None:
+            autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph = self._before
+            self._before = None
+        torch.autograd.set_detect_anomaly(False)
+        tensors = {name: value for name, value in _tensors(self._names()).items() if not name.startswith("__")}
+        with torch._C.DisableTorchFunction():
+            self._walk.name_results(tensors)
+            for tensor in tensors.values():
+                try:
+                    root = tensor.grad_fn
+                    if root is not None:
+                        self._walk.visit([root])
+                except TooLargeError:
+                    self._complete = False
+                except RuntimeError:  # A view of something written in place where that is not allowed.
+                    continue
+            self._name_leaves([self._names()])
+            variables = tuple(self._variable(name, tensor) for name, tensor in tensors.items())
+        nodes, edges = self._walk.take_new()
+        return variables, nodes, edges
+
     def _variable(self, name: str, tensor: torch.Tensor) -> Variable:
-        most = self._most_values
         grad = tensor.grad if tensor.is_leaf or tensor.retains_grad else None
         return Variable(
-            name=name,
-            value=tensor_values(tensor, most),
-            grad=optional_values(grad, most),
+            name=clean(name),
+            value=self._snapshots.of(tensor),
+            grad=self._snapshots.of_optional(grad),
             requires_grad=tensor.requires_grad,
             is_leaf=tensor.is_leaf,
             node=self._walk.node_of(tensor),
         )
 
-    def _run(self, roots: Sequence[Any], *arguments: Any, **options: Any) -> Any:
-        """Stands where torch calls its engine: the same call, watched."""
-        assert self._engine is not None
-        if self._walk.size >= MOST_NODES or self._steps_taken >= MOST_STEPS:
-            return self._engine(roots, *arguments, **options)
-        frame: FrameType | None = sys._getframe(1)
+    def _begin(self, roots: Sequence[Any], engine_frame: FrameType) -> Callable[[], None]:
+        """A pass is about to run; returns what to call after it. Never raises: the program comes first."""
+        try:
+            return self._watch(roots, engine_frame)
+        except TooLargeError:
+            self._complete = False
+        except Exception:
+            # Whatever the program did to torch, its pass runs; only our record of it is missing.
+            self._complete = False
+        return _nothing
+
+    def _watch(self, roots: Sequence[Any], engine_frame: FrameType) -> Callable[[], None]:
+        if self._steps_taken >= MOST_STEPS:
+            self._complete = False
+            return _nothing
+        number = self._passes
+        self._passes += 1
+        line, scopes = self._place(engine_frame)
+        with torch._C.DisableTorchFunction():
+            for scope in scopes:
+                self._walk.name_results(_tensors(scope))
+            root_nodes = [node for node in map(_root_node, roots) if node is not None]
+            visited = self._walk.visit(root_nodes)
+            self._name_leaves(scopes)
+        root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
+        self._tell(number, line, root_ids, (), *self._walk.take_new())
+
+        # With anomaly mode on, the engine would word its errors differently and warn besides. The
+        # program's own anomaly mode, which looks for NaN, stays as it is.
+        given = engine_frame.f_locals
+        arguments, options = given.get("args", ()), given.get("kwargs", {})
+        creating = bool(arguments[2]) if len(arguments) > 2 else bool(options.get("create_graph"))
+        ours = torch.is_anomaly_enabled() and not torch.is_anomaly_check_nan_enabled()
+        if ours:
+            torch.autograd.set_detect_anomaly(False)
+
+        def send(steps: Sequence[Step]) -> None:
+            self._steps_taken += len(steps)
+            self._tell(number, line, root_ids, steps, (), ())
+
+        stack: list[PassWatch] = self._active.__dict__.setdefault("stack", [])
+        watch = PassWatch(self._walk, self._snapshots, stack, send, line if creating else None, ours)
+        handles = [handle for node in visited for handle in watch.hook(node)]
+        custom = creating and ours and any(watch.is_custom(node) for node in visited)
+        hidden = warnings_of_anomaly_hidden() if custom else None
+        if hidden is not None:
+            hidden.__enter__()
+        stack.append(watch)
+
+        def end() -> None:
+            stack.remove(watch)
+            if ours:
+                torch.autograd.set_detect_anomaly(True, check_nan=False)
+            if hidden is not None:
+                hidden.__exit__(None, None, None)
+            for handle in handles:
+                handle.remove()
+            watch.flush()
+            self._complete &= watch.complete
+
+        return end
+
+    def _place(self, frame: FrameType | None) -> tuple[int | None, list[Mapping[str, Any]]]:
+        """The program's line that asked for the pass, and the names that it can see, innermost last."""
         line = None
-        scopes = [self._names()]
+        scopes: list[Mapping[str, Any]] = [self._names()]
         while frame is not None:
             if frame.f_code.co_filename == self._filename:
                 line = line or frame.f_lineno
-                scopes.append(frame.f_locals)
+                if frame.f_code.co_name != "<module>":
+                    scopes.append(frame.f_locals)
             frame = frame.f_back
+        return line, scopes
+
+    def _name_leaves(self, scopes: Sequence[Mapping[str, Any]]) -> None:
+        """Name leaves that are in no variable of their own: a module's parameters, a list's items."""
+        if not self._walk.unnamed_leaves():
+            return
         for scope in scopes:
-            self._walk.name_results(
-                {name: value for name, value in list(scope.items()) if isinstance(value, torch.Tensor)}
-            )
-        root_nodes = [node for node in map(_root_node, roots) if node is not None]
-        visited = self._walk.visit(root_nodes)
-        watch = PassWatch(self._walk, self._most_values)
-        handles = [handle for node in visited for handle in watch.hook(node)]
-        # With anomaly mode on, the engine would word its errors differently and warn besides. Only
-        # a pass that makes a graph of its own needs it: for the lines of the second-order nodes.
-        creating = bool(arguments[2]) if len(arguments) > 2 else bool(options.get("create_graph"))
-        anomaly = torch.is_anomaly_enabled()
-        if anomaly and not creating:
-            torch.autograd.set_detect_anomaly(False)
-        try:
-            return self._engine(roots, *arguments, **options)
-        finally:
-            if anomaly:
-                torch.autograd.set_detect_anomaly(True, check_nan=False)
-            for handle in handles:
-                handle.remove()
-            self._steps_taken += len(watch.steps)
-            nodes, edges = self._walk.take_new()
-            root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
-            self._tell(Pass(line, root_ids, tuple(watch.steps)), nodes, edges)
+            for name, value in list(scope.items()):
+                if issubclass(type(value), torch.nn.Module):
+                    self._walk.name_results({f"{name}.{inner}": one for inner, one in _parameters(value)})
+                elif isinstance(value, (list, tuple)):
+                    items = {f"{name}[{i}]": one for i, one in enumerate(value[:MOST_NAMED])}
+                    self._walk.name_results(_tensors(items))
+                elif type(value) is dict and not name.startswith("__"):
+                    self._walk.name_results(_tensors({f"{name}[{key!r}]": one for key, one in _strings(value)}))
 
 
-class PassWatch:
-    """The steps of one pass, in the order in which the nodes finished."""
+class _AlwaysAsked:
+    """Stands where torch looks whether anybody wants its graph hooked: somebody does."""
 
-    def __init__(self, walk: GraphWalk, most_values: int) -> None:
-        self.steps: list[Step] = []
-        self._walk = walk
-        self._most = most_values
-        self._arrived: dict[int, tuple[tuple[Tensor | None, ...], Tensor | None]] = {}
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
 
-    def hook(self, node: GraphNode) -> list[Any]:
-        """Watch a node; returns the handles to let go of."""
-        number = self._walk.id_of(node)
-        leaf = self._walk.is_leaf(number)
-        width = len(node.next_functions)
-        # Closures over the node would be cycles that are never collected: numbers only.
-        variable = node.variable if leaf else None
+    def getEffectiveLevel(self) -> int:  # noqa: N802 - the logger's own name
+        """Low enough."""
+        return logging.DEBUG
 
-        def before(incoming: tuple[torch.Tensor | None, ...]) -> None:
-            received = tuple(optional_values(grad, self._most) for grad in incoming)
-            self._arrived[number] = (
-                received,
-                optional_values(variable.grad, self._most) if variable is not None else None,
-            )
-
-        def after(outgoing: tuple[torch.Tensor | None, ...], *_: object) -> None:
-            received, grad_before = self._arrived.pop(number, ((), None))
-            sent = tuple(optional_values(grad, self._most) for grad in outgoing[:width])
-            grad_after = optional_values(variable.grad, self._most) if variable is not None else None
-            sent += (None,) * (width - len(sent))
-            self.steps.append(Step(number, received, sent, grad_before, grad_after))
-
-        return [node.register_prehook(before), node.register_hook(after)]
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
 
 
-def _grad_fn(tensor: torch.Tensor) -> GraphNode | None:
+def _nothing() -> None:
+    pass
+
+
+def _parameters(module: torch.nn.Module) -> list[tuple[str, torch.Tensor]]:
     try:
-        return tensor.grad_fn
-    except RuntimeError:  # A view of something written in place where that is not allowed.
-        return None
+        return list(torch.nn.Module.named_parameters(module))
+    except Exception:  # The program's own class may be in any state.
+        return []
+
+
+def _strings(values: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    return [(key, one) for key, one in list(values.items())[:MOST_NAMED] if type(key) is str]
+
+
+def _tensors(scope: Mapping[str, Any]) -> dict[str, torch.Tensor]:
+    # By type: isinstance may run the program's own code.
+    return {name: value for name, value in list(scope.items()) if issubclass(type(value), torch.Tensor)}
 
 
 def _root_node(root: Any) -> GraphNode | None:
     """The node behind a tensor or a `GradientEdge`."""
-    if isinstance(root, torch.Tensor):
+    if issubclass(type(root), torch.Tensor):
         if not root.requires_grad:
             return None
         return autograd_graph.get_gradient_edge(root).node

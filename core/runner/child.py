@@ -5,25 +5,63 @@ This isolates the interface from the program: it is no sandbox, the program may 
 
 from __future__ import annotations
 
+import _thread
+import atexit
 import builtins
+import contextlib
 import io
 import linecache
 import os
+import signal
 import sys
 import threading
+import time
 import traceback
 import types
-import warnings
-from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from core.autograd.trace import Edge, Error, Node, Pass
+from core.autograd.trace import Error
 from core.runner.frames import read_frame, write_frame
-from core.runner.process import take_streams
-from core.runner.protocol import Done, FromChild, PassDone, Program, Run, Warm, decode_run, encode
+from core.runner.process import ROOT, take_streams
+from core.runner.protocol import Done, FromChild, PassPart, Program, Warm, decode_run, encode
+
+if TYPE_CHECKING:
+    from core.autograd.recorder import Recorder
 
 UNSAVED = "program.py"
 """The file name of a program that is in no file."""
+LONGEST_MESSAGE = 10_000
+"""Characters of an exception's text that are kept."""
+LEFT_THREADS_WAIT = 2.0
+"""Seconds that the program's own threads are given to end after its last line."""
+BROKEN_PIPE_STATUS = 70
+
+
+class Teller:
+    """Sends messages to the parent, one at a time and only from the process that was started."""
+
+    def __init__(self, outgoing: BinaryIO) -> None:
+        self._outgoing = outgoing
+        self._sending = threading.Lock()
+        self._process = os.getpid()
+
+    @property
+    def in_fork(self) -> bool:
+        """Whether this is a process that the program forked."""
+        return os.getpid() != self._process
+
+    def tell(self, message: FromChild, *, patience: float = -1) -> None:
+        """Send a message; with patience, give up when another one is under way for that many seconds."""
+        if self.in_fork or not self._sending.acquire(timeout=patience):
+            return
+        try:
+            write_frame(self._outgoing, encode(message))
+        except (OSError, ValueError):
+            # The program closed our pipe, or the parent is gone: there is nobody left to tell.
+            os._exit(BROKEN_PIPE_STATUS)
+        finally:
+            self._sending.release()
 
 
 def _error(error: BaseException, filename: str) -> Error:
@@ -35,7 +73,7 @@ def _error(error: BaseException, filename: str) -> Error:
         if frame.f_code.co_filename == filename:
             line = number
     message = error.msg if isinstance(error, SyntaxError) else _message(error)
-    return Error(type(error).__name__, message, line)
+    return Error(_sendable(type(error).__name__), _sendable(str(message)), line)
 
 
 def _message(error: BaseException) -> str:
@@ -43,6 +81,10 @@ def _message(error: BaseException) -> str:
         return str(error)
     except Exception:  # The program's own class may raise here.
         return ""
+
+
+def _sendable(text: str) -> str:
+    return text[:LONGEST_MESSAGE].encode("utf-8", "replace").decode("utf-8")
 
 
 def _own_main(program: Program, filename: str) -> types.ModuleType:
@@ -56,32 +98,37 @@ def _own_main(program: Program, filename: str) -> types.ModuleType:
     sys.path[0] = folder
     if folder:
         os.chdir(folder)
+    _hide_ourselves()
     lines = program.source.splitlines(keepends=True)
     linecache.cache[filename] = (len(program.source), None, lines, filename)
     return module
 
 
-def run(request: Run, tell: Callable[[FromChild], None]) -> Done:
+def _hide_ourselves() -> None:
+    """A program that imports a `core` of its own must not find ours."""
+    own = str(ROOT)
+    sys.path[1:] = [path for path in sys.path[1:] if path != own]
+    kept = [path for path in os.environ.pop("PYTHONPATH", "").split(os.pathsep) if path and path != own]
+    if kept:
+        os.environ["PYTHONPATH"] = os.pathsep.join(kept)
+    for name in [name for name in sys.modules if name == "core" or name.startswith("core.")]:
+        del sys.modules[name]
+
+
+def run(program: Program, values: int, teller: Teller) -> Done:
     """Run a program under the recorder, telling of each pass; returns how it ended."""
     import torch
 
     from core.autograd.recorder import Recorder
 
-    program = request.program
     filename = program.path or UNSAVED
     module = _own_main(program, filename)
-
-    def pass_done(one: Pass, nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
-        tell(PassDone(one, tuple(nodes), tuple(edges)))
-
     if program.seed is not None:
         torch.manual_seed(program.seed)
-    recorder = Recorder(filename, lambda: vars(module), pass_done, request.values)
-    # Anomaly mode is the recorder's, not the program's: its remarks would be output the program never made.
-    warnings.filterwarnings("ignore", message="Error detected in")
-    warnings.filterwarnings("ignore", message="Anomaly Detection has been enabled")
+    recorder = Recorder(filename, lambda: vars(module), lambda *part: teller.tell(PassPart(*part)), values)
     error: Error | None = None
     recorder.start()
+    signal.signal(signal.SIGTERM, lambda *_: _terminated(recorder, teller))
     try:
         exec(compile(program.source, filename, "exec", dont_inherit=True), vars(module))
     except SystemExit as exit_:
@@ -89,40 +136,88 @@ def run(request: Run, tell: Callable[[FromChild], None]) -> Done:
             error = _error(exit_, filename)
     except BaseException as raised:
         error = _error(raised, filename)
+    if not teller.in_fork:
+        _let_threads_end()
+    return _done(recorder, error, ended=True)
+
+
+def _done(recorder: Recorder, error: Error | None, *, ended: bool) -> Done:
     variables, nodes, edges = recorder.finish()
-    return Done(error, variables, nodes, edges, recorder.result_names)
+    return Done(error, variables, nodes, edges, recorder.result_names, ended, recorder.complete)
+
+
+def _terminated(recorder: Recorder, teller: Teller) -> None:
+    """Asked to end while the program runs: tell what there is first. What takes too long is killed."""
+    if not teller.in_fork:
+        with contextlib.suppress(Exception):
+            teller.tell(_done(recorder, None, ended=False), patience=0.0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _let_threads_end() -> None:
+    """Wait for the program's threads as Python would, but not forever; then run its exit handlers."""
+    end = time.monotonic() + LEFT_THREADS_WAIT
+
+    def leave_pools() -> None:
+        for leave in reversed(getattr(threading, "_threading_atexits", ())):
+            leave()
+
+    # The workers of a thread pool only end when they are told to.
+    pools = threading.Thread(target=leave_pools, daemon=True)
+    pools.start()
+    pools.join(LEFT_THREADS_WAIT)
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(max(0.0, end - time.monotonic()))
+    atexit._run_exitfuncs()
+
+
+def _watch_parent(incoming: BinaryIO) -> None:
+    """End when the parent is gone. Not a `threading.Thread`: the program would see it among its own."""
+
+    def wait() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while incoming.read(1):
+                pass
+        if os.name == "posix":
+            os.killpg(0, signal.SIGKILL)
+        os._exit(BROKEN_PIPE_STATUS)
+
+    _thread.start_new_thread(wait, ())
 
 
 def main() -> None:
     """Import torch, tell that the process is warm, run one program, end."""
     incoming, outgoing = take_streams()
-    sending = threading.Lock()
-
-    def tell(message: FromChild) -> None:
-        with sending:
-            write_frame(outgoing, encode(message))
-
+    teller = Teller(outgoing)
     for number, name in ((1, "stdout"), (2, "stderr")):
         stream = os.fdopen(number, "wb", closefd=False)
         setattr(sys, name, io.TextIOWrapper(stream, "utf-8", "replace", line_buffering=True))
-    import torch
+    try:
+        import torch
 
-    from core.autograd import recorder
+        from core.autograd import recorder
 
-    recorder.warm()
-    tell(Warm(str(torch.__version__)))  # a TorchVersion is no plain str
+        recorder.warm()
+    except (ImportError, OSError) as error:
+        teller.tell(Warm(""))
+        if read_frame(incoming) is not None:
+            teller.tell(Done(_error(error, ""), (), (), (), {}, ended=True, complete=False))
+        os._exit(0)
+    teller.tell(Warm(str(torch.__version__)))  # a TorchVersion is no plain str
     data = read_frame(incoming)
     if data is None:
         return
-    done = run(decode_run(data), tell)
-    try:
+    request = decode_run(data)
+    _watch_parent(incoming)
+    done = run(request.program, request.values, teller)
+    # The program may have closed or replaced them.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):
-        pass  # The program closed or replaced them.
-    tell(done)
-    outgoing.close()
-    # Threads and exit handlers of the program's must not hold the process.
+    teller.tell(done)
+    # What the program left running must not hold the process.
     os._exit(0)
 
 

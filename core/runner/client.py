@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 import signal
 import threading
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.autograd.trace import Edge, Error, Node, Outcome, Pass, Trace, Variable
+from core.autograd.trace import Edge, Error, Node, Outcome, Pass, Step, Trace, Variable
 from core.runner.process import ChildProcess
 from core.runner.protocol import (
     Done,
@@ -20,8 +21,9 @@ from core.runner.protocol import (
     Finished,
     Limits,
     Output,
-    PassDone,
+    PassPart,
     Program,
+    Progress,
     Run,
     Started,
     Warm,
@@ -31,8 +33,13 @@ from core.runner.protocol import (
 
 WATCH_EVERY = 0.05
 """Seconds between two looks at a process's time and memory."""
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 OUTPUT_EVERY = 0.05
 """Seconds between two `Output` events: a flood of printing must not become a flood of events."""
+PROGRESS_EVERY = 0.25
+"""Seconds between two `Progress` events."""
+SHARE_OF_MEMORY = 0.9
+"""Of the memory that is free when a program starts, which it may use at most: the system must live on."""
 
 
 class Client:
@@ -65,6 +72,9 @@ class Client:
             self._running, self._spare = self._spare, None
             if self._running is not None:
                 self._running.run(program, limits or Limits())
+            if self._keep_warm:
+                # Already now: after a stop or a crash the next run must not wait for torch.
+                self.warm()
 
     @property
     def running(self) -> bool:
@@ -115,7 +125,8 @@ class Session:
         self._done: Done | None = None
         self._nodes: list[Node] = []
         self._edges: list[Edge] = []
-        self._passes: list[Pass] = []
+        self._passes: dict[int, tuple[int | None, tuple[int, ...], list[Step]]] = {}
+        self._steps = 0
         self._printed: list[str] = []
         self._unsent: list[str] = []
         self._bytes = 0
@@ -171,10 +182,12 @@ class Session:
                 self._torch = version
                 if self._asked:
                     self._start()
-            case PassDone(one=one, nodes=nodes, edges=edges):
-                self._passes.append(one)
-                self._nodes.extend(nodes)
-                self._edges.extend(edges)
+            case PassPart():
+                known = self._passes.setdefault(message.number, (message.line, message.roots, []))
+                known[2].extend(message.steps)
+                self._steps += len(message.steps)
+                self._nodes.extend(message.nodes)
+                self._edges.extend(message.edges)
             case Done():
                 self._done = message
 
@@ -202,14 +215,20 @@ class Session:
 
     def _watch(self) -> None:
         """Ends the process when it takes too long or too much memory; sends on what it printed last."""
+        limits = self._limits
+        most_memory = min(limits.memory_mib, available_mib() * SHARE_OF_MEMORY)
+        told_at = 0.0
         while not self._over.wait(WATCH_EVERY):
             self._flush_output()
-            limits = self._limits
             running = 0.0 if self._started_at is None else time.monotonic() - self._started_at
+            memory = resident_mib(self._child.pid)
+            if running - told_at >= PROGRESS_EVERY:
+                told_at = running
+                self._emit(Progress(running, self._steps, memory))
             verdict: Outcome | None = None
             if limits.seconds is not None and running > limits.seconds:
                 verdict = "timed out"
-            elif resident_mib(self._child.pid) > limits.memory_mib:
+            elif memory > most_memory:
                 verdict = "out of memory"
             if verdict is not None and self._done is None:
                 self._verdict = verdict
@@ -220,7 +239,11 @@ class Session:
         self._over.set()
         if self._asked and not self._silent:
             self._flush_output()
-            self._emit(Finished(self._trace(status), self._stopped, self._cut))
+            trace = self._trace(status)
+            done = self._done
+            stopped = self._stopped and (done is None or not done.ended)
+            complete = done is not None and done.complete and done.ended
+            self._emit(Finished(trace, stopped, self._cut, complete))
         self._on_end(self)
 
     def _trace(self, status: int) -> Trace:
@@ -229,11 +252,12 @@ class Session:
         outcome: Outcome
         variables: tuple[Variable, ...] = ()
         if done is not None:
-            error = done.error
-            outcome = "finished" if error is None else "raised"
             variables = done.variables
             self._nodes.extend(done.nodes)
             self._edges.extend(done.edges)
+        if done is not None and done.ended:
+            error = done.error
+            outcome = "finished" if error is None else "raised"
         else:
             outcome = self._verdict or "died"
             error = None if self._verdict or self._stopped else exit_error(status)
@@ -252,7 +276,7 @@ class Session:
             variables=variables,
             nodes=nodes,
             edges=tuple(self._edges),
-            passes=tuple(self._passes),
+            passes=tuple(Pass(line, roots, tuple(steps)) for _, (line, roots, steps) in sorted(self._passes.items())),
         )
 
 
@@ -267,9 +291,18 @@ def exit_error(status: int) -> Error:
     return Error("Signal", name, None)
 
 
+def available_mib() -> float:
+    """Memory that is free, in MiB; infinite where the system does not tell (only Linux does here)."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) / 1024
+    return float("inf")
+
+
 def resident_mib(pid: int) -> float:
     """Memory that a process holds, in MiB; 0 where the system does not tell (only Linux does here)."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-        return pages * 4096 / (1 << 20)
+        return pages * PAGE / (1 << 20)
     return 0.0

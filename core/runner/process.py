@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,8 @@ from core.runner.frames import BrokenFrameError, read_frame, write_frame
 ROOT = Path(__file__).parent.parent.parent
 GRACE = 0.3
 """Seconds between asking a process to end and killing it."""
+MARK = "CONVGRAD_CHILD"
+"""The environment variable by which a process's descendants are known."""
 OUTPUT_WAIT = 2.0
 """Seconds to wait for the last of what a process printed, should a process of another group hold the pipe."""
 
@@ -47,6 +50,9 @@ class ChildProcess:
         self._on_message, self._on_exit = on_message, on_exit
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [environment.get("PYTHONPATH", "")])])
+        # What the process starts inherits this, wherever it moves to: so it can be found again.
+        self._mark = f"{MARK}={uuid.uuid4().hex}"
+        environment[MARK] = self._mark.partition("=")[2]
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", module, *arguments],
             stdin=subprocess.PIPE,
@@ -112,6 +118,7 @@ class ChildProcess:
         status = self._process.wait()
         # What it started must not outlive it, nor hold its pipes open.
         self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        kill_marked(self._mark)
         self._output.close()
         if self._printed is not None:
             self._printed.join(OUTPUT_WAIT)
@@ -133,6 +140,17 @@ class ChildProcess:
                 break
         with contextlib.suppress(OSError):
             self._input.close()
+
+
+def kill_marked(mark: str) -> None:
+    """Kill what a process left in other sessions or groups; only Linux tells which processes these are."""
+    text = mark.encode()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if text in path.read_bytes().split(b"\0"):
+                os.kill(int(path.parent.name), signal.SIGKILL)
+        except OSError:
+            continue  # Gone meanwhile, or another user's.
 
 
 def take_streams() -> tuple[BinaryIO, BinaryIO]:

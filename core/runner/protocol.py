@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Pass, Trace, Variable
+from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Step, Trace, Variable
 
 
 class Program(msgspec.Struct, frozen=True):
@@ -50,22 +50,35 @@ class Warm(msgspec.Struct, frozen=True, tag=True):
     torch: str
 
 
-class PassDone(msgspec.Struct, frozen=True, tag=True):
-    """From the child: the engine ran once; with the nodes and edges met for the first time."""
+class PassPart(msgspec.Struct, frozen=True, tag=True):
+    """From the child: what the engine did next in one of its passes.
 
-    one: Pass
+    Attributes:
+        number: Of the pass, in the order in which passes began.
+        line: Of the program, that asked for it.
+        roots: Its root nodes.
+        steps: Those that were not told yet.
+        nodes, edges: Met for the first time.
+    """
+
+    number: int
+    line: int | None
+    roots: tuple[int, ...]
+    steps: tuple[Step, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
-    """From the child: the program ended.
+    """From the child: the program ended, or is being ended.
 
     Attributes:
         error: What it raised, or None.
         variables: Its top-level tensors.
         nodes, edges: Met for the first time from those.
         names: Names of results by node id that were learnt after the node was sent.
+        ended: Whether it came to its end by itself.
+        complete: Whether everything was recorded.
     """
 
     error: Error | None
@@ -73,6 +86,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     names: dict[int, str]
+    ended: bool
+    complete: bool
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -85,6 +100,20 @@ class Output(msgspec.Struct, frozen=True):
     text: str
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """Event, a few times a second: the program still runs.
+
+    Attributes:
+        seconds: Since its start.
+        steps: Of the engine, recorded so far.
+        memory_mib: Resident memory of its process.
+    """
+
+    seconds: float
+    steps: int
+    memory_mib: float
+
+
 class Finished(msgspec.Struct, frozen=True):
     """Event: the run is over.
 
@@ -92,15 +121,17 @@ class Finished(msgspec.Struct, frozen=True):
         trace: What was recorded, whatever the outcome.
         stopped: Whether the user stopped it.
         cut: Whether output beyond the limit was left out.
+        complete: Whether everything that the engine did was recorded; a run beyond the limits is not.
     """
 
     trace: Trace
     stopped: bool
     cut: bool
+    complete: bool = True
 
 
-Event = Started | Output | Finished
-FromChild = Warm | PassDone | Done
+Event = Started | Output | Progress | Finished
+FromChild = Warm | PassPart | Done
 
 encode = msgspec.msgpack.Encoder().encode
 decode_run = msgspec.msgpack.Decoder(Run).decode

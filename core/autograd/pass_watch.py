@@ -1,0 +1,140 @@
+"""One pass of the engine, seen through hooks on every node."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import torch
+
+from core.autograd.graph_walk import MADE_IN, NUMBER, GraphNode, GraphWalk
+from core.autograd.trace import Step, Tensor
+from core.autograd.values import Snapshots
+
+SEND_EVERY = 0.1
+"""Seconds of a long pass between two parts of it; what was sent survives the death of the process."""
+
+
+class PassWatch:
+    """Takes down the steps of one pass, in the order in which the nodes finished.
+
+    Args:
+        walk: Knows the nodes' numbers.
+        snapshots: Copies the gradients.
+        stack: The passes that run on the thread that asked for this one, the innermost last.
+        send: Takes the steps, some at a time.
+        creating: With ``create_graph``, the line to give to the nodes that the pass makes; else None.
+        anomaly: Whether anomaly mode may be switched on for the time of a custom function's backward.
+    """
+
+    def __init__(
+        self,
+        walk: GraphWalk,
+        snapshots: Snapshots,
+        stack: list[PassWatch],
+        send: Callable[[Sequence[Step]], None],
+        creating: int | None,
+        anomaly: bool,
+    ) -> None:
+        self.complete = True
+        self._walk = walk
+        self._snapshots = snapshots
+        self._stack = stack
+        self._send = send
+        self._creating = creating
+        self._anomaly = anomaly
+        self._steps: list[Step] = []
+        self._sent_at = time.monotonic()
+        self._arrived: dict[int, tuple[tuple[Tensor | None, ...], Tensor | None]] = {}
+
+    @staticmethod
+    def is_custom(node: GraphNode) -> bool:
+        """Whether a node is a `torch.autograd.Function` of the program's."""
+        return isinstance(node, torch.autograd.function.BackwardCFunction)
+
+    def hook(self, node: GraphNode) -> list[Any]:
+        """Watch a node; returns the handles to let go of."""
+        # Closures over the node would be cycles that are never collected: numbers only, and a leaf's tensor.
+        number = self._walk.id_of(node)
+        width = len(node.next_functions)
+        variable = node.variable if self._walk.is_leaf(node) else None
+        traced = self._creating is not None and self._anomaly and self.is_custom(node)
+
+        def before(incoming: tuple[torch.Tensor | None, ...]) -> None:
+            if self._mine():
+                self._guarded(self._arrive, number, variable, incoming)
+                if traced:
+                    torch.autograd.set_detect_anomaly(True, check_nan=False)
+
+        def after(outgoing: tuple[torch.Tensor | None, ...], *_: object) -> None:
+            if self._mine():
+                if traced:
+                    torch.autograd.set_detect_anomaly(False)
+                self._guarded(self._leave, number, variable, outgoing[:width], width)
+
+        return [node.register_prehook(before), node.register_hook(after)]
+
+    def flush(self) -> None:
+        """Send the steps that were not sent yet."""
+        steps, self._steps = self._steps, []
+        self._sent_at = time.monotonic()
+        if steps:
+            self._send(steps)
+
+    def _mine(self) -> bool:
+        """Whether this pass runs, and not one that a backward of its own started on the same nodes."""
+        return not self._stack or self._stack[-1] is self
+
+    def _guarded(self, take: Callable[..., None], *values: Any) -> None:
+        try:
+            take(*values)
+        except Exception:
+            # Nothing that we fail to take down may end the program's pass.
+            self.complete = False
+
+    def _arrive(self, number: int, variable: torch.Tensor | None, incoming: tuple[torch.Tensor | None, ...]) -> None:
+        self._mark(incoming)
+        received = tuple(self._snapshots.of_optional(grad) for grad in incoming)
+        self._arrived[number] = (received, self._grad(variable))
+
+    def _leave(
+        self, number: int, variable: torch.Tensor | None, outgoing: tuple[torch.Tensor | None, ...], width: int
+    ) -> None:
+        received, grad_before = self._arrived.pop(number, ((), None))
+        self._mark(outgoing)
+        sent = tuple(self._snapshots.of_optional(grad) for grad in outgoing)
+        sent += (None,) * (width - len(sent))
+        self._steps.append(Step(number, received, sent, grad_before, self._grad(variable)))
+        if variable is not None and self._creating is not None:
+            self._mark((variable.grad,))
+        if time.monotonic() - self._sent_at > SEND_EVERY:
+            self.flush()
+
+    def _grad(self, variable: torch.Tensor | None) -> Tensor | None:
+        return None if variable is None else self._snapshots.of_optional(variable.grad)
+
+    def _mark(self, gradients: tuple[torch.Tensor | None, ...]) -> None:
+        """Tell the nodes behind gradients, which the engine itself has made, where that was asked for."""
+        if self._creating is None:
+            return
+        stack: list[GraphNode | None] = [grad.grad_fn for grad in gradients if grad is not None]
+        while stack:
+            node = stack.pop()
+            if node is None:
+                continue
+            metadata = node.metadata
+            if MADE_IN in metadata or NUMBER in metadata or "traceback_" in metadata:
+                continue
+            metadata[MADE_IN] = self._creating
+            stack.extend(child for child, _ in node.next_functions)
+
+
+@contextlib.contextmanager
+def warnings_of_anomaly_hidden() -> Iterator[None]:
+    """Keep anomaly mode's remarks out of the output: the mode is ours, the program never asked for it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Error detected in")
+        yield
