@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,19 @@ if TYPE_CHECKING:
     import torch
 
 Array = npt.NDArray[np.float32]
+
+
+@contextlib.contextmanager
+def without_remarks() -> Iterator[None]:
+    """Keep two remarks of torch's off the terminal that say nothing about the result.
+
+    One is on initialising a layer of no weights, which torch then refuses to run; the other on the
+    speed of padding="same" with an even kernel.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Initializing zero-element tensors", UserWarning)
+        warnings.filterwarnings("ignore", "Using padding='same' with even kernel lengths", UserWarning)
+        yield
 
 
 def build_layer(parameters: ConvParameters, *, device: str = "cpu") -> torch.nn.modules.conv._ConvNd:
@@ -36,9 +51,7 @@ def build_layer(parameters: ConvParameters, *, device: str = "cpu") -> torch.nn.
         "padding_mode": parameters.padding_mode,
     }
     # Built on "meta" first so that no random initialisation is spent on weights that are replaced.
-    with warnings.catch_warnings():
-        # Torch warns that initialising a layer of no weights does nothing, then refuses to run it.
-        warnings.filterwarnings("ignore", "Initializing zero-element tensors", UserWarning)
+    with without_remarks():
         layer = layer_class(*arguments, **options, device="meta")  # type: ignore[arg-type]
     return layer if device == "meta" else layer.to_empty(device=device)
 
@@ -62,7 +75,7 @@ def convolve(signal: Array, weight: Array, bias: Array | None, parameters: ConvP
     import torch
 
     layer = build_layer(parameters)
-    with torch.no_grad():
+    with torch.no_grad(), without_remarks():
         layer.weight.copy_(torch.from_numpy(np.array(weight)))
         if bias is not None and layer.bias is not None:
             layer.bias.copy_(torch.from_numpy(np.array(bias)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,8 @@ def read_audio(path: Path) -> Recording:
     name = path.name
     if not looks_like_audio(first_bytes(path)):
         raise MediaError(MediaProblem.NOT_AUDIO, name=name)
+    if claims_too_much(path):
+        raise MediaError(MediaProblem.TRUNCATED, name=name)
     try:
         with soundfile.SoundFile(path) as file:
             return _read(file, name)
@@ -68,6 +71,24 @@ def read_audio(path: Path) -> Recording:
         raise MediaError(MediaProblem.MEMORY) from None
     except (soundfile.SoundFileError, OSError, ValueError, RuntimeError, AssertionError):
         raise MediaError(MediaProblem.TRUNCATED, name=name) from None
+
+
+def claims_too_much(path: Path) -> bool:
+    """Whether a WAV file's data is announced as longer than the file is.
+
+    libsndfile reads what there is of such a file and says nothing.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
+            return False
+        while len(chunk := file.read(8)) == 8:
+            (length,) = struct.unpack("<I", chunk[4:])
+            if chunk[:4] == b"data":
+                return file.tell() + length > size + 1
+            file.seek(length + length % 2, 1)
+    return False
 
 
 def _read(file: Any, name: str) -> Recording:

@@ -100,7 +100,8 @@ def _pixels(image: object) -> npt.NDArray[np.float32]:
     assert isinstance(image, Image.Image)
     if image.mode in ("I;16", "I;16B", "I;16L", "I"):
         grey = np.asarray(image).astype(np.float32) / 65535.0
-        return np.clip(grey, 0, 1)[None]
+        clipped: npt.NDArray[np.float32] = np.clip(grey, np.float32(0), np.float32(1))
+        return clipped[None]
     if image.mode == "F":
         values = np.asarray(image).astype(np.float32)
         low, high = float(values.min()), float(values.max())

@@ -115,7 +115,7 @@ class PicturePlot(Plot):
         """Veil what lies behind a cell in reading order: it is yet to come."""
         height, width = self._size
         colour = theme().colour("paper")
-        colour.setAlphaF(0.72)
+        colour.setAlphaF(0.6)
         first, second = self._veils
         first.setRect(QRectF(column + 1, row, max(0, width - column - 1), 1))
         second.setRect(QRectF(0, row + 1, width, max(0, height - row - 1)))

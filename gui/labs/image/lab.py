@@ -189,10 +189,10 @@ class ImageLab(LabPage):
 
     @staticmethod
     def _scale(scene: ImageScene) -> float:
-        """The magnitude of the full colours: the largest but for the last half per cent of outliers."""
+        """The magnitude of the full colours: the largest but for the 3 % that stand out."""
         if not scene.output.size:
             return 1.0
-        return float(np.quantile(np.abs(scene.output), 0.995)) or 1.0
+        return float(np.quantile(np.abs(scene.output), 0.97)) or 1.0
 
     def _redress(self) -> None:
         if self._scene is not None:

@@ -1,0 +1,145 @@
+"""What every test is held to: it leaves no widget, thread, timer, process, setting, warning or log line behind."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import platformdirs
+import pytest
+
+pytest_plugins = ["pytester"]
+
+PATIENCE = 5.0
+"""Seconds that a thread or process is given to end by itself."""
+
+
+def until_gone(find: Callable[[], list[object]]) -> list[object]:
+    """What is still there when the patience is over."""
+    end = time.monotonic() + PATIENCE
+    while (left := find()) and time.monotonic() < end:
+        threading.Event().wait(0.01)
+    return left
+
+
+def child_processes() -> set[int]:
+    """This process's children, those included that ended and were not waited for; only Linux tells."""
+    found: set[int] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        try:
+            found.update(int(pid) for pid in task.read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def real_settings() -> dict[str, float]:
+    """The files in the user's own settings folder, with the time of their last change."""
+    folder = Path(platformdirs.user_config_dir("convgrad", appauthor=False))
+    return {str(path): path.stat().st_mtime for path in folder.rglob("*")} if folder.is_dir() else {}
+
+
+class Unexpected(logging.Handler):
+    """Keeps warnings and worse that nobody expected."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+        self.allowed: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if not any(part in line for part in self.allowed):
+            self.lines.append(line)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A settings folder of the test's own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CONVGRAD_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def expected_log(log_watch: Unexpected) -> Callable[[str], None]:
+    """Allow log lines that contain a text."""
+    return log_watch.allowed.append
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[Unexpected]:
+    """Fail on a log line at WARNING or above that the test did not announce."""
+    handler = Unexpected()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+    if handler.lines:
+        pytest.fail("unexpected log lines:\n" + "\n".join(handler.lines))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(own_home: Path) -> Iterator[None]:
+    """Fail on a leaked thread, process, top-level widget or timer, and on a change of the real settings."""
+    threads, children, settings = set(threading.enumerate()), child_processes(), real_settings()
+    widgets = top_level_widgets()
+    yield
+    problems = []
+    # First what Qt holds: deleting it may end threads and processes.
+    left_widgets = [widget for widget in top_level_widgets() if widget not in widgets]
+    if left_widgets:
+        problems.append(f"top-level widgets: {left_widgets}")
+        for widget in left_widgets:
+            widget.deleteLater()  # type: ignore[attr-defined]
+    if "PySide6.QtWidgets" in sys.modules:
+        problems += running_qt_objects()
+    if left := until_gone(lambda: [t for t in threading.enumerate() if t not in threads]):
+        problems.append(f"threads: {left}")
+    if left := until_gone(lambda: list(child_processes() - children)):
+        problems.append(f"child processes: {left}")
+    if real_settings() != settings:
+        problems.append("the user's own settings were changed")
+    if problems:
+        pytest.fail("left behind: " + "; ".join(problems))
+
+
+def top_level_widgets() -> list[object]:
+    """Qt's windows without a parent, after what was to be deleted is."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return []
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    application.processEvents()
+    # A combo box's list is a window of its own whose parent is the box: only what belongs to nobody counts.
+    return [widget for widget in application.topLevelWidgets() if widget.parent() is None]
+
+
+def running_qt_objects() -> list[str]:
+    """Timers and threads of Qt's that still run, told in words."""
+    import shiboken6
+    from PySide6.QtCore import QCoreApplication, QThread, QTimer
+
+    if QCoreApplication.instance() is None:
+        return []
+    found = []
+    main_thread = QThread.currentThread()
+    for thing in gc.get_objects():
+        kind = type(thing)
+        if kind is QTimer and shiboken6.isValid(thing) and thing.isActive():
+            found.append(f"running timer of {thing.parent()!r}")
+        elif issubclass(kind, QThread) and shiboken6.isValid(thing) and thing is not main_thread and thing.isRunning():
+            found.append(f"running thread {thing!r}")
+    return found

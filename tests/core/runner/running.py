@@ -1,0 +1,73 @@
+"""Runs programs through a client and waits for how they end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from core.runner.client import Client
+from core.runner.protocol import Event, Finished, Limits, Output, Program, Started
+
+PATIENCE = 60.0
+
+
+class Runs:
+    """A client whose events are kept."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[float, Event]] = []
+        self._changed = threading.Condition()
+        self.client = Client(self._take)
+
+    def _take(self, event: Event) -> None:
+        with self._changed:
+            self.events.append((time.monotonic(), event))
+            self._changed.notify_all()
+
+    def wait_for(self, condition: Callable[[Event], bool]) -> tuple[float, Event]:
+        """The first event that meets a condition, now or later."""
+
+        def find() -> tuple[float, Event] | None:
+            return next((one for one in self.events if condition(one[1])), None)
+
+        with self._changed:
+            found = self._changed.wait_for(find, PATIENCE)
+        assert found is not None, f"never came; there was {[event for _, event in self.events]}"
+        return found
+
+    def start(self, source: str, limits: Limits | None = None, path: str = "") -> None:
+        """Run, and forget what came from the run before."""
+        with self._changed:
+            self.events.clear()
+        self.client.run(Program(source, path), limits)
+
+    def finish(self) -> Finished:
+        """Wait for the end."""
+        event = self.wait_for(lambda event: isinstance(event, Finished))[1]
+        assert isinstance(event, Finished)
+        return event
+
+    def run(self, source: str, limits: Limits | None = None, path: str = "") -> Finished:
+        """Run to the end."""
+        self.start(source, limits, path)
+        return self.finish()
+
+    def until_started(self) -> float:
+        """When the program's first line ran."""
+        return self.wait_for(lambda event: isinstance(event, Started))[0]
+
+    def until_printed(self, text: str) -> None:
+        """Wait until the program has printed something."""
+        self.wait_for(lambda event: isinstance(event, Output) and text in event.text)
+
+
+@contextmanager
+def running() -> Iterator[Runs]:
+    """A client that leaves nothing behind."""
+    runs = Runs()
+    try:
+        yield runs
+    finally:
+        runs.client.close()

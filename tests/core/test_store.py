@@ -1,0 +1,95 @@
+"""One store: undo, redo, and acts that belong together."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.store import HISTORY_LIMIT, Store
+
+
+def test_undo_and_redo() -> None:
+    store = Store(0)
+    store.set(1)
+    store.set(2)
+    store.undo()
+    assert (store.state, store.can_undo, store.can_redo) == (1, True, True)
+    store.undo()
+    store.undo()
+    assert (store.state, store.can_undo) == (0, False)
+    store.redo()
+    store.redo()
+    store.redo()
+    assert (store.state, store.can_redo) == (2, False)
+
+
+def test_a_new_act_ends_redo() -> None:
+    store = Store(0)
+    store.set(1)
+    store.undo()
+    store.set(5)
+    store.redo()
+    assert store.state == 5
+
+
+def test_merged_acts_are_one_and_settle_ends_them() -> None:
+    store = Store(0)
+    for value in (1, 2, 3):
+        store.set(value, merge="drag")
+    store.settle()
+    store.set(4, merge="drag")
+    store.undo()
+    assert store.state == 3
+    store.undo()
+    assert store.state == 0
+
+
+def test_noted_states_are_no_acts() -> None:
+    store = Store(0)
+    store.set(1)
+    store.note(7)
+    store.undo()
+    assert store.state == 0
+
+
+def test_changes_are_told_with_both_states() -> None:
+    store, heard = Store(0), []
+    store.changed.connect(lambda new, old: heard.append((new, old)))
+    store.set(1)
+    store.set(1)
+    store.undo()
+    assert heard == [(1, 0), (0, 1)]
+
+
+@given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["undo", "redo"])), max_size=60))
+def test_undo_is_a_list_of_states(acts: list[int | str]) -> None:
+    store = Store(-1)
+    past, present, future = [], -1, []
+    for act in acts:
+        if act == "undo":
+            store.undo()
+            if past:
+                future.append(present)
+                present = past.pop()
+        elif act == "redo":
+            store.redo()
+            if future:
+                past.append(present)
+                present = future.pop()
+        elif act != present:
+            store.set(int(act))
+            past.append(present)
+            present, future = int(act), []
+        assert store.state == present
+        assert (store.can_undo, store.can_redo) == (bool(past), bool(future))
+
+
+def test_the_past_is_bounded() -> None:
+    store = Store(0)
+    for value in range(1, HISTORY_LIMIT + 50):
+        store.set(value)
+    undone = 0
+    while store.can_undo:
+        store.undo()
+        undone += 1
+    assert undone == HISTORY_LIMIT

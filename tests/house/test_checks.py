@@ -1,0 +1,86 @@
+"""The checks of the house, run as tests."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+CHECKS = {
+    "ruff": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "mypy": ["-m", "mypy"],
+    "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.timeout(600)
+def test_check(check: str) -> None:
+    done = subprocess.run([sys.executable, *CHECKS[check]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines()]
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows which files are its own")
+def test_no_file_names_a_machine() -> None:
+    # Written in parts, so that this file does not contain what it looks for.
+    words = re.compile(
+        "|".join(["/" + "work/", "/" + "opt/(?:wheels|pypi)", r"\." + "library", "download" + r"\.pytorch"])
+    )
+    wrong = []
+    for path in tracked_files():
+        if path.suffix in {".png", ".flac", ".qm", ".ttf"} or not path.is_file():
+            continue
+        wrong += [f"{path}: {found.group()}" for found in words.finditer(path.read_text(encoding="utf-8"))]
+    assert not wrong
+
+
+WITHOUT_TESTS = {
+    "gui/labs/registry.py": "three imports, taken by every test of a lab",
+    "gui/startup_report.py": "taken by tests/end_to_end/test_start.py",
+    "core/labs/source.py": "two properties, taken by the tests of the labs",
+    "core/labs/autograd.py": "taken by tests/gui/labs/test_autograd.py",
+    "core/labs/state.py": "data only",
+    "core/runner/protocol.py": "data only, taken by tests/core/runner/test_client.py",
+    "gui/stylesheet.py": "taken by tests/gui/test_theme.py",
+    "gui/display.py": "taken by tests/end_to_end/test_start.py",
+    "gui/doctor.py": "taken by tests/end_to_end/test_start.py",
+    "gui/start.py": "taken by tests/end_to_end/test_start.py",
+    "gui/settings.py": "taken by tests/end_to_end/test_start.py",
+    "gui/icons.py": "taken by tests/gui/test_theme.py",
+    "gui/program_runner.py": "taken by tests/gui/labs/test_autograd.py",
+    "gui/command_palette.py": "taken by tests/gui/test_commands.py",
+    "core/autograd/graph_walk.py": "taken by tests/core/autograd/test_recorder.py",
+    "core/autograd/values.py": "taken by tests/core/autograd/test_recorder.py",
+    "core/runner/child.py": "taken by tests/core/runner/test_client.py",
+    "core/runner/process.py": "taken by tests/core/runner/test_client.py",
+    "core/media/problem.py": "taken by tests/core/media/test_audio.py",
+}
+
+
+def test_tests_mirror_core_and_gui() -> None:
+    missing = []
+    for package in ("core", "gui"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = path.relative_to(ROOT)
+            if path.name == "__init__.py" or str(name) in WITHOUT_TESTS:
+                continue
+            own = ROOT / "tests" / name.parent / f"test_{name.name}"
+            folder = ROOT / "tests" / name.parent.parent / f"test_{name.parent.name}.py"
+            if not own.is_file() and not folder.is_file():
+                missing.append(str(name))
+    assert not missing
+
+
+def test_every_exception_from_the_mirror_exists() -> None:
+    assert [name for name in WITHOUT_TESTS if not (ROOT / name).is_file()] == []
