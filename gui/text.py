@@ -16,11 +16,17 @@ LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
 
 
-def translate(context: str, source: str, comment: str | None = None, n: int = -1) -> str:
+COUNTED = object()
+"""Stands where lupdate expects an encoding, the only form in which it sees that a text has plurals."""
+
+
+def translate(context: str, source: str, comment: str = "", counted: object = None, n: int = -1) -> str:
     """The text in the user's language; `%n` takes the number `n` and its plural form.
 
-    Arguments are given by position and as plain strings, since Qt's lupdate reads them from the source.
+    Qt's lupdate reads the arguments from the source: by position, as plain strings, and a text with
+    plurals as ``translate("Context", "%n things", "", COUNTED, number)`` with a plain name for the number.
     """
+    assert (n >= 0) == (counted is COUNTED)
     return QCoreApplication.translate(context, source, comment, n)
 
 

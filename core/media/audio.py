@@ -86,7 +86,7 @@ def claims_too_much(path: Path) -> bool:
         while len(chunk := file.read(8)) == 8:
             (length,) = struct.unpack("<I", chunk[4:])
             if chunk[:4] == b"data":
-                return file.tell() + length > size + 1
+                return bool(file.tell() + int(length) > size + 1)
             file.seek(length + length % 2, 1)
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 import warnings
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ def read_image(path: Path) -> Picture:
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    # Pillow logs what it then raises; here it is told once, by what is raised.
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)
     check_file(path)
     name = path.name
     if not looks_like_image(first_bytes(path)):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.autograd.replay import Contribution, Frame, Replay, Sent
 from core.autograd.trace import Node, Tensor
 from gui.graph.items import node_lines
-from gui.text import fill, translate
+from gui.text import COUNTED, fill, translate
 from gui.widgets.parts import Card, Label, clear_layout, column
 from gui.widgets.tensor_view import TensorView, as_matrix
 
@@ -61,14 +61,9 @@ class StepInspector(QWidget):
             )
             return
         self.name.setText(translate("Autograd", "Before the first step"))
-        self.under.setText(
-            translate(
-                "Autograd",
-                "%n node(s) of the engine to come. Press the right arrow key.",
-                None,
-                replay.length,
-            )
-        )
+        count = replay.length
+        text = translate("Autograd", "The engine will run %n node(s). Press the right arrow key.", "", COUNTED, count)
+        self.under.setText(text)
         self._add_grads(replay, frame)
 
     def _show_step(self, replay: Replay, frame: Frame) -> None:
@@ -124,7 +119,9 @@ class StepInspector(QWidget):
             self._add(title, total, scale)
 
     def _add_sum(self, replay: Replay, met: list[Contribution], scale: float) -> None:
-        self._body.addWidget(Label("heading", translate("Autograd", "%n edges meet here and add up", None, len(met))))
+        count = len(met)
+        text = translate("Autograd", "%n edge(s) meet here and add up", "", COUNTED, count)
+        self._body.addWidget(Label("heading", text))
         for one in met:
             self._add(
                 fill(translate("Autograd", "from {sender}"), sender=replay.node(one.sender).name),

@@ -23,7 +23,7 @@ from gui.labs.autograd.variables import VariableTable
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import GraphLayouts, ProgramRunner
-from gui.text import isolate, translate
+from gui.text import COUNTED, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
@@ -323,7 +323,7 @@ class AutogradLab(LabPage):
         trace = None if self._replay is None else self._replay.trace
         self.graph_heading.setText(translate("Autograd", "Graph of grad_fn, root on the right"))
         nodes = 0 if trace is None else len(trace.nodes)
-        self.graph_note.setText(translate("Autograd", "%n node(s)", None, nodes) if nodes else "")
+        self.graph_note.setText(translate("Autograd", "%n node(s)", "", COUNTED, nodes) if nodes else "")
         if running:
             title, hint = (
                 translate("Autograd", "The program runs"),

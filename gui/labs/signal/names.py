@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.text import translate
+from gui.text import fill, translate
 
 
 def channel_name(channel: int, channels: int) -> str:
@@ -11,7 +11,7 @@ def channel_name(channel: int, channels: int) -> str:
         return translate("Signal", "Mono")
     if channels == 2:
         return (translate("Signal", "Left"), translate("Signal", "Right"))[channel]
-    return translate("Signal", "Channel %n", None, channel + 1)
+    return fill(translate("Signal", "Channel {number}"), number=channel + 1)
 
 
 def channel_letter(channel: int, channels: int) -> str:

@@ -12,7 +12,7 @@ from gui.labs.signal.kernels import KernelRow
 from gui.labs.signal.names import channel_letter
 from gui.labs.signal.strip import RecordingStrip
 from gui.plots.lanes import LanePlot, Lanes
-from gui.text import fill, translate
+from gui.text import COUNTED, fill, translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Label, row
 
@@ -274,7 +274,9 @@ class SignalStage(QWidget):
         )
         unreached = scene.axis.unreached if scene.problem is None else 0
         self.input_note.setText(
-            translate("Signal", "%n sample(s) at the end no window reaches", None, unreached) if unreached else ""
+            translate("Signal", "%n sample(s) at the end that no window reaches", "", COUNTED, unreached)
+            if unreached
+            else ""
         )
         hidden = scene.output.shape[0] - self.output.lanes_shown[1]
-        self.output_note.setText(translate("Signal", "%n more channel(s)", None, hidden) if hidden > 0 else "")
+        self.output_note.setText(translate("Signal", "%n more channel(s)", "", COUNTED, hidden) if hidden > 0 else "")

@@ -1,0 +1,1068 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar" sourcelanguage="en">
+<context>
+    <name>Arithmetic</name>
+    <message>
+        <source>Running sum</source>
+        <translation>المجموع المتراكم</translation>
+    </message>
+    <message>
+        <source>✓ torch gives {value}; they differ by {difference}</source>
+        <translation>✓ قيمة torch هي {value}، والفرق {difference}</translation>
+    </message>
+    <message>
+        <source>torch gives {value}: that differs by {difference}</source>
+        <translation>قيمة torch هي {value}، وهي تختلف بمقدار {difference}</translation>
+    </message>
+</context>
+<context>
+    <name>Autograd</name>
+    <message>
+        <source>Backpropagation</source>
+        <translation>الانتشار الخلفي</translation>
+    </message>
+    <message>
+        <source>Run the program to see its graph, then step through its gradients.</source>
+        <translation>شغّل البرنامج لترى رسمه البياني، ثم تتبّع تدرّجاته واحدًا واحدًا.</translation>
+    </message>
+    <message>
+        <source>The program asked for no gradients, so there is nothing to step through.</source>
+        <translation>لم يطلب البرنامج أي تدرّج، فلا شيء يُتتبَّع.</translation>
+    </message>
+    <message>
+        <source>Before the first step</source>
+        <translation>قبل البداية</translation>
+    </message>
+    <message numerus="yes">
+        <source>The engine will run %n node(s). Press the right arrow key.</source>
+        <translation>
+            <numerusform>لن يشغّل المحرّك أي عقدة.</numerusform>
+            <numerusform>سيشغّل المحرّك عقدة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>سيشغّل المحرّك عقدتين. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>سيشغّل المحرّك %n عقد. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>سيشغّل المحرّك %n عقدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>سيشغّل المحرّك %n عقدة. اضغط مفتاح السهم الأيمن.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}, backward pass {number}</source>
+        <translation>العقدة {step} من {count}، التمرير الخلفي {number}</translation>
+    </message>
+    <message>
+        <source>.grad before</source>
+        <translation>.grad من قبل</translation>
+    </message>
+    <message>
+        <source>.grad after</source>
+        <translation>.grad من بعد</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>محفوظ: {name}</translation>
+    </message>
+    <message>
+        <source>leaf {name}</source>
+        <translation>موتر ورقي {name}</translation>
+    </message>
+    <message>
+        <source>Together they arrive as</source>
+        <translation>وبجمعها يصل</translation>
+    </message>
+    <message>
+        <source>Arrived at output {slot}</source>
+        <translation>وصل إلى المخرج {slot}</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>وصل إليها</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s) meet here and add up</source>
+        <translation>
+            <numerusform>لا حواف تلتقي هنا</numerusform>
+            <numerusform>حافة واحدة تصل إلى هنا</numerusform>
+            <numerusform>تلتقي هنا حافتان وتُجمعان</numerusform>
+            <numerusform>تلتقي هنا %n حواف وتُجمع</numerusform>
+            <numerusform>تلتقي هنا %n حافة وتُجمع</numerusform>
+            <numerusform>تلتقي هنا %n حافة وتُجمع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from {sender}</source>
+        <translation>من {sender}</translation>
+    </message>
+    <message>
+        <source>Rule, in torch&apos;s own words</source>
+        <translation>القاعدة المحلية بصيغة torch نفسها</translation>
+    </message>
+    <message>
+        <source>Sends on</source>
+        <translation>ترسل</translation>
+    </message>
+    <message>
+        <source>Sends along edge {edge} to {target}</source>
+        <translation>ترسل على الحافة {edge} إلى {target}</translation>
+    </message>
+    <message>
+        <source>Sends to {target}</source>
+        <translation>ترسل إلى {target}</translation>
+    </message>
+    <message>
+        <source>There is no program to run. Write one, or choose an example.</source>
+        <translation>لا برنامج هنا لتشغيله. اكتب برنامجًا أو اختر مثالًا.</translation>
+    </message>
+    <message>
+        <source>Your own program</source>
+        <translation>برنامجك</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>قيد التشغيل…</translation>
+    </message>
+    <message>
+        <source>Changed since it ran</source>
+        <translation>تغيّر بعد آخر تشغيل</translation>
+    </message>
+    <message>
+        <source>Graph of grad_fn, root on the right</source>
+        <translation>الرسم البياني لعقد grad_fn، والجذر في اليمين</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>لا عقد</numerusform>
+            <numerusform>عقدة واحدة</numerusform>
+            <numerusform>عقدتان</numerusform>
+            <numerusform>%n عقد</numerusform>
+            <numerusform>%n عقدة</numerusform>
+            <numerusform>%n عقدة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The program runs</source>
+        <translation>البرنامج يعمل</translation>
+    </message>
+    <message>
+        <source>Stop ends it at once.</source>
+        <translation>زر الإيقاف ينهيه فورًا.</translation>
+    </message>
+    <message>
+        <source>No graph yet</source>
+        <translation>لا رسم بياني بعد</translation>
+    </message>
+    <message>
+        <source>Run the program with Ctrl+Enter; its graph appears here.</source>
+        <translation>شغّل البرنامج بالمفتاحين ⁦Ctrl+Enter⁩ فيظهر رسمه البياني هنا.</translation>
+    </message>
+    <message>
+        <source>No graph</source>
+        <translation>لا رسم بياني</translation>
+    </message>
+    <message>
+        <source>No tensor of the program carries a grad_fn: nothing required gradients.</source>
+        <translation>ليس لأي موتر في البرنامج grad_fn، لأن لا شيء فيه يتطلب تدرّجات.</translation>
+    </message>
+    <message>
+        <source>Too many nodes to draw</source>
+        <translation>العقد أكثر من أن تُرسم</translation>
+    </message>
+    <message>
+        <source>You can step through them all the same.</source>
+        <translation>ويمكنك تتبّعها مع ذلك.</translation>
+    </message>
+    <message>
+        <source>Drawing the graph</source>
+        <translation>يُرسم الرسم البياني</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>البرنامج</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>المتغيرات</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>ما طبعه البرنامج</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>مثال</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>أمثلة</translation>
+    </message>
+    <message>
+        <source>leaf</source>
+        <translation>موتر ورقي</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>File</source>
+        <translation>ملف</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>تحرير</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>عرض</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>التنقّل</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>البرنامج</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>مساعدة</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>إنهاء</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>Reset this lab</source>
+        <translation>إعادة المختبر إلى حالته الأولى</translation>
+    </message>
+    <message>
+        <source>Signal lab</source>
+        <translation>مختبر الإشارات</translation>
+    </message>
+    <message>
+        <source>Image lab</source>
+        <translation>مختبر الصور</translation>
+    </message>
+    <message>
+        <source>Autograd lab</source>
+        <translation>مختبر التفاضل التلقائي</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>تكبير</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>تصغير</translation>
+    </message>
+    <message>
+        <source>Normal size</source>
+        <translation>الحجم المعتاد</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>ملء الشاشة</translation>
+    </message>
+    <message>
+        <source>Show or hide the controls</source>
+        <translation>إظهار لوحة التحكم أو إخفاؤها</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>إظهار لوحة التفاصيل أو إخفاؤها</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>المظهر الفاتح</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>المظهر الداكن</translation>
+    </message>
+    <message>
+        <source>Projector theme</source>
+        <translation>مظهر جهاز العرض</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>مظهر النظام</translation>
+    </message>
+    <message>
+        <source>Switch the language</source>
+        <translation>تبديل اللغة</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>إلى البداية</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>تشغيل أو توقف مؤقت</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>إلى النهاية</translation>
+    </message>
+    <message>
+        <source>Up: the kernel or row before</source>
+        <translation>إلى أعلى: النواة السابقة أو الصف السابق</translation>
+    </message>
+    <message>
+        <source>Down: the kernel or row after</source>
+        <translation>إلى أسفل: النواة التالية أو الصف التالي</translation>
+    </message>
+    <message>
+        <source>Run the program</source>
+        <translation>تشغيل البرنامج</translation>
+    </message>
+    <message>
+        <source>Stop the program</source>
+        <translation>إيقاف البرنامج</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>ابحث عن أمر</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>About ConvGrad</source>
+        <translation>عن ConvGrad</translation>
+    </message>
+</context>
+<context>
+    <name>Examples</name>
+    <message>
+        <source>Mean of squares</source>
+        <translation>متوسط المربعات</translation>
+    </message>
+    <message>
+        <source>Mean of squares, written y*y</source>
+        <translation>متوسط المربعات مكتوبًا ⁦y*y⁩</translation>
+    </message>
+    <message>
+        <source>The graph is built going forward</source>
+        <translation>الرسم البياني يُبنى في التمرير الأمامي</translation>
+    </message>
+    <message>
+        <source>A loop of unknown length</source>
+        <translation>حلقة مجهولة الطول</translation>
+    </message>
+    <message>
+        <source>backward(v): a vector-Jacobian product</source>
+        <translation>⁦backward(v)⁩: جداء متجه–جاكوبي</translation>
+    </message>
+    <message>
+        <source>backward from many values: an error</source>
+        <translation>backward من قيم كثيرة: خطأ</translation>
+    </message>
+    <message>
+        <source>w @ x, both gradients</source>
+        <translation>⁦w @ x⁩ بالتدرّجين معًا</translation>
+    </message>
+    <message>
+        <source>w @ x, one gradient</source>
+        <translation>⁦w @ x⁩ بتدرّج واحد</translation>
+    </message>
+    <message>
+        <source>w @ x, no gradient: an error</source>
+        <translation>⁦w @ x⁩ بلا تدرّج: خطأ</translation>
+    </message>
+    <message>
+        <source>no_grad: an error</source>
+        <translation>no_grad: خطأ</translation>
+    </message>
+    <message>
+        <source>detach</source>
+        <translation>detach</translation>
+    </message>
+    <message>
+        <source>Gradients are not yet descent</source>
+        <translation>التدرّج وحده ليس انحدارًا</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad</source>
+        <translation>torch.autograd.grad</translation>
+    </message>
+    <message>
+        <source>A leaf changed in place: an error</source>
+        <translation>تعديل موتر ورقي في الموضع: خطأ</translation>
+    </message>
+    <message>
+        <source>Custom function: add</source>
+        <translation>دالة مخصصة: الجمع</translation>
+    </message>
+    <message>
+        <source>Custom function: split</source>
+        <translation>دالة مخصصة: التفريع</translation>
+    </message>
+    <message>
+        <source>Custom function: split, one branch unused</source>
+        <translation>دالة مخصصة: التفريع مع فرع غير مستعمل</translation>
+    </message>
+    <message>
+        <source>Custom function: max</source>
+        <translation>دالة مخصصة: القيمة العظمى</translation>
+    </message>
+    <message>
+        <source>Custom functions, checked by gradcheck</source>
+        <translation>دوال مخصصة يفحصها gradcheck</translation>
+    </message>
+    <message>
+        <source>max at ties</source>
+        <translation>max عند التساوي</translation>
+    </message>
+    <message>
+        <source>Gradients accumulate</source>
+        <translation>تراكم التدرّجات</translation>
+    </message>
+    <message>
+        <source>retain_graph</source>
+        <translation>retain_graph</translation>
+    </message>
+    <message>
+        <source>A second backward: an error</source>
+        <translation>backward ثانية: خطأ</translation>
+    </message>
+    <message>
+        <source>A second backward that runs</source>
+        <translation>backward ثانية تنجح</translation>
+    </message>
+    <message>
+        <source>retain_grad</source>
+        <translation>retain_grad</translation>
+    </message>
+    <message>
+        <source>A hook on a tensor</source>
+        <translation>خطّاف (hook) على موتر</translation>
+    </message>
+    <message>
+        <source>Double backward</source>
+        <translation>تمرير خلفي مضاعف</translation>
+    </message>
+    <message>
+        <source>Changed in place: an error</source>
+        <translation>تعديل في الموضع (in-place): خطأ</translation>
+    </message>
+    <message>
+        <source>backward with the wrong shape: an error</source>
+        <translation>backward بشكل غير مطابق: خطأ</translation>
+    </message>
+    <message>
+        <source>The gradients of a convolution</source>
+        <translation>تدرّجات الالتفاف</translation>
+    </message>
+    <message>
+        <source>A small network, three steps of descent</source>
+        <translation>شبكة صغيرة وثلاث دورات من الانحدار التدريجي</translation>
+    </message>
+</context>
+<context>
+    <name>Graph</name>
+    <message>
+        <source>leaf</source>
+        <translation>موتر ورقي</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>السطر {line}</translation>
+    </message>
+</context>
+<context>
+    <name>Image</name>
+    <message>
+        <source>Patch x</source>
+        <translation>الرقعة x</translation>
+    </message>
+    <message>
+        <source>Kernel w</source>
+        <translation>النواة w</translation>
+    </message>
+    <message>
+        <source>Products x · w</source>
+        <translation>حواصل الضرب ⁦x · w⁩</translation>
+    </message>
+    <message>
+        <source>One output value</source>
+        <translation>قيمة مخرج واحدة</translation>
+    </message>
+    <message>
+        <source>This layer has no output</source>
+        <translation>لا مخرج لهذه الطبقة</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}</source>
+        <translation>الصف {row}، العمود {column}</translation>
+    </message>
+    <message>
+        <source>Kernel, row {row}, column {column}</source>
+        <translation>النواة، الصف {row}، العمود {column}</translation>
+    </message>
+    <message>
+        <source>Input, grey</source>
+        <translation>المدخل بالرمادي</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>المخرج</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, made smaller from {full_width} × {full_height}</source>
+        <translation>{width} × {height}، بعد تصغيره من {full_width} × {full_height}</translation>
+    </message>
+    <message>
+        <source>{size}, full colour at ±{scale}</source>
+        <translation>{size}، أشد الألوان عند {scale}±</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>الصورة</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>النواة</translation>
+    </message>
+    <message>
+        <source>Output height and width</source>
+        <translation>ارتفاع المخرج وعرضه</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>الأشكال</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>Preset of the kernel</source>
+        <translation>نواة جاهزة</translation>
+    </message>
+</context>
+<context>
+    <name>Labs</name>
+    <message>
+        <source>Signal</source>
+        <translation>الإشارة</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>الصورة</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>التفاضل التلقائي</translation>
+    </message>
+</context>
+<context>
+    <name>Media</name>
+    <message>
+        <source>{name} is not there any more. Choose another file.</source>
+        <translation>لم يعد {name} موجودًا. اختر ملفًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} is not a file. Choose a file.</source>
+        <translation>{name} ليس ملفًا. اختر ملفًا.</translation>
+    </message>
+    <message>
+        <source>You may not read {name}. Choose a file that you may read.</source>
+        <translation>لا يُسمح لك بقراءة {name}. اختر ملفًا يُسمح لك بقراءته.</translation>
+    </message>
+    <message>
+        <source>{name} is empty. Choose a file with something in it.</source>
+        <translation>{name} فارغ. اختر ملفًا فيه محتوى.</translation>
+    </message>
+    <message>
+        <source>{name} is no recording. WAV, FLAC, OGG and MP3 files can be opened here.</source>
+        <translation>{name} ليس تسجيلًا صوتيًا. تُفتح هنا ملفات WAV وFLAC وOGG وMP3.</translation>
+    </message>
+    <message>
+        <source>{name} is no picture. PNG and JPEG files can be opened here.</source>
+        <translation>{name} ليس صورة. تُفتح هنا ملفات PNG وJPEG.</translation>
+    </message>
+    <message>
+        <source>{name} is no program text. Python files in UTF-8 can be opened here.</source>
+        <translation>{name} ليس نص برنامج. تُفتح هنا ملفات Python بترميز ⁦UTF-8⁩.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut short. Open a whole copy of it.</source>
+        <translation>{name} تالف أو مبتور. افتح نسخة كاملة منه.</translation>
+    </message>
+    <message>
+        <source>{name} is too large: {size}, and at most {limit} can be opened.</source>
+        <translation>{name} أكبر من اللازم: {size}، وأقصى ما يُفتح {limit}.</translation>
+    </message>
+    <message>
+        <source>{name} is too short: {length} samples, and at least {least} are needed.</source>
+        <translation>{name} أقصر من اللازم: عدد العينات {length}، وأقل ما يلزم {least}.</translation>
+    </message>
+    <message>
+        <source>{name} has {channels} channels; at most {limit} can be shown.</source>
+        <translation>عدد قنوات {name} هو {channels}، وأقصى ما يُعرض {limit}.</translation>
+    </message>
+    <message>
+        <source>{name} holds values that are not numbers. Open a sound copy of it.</source>
+        <translation>في {name} قيم ليست أعدادًا. افتح نسخة سليمة منه.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this. Choose something smaller.</source>
+        <translation>لا تكفي الذاكرة لهذا. اختر شيئًا أصغر.</translation>
+    </message>
+    <message>
+        <source>This could not be computed. The lab keeps what it had.</source>
+        <translation>تعذّر هذا الحساب. يبقى المختبر على ما كان عليه.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Copy details</source>
+        <translation>نسخ التفاصيل</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>The program was stopped.</source>
+        <translation>أُوقف البرنامج.</translation>
+    </message>
+    <message>
+        <source>The program was stopped after {seconds} seconds, the limit set for it.</source>
+        <translation>أُوقف البرنامج بعد {seconds} ثانية، وهي المدة المحددة له.</translation>
+    </message>
+    <message>
+        <source>The program was stopped: it took more than {memory} MiB of memory.</source>
+        <translation>أُوقف البرنامج لأنه تجاوز {memory} ميبيبايت من الذاكرة.</translation>
+    </message>
+    <message>
+        <source>{error} in line {line}: {message}</source>
+        <translation>{error} في السطر {line}: {message}</translation>
+    </message>
+    <message>
+        <source>{error}: {message}</source>
+        <translation>{error}: {message}</translation>
+    </message>
+    <message>
+        <source>The program&apos;s process crashed ({signal}). The next run starts afresh.</source>
+        <translation>انهارت عملية البرنامج ({signal}). يبدأ التشغيل التالي من جديد.</translation>
+    </message>
+    <message>
+        <source>The program ended its own process ({status}). The next run starts afresh.</source>
+        <translation>أنهى البرنامج عمليته بنفسه ({status}). يبدأ التشغيل التالي من جديد.</translation>
+    </message>
+    <message>
+        <source>The program printed more than {limit} kB; the rest is left out.</source>
+        <translation>طبع البرنامج أكثر من {limit} كيلوبايت، وتُرك الباقي.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Search commands</source>
+        <translation>ابحث عن أمر</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>الأوامر المطابقة</translation>
+    </message>
+    <message>
+        <source>No command is called that</source>
+        <translation>لا أمر بهذا الاسم</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>Less</source>
+        <translation>أقل</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>أكثر</translation>
+    </message>
+    <message>
+        <source>torch refuses this layer</source>
+        <translation>ترفض torch هذه الطبقة</translation>
+    </message>
+    <message>
+        <source>Nearest legal values</source>
+        <translation>أقرب القيم المقبولة</translation>
+    </message>
+    <message>
+        <source>Set {setting}</source>
+        <translation>اجعل {setting}</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>الارتفاع</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>العرض</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>identity</source>
+        <translation>المحايدة</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>إزاحة</translation>
+    </message>
+    <message>
+        <source>moving average</source>
+        <translation>متوسط متحرك</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>فرق</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>غاوسية</translation>
+    </message>
+    <message>
+        <source>sharpen</source>
+        <translation>زيادة الحدة</translation>
+    </message>
+    <message>
+        <source>sine</source>
+        <translation>جيبية</translation>
+    </message>
+    <message>
+        <source>left − right</source>
+        <translation>اليسرى − اليمنى</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>عشوائية</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>تمويه</translation>
+    </message>
+    <message>
+        <source>Sobel, horizontal</source>
+        <translation>سوبل أفقية</translation>
+    </message>
+    <message>
+        <source>Sobel, vertical</source>
+        <translation>سوبل عمودية</translation>
+    </message>
+    <message>
+        <source>Laplacian</source>
+        <translation>لابلاسية</translation>
+    </message>
+    <message>
+        <source>emboss</source>
+        <translation>نقش بارز</translation>
+    </message>
+    <message>
+        <source>edges</source>
+        <translation>حواف</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation>مخصصة</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Stereo chord</source>
+        <translation>تآلف مجسّم (ستيريو)</translation>
+    </message>
+    <message>
+        <source>Mono voice</source>
+        <translation>صوت أحادي القناة</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>منظر طبيعي</translation>
+    </message>
+    <message>
+        <source>Still life in grey</source>
+        <translation>أجسام بالرمادي</translation>
+    </message>
+</context>
+<context>
+    <name>Shapes</name>
+    <message>
+        <source>input</source>
+        <translation>المدخل</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>الأوزان</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>الانحياز</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>المخرج</translation>
+    </message>
+</context>
+<context>
+    <name>Signal</name>
+    <message>
+        <source>One output value</source>
+        <translation>قيمة مخرج واحدة</translation>
+    </message>
+    <message>
+        <source>This layer has no output</source>
+        <translation>لا مخرج لهذه الطبقة</translation>
+    </message>
+    <message>
+        <source>kernel {kernel} at window {window}</source>
+        <translation>النواة {kernel} عند النافذة {window}</translation>
+    </message>
+    <message>
+        <source>kernel {number}</source>
+        <translation>النواة {number}</translation>
+    </message>
+    <message>
+        <source>Preset of kernel {number}</source>
+        <translation>نواة جاهزة للنواة {number}</translation>
+    </message>
+    <message>
+        <source>{parameters} parameters, {products} multiply-adds</source>
+        <translation>عدد المعاملات {parameters}، وعمليات الضرب والجمع {products}</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>التسجيل</translation>
+    </message>
+    <message>
+        <source>Output length</source>
+        <translation>طول المخرج</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>الأشكال</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>First sample</source>
+        <translation>أول عينة</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>الطول</translation>
+    </message>
+    <message>
+        <source>Mono</source>
+        <translation>أحادية القناة</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>اليسرى</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>اليمنى</translation>
+    </message>
+    <message>
+        <source>Channel {number}</source>
+        <translation>القناة {number}</translation>
+    </message>
+    <message>
+        <source>The whole recording; drag to move the part</source>
+        <translation>التسجيل كله؛ اسحب لتحريك الجزء المختار</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>المدخل</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>المخرج</translation>
+    </message>
+    <message>
+        <source>Input, the part in the frame</source>
+        <translation>المدخل: الجزء الذي في الإطار</translation>
+    </message>
+    <message>
+        <source>Output, one lane a kernel</source>
+        <translation>المخرج: مسار لكل نواة</translation>
+    </message>
+    <message>
+        <source>{channels} × {frames} samples, {rate} Hz, {seconds} s</source>
+        <translation>{channels} × {frames} عينة، {rate} هرتز، {seconds} ث</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) at the end that no window reaches</source>
+        <translation>
+            <numerusform>تصل النوافذ إلى كل العينات</numerusform>
+            <numerusform>عينة واحدة في الآخر لا تصلها أي نافذة</numerusform>
+            <numerusform>عينتان في الآخر لا تصلهما أي نافذة</numerusform>
+            <numerusform>%n عينات في الآخر لا تصلها أي نافذة</numerusform>
+            <numerusform>%n عينة في الآخر لا تصلها أي نافذة</numerusform>
+            <numerusform>%n عينة في الآخر لا تصلها أي نافذة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more channel(s)</source>
+        <translation>
+            <numerusform>لا قنوات أخرى</numerusform>
+            <numerusform>قناة أخرى</numerusform>
+            <numerusform>قناتان أخريان</numerusform>
+            <numerusform>%n قنوات أخرى</numerusform>
+            <numerusform>%n قناة أخرى</numerusform>
+            <numerusform>%n قناة أخرى</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tensor</name>
+    <message>
+        <source>None: no gradient</source>
+        <translation>None: لا تدرّج</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>لا قيم</translation>
+    </message>
+    <message>
+        <source>min {min}, max {max}, mean {mean}, norm {norm}</source>
+        <translation>الأصغر {min}، الأكبر {max}، المتوسط {mean}، المعيار {norm}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>To the start</source>
+        <translation>إلى البداية</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>إلى النهاية</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>الموضع</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>السرعة</translation>
+    </message>
+    <message>
+        <source>Steps per second</source>
+        <translation>عدد النقلات في الثانية</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>توقف مؤقت</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>مفتاح المسافة</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Recordings</source>
+        <translation>تسجيلات صوتية</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>صور</translation>
+    </message>
+    <message>
+        <source>Python programs</source>
+        <translation>برامج Python</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>كل الملفات</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>فتح ملف</translation>
+    </message>
+    <message>
+        <source>The process that computes keeps ending. Start ConvGrad again to go on.</source>
+        <translation>تتوقف عملية الحساب كلما بدأت. أعد تشغيل ConvGrad للمتابعة.</translation>
+    </message>
+    <message>
+        <source>Something in ConvGrad went wrong ({summary}). Your work is still here.</source>
+        <translation>حدث خلل داخل ConvGrad ({summary})، وعملك باقٍ كما هو.</translation>
+    </message>
+    <message>
+        <source>About ConvGrad</source>
+        <translation>عن ConvGrad</translation>
+    </message>
+    <message>
+        <source>ConvGrad makes convolution and automatic differentiation visible. What it shows is computed by torch {version}.</source>
+        <translation>يجعل ConvGrad الالتفاف (convolution) والتفاضل التلقائي (automatic differentiation) مرئيين. وكل ما يعرضه محسوب بـ torch {version}.</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>القائمة</translation>
+    </message>
+    <message>
+        <source>Loading torch</source>
+        <translation>يُحمَّل torch</translation>
+    </message>
+</context>
+</TS>

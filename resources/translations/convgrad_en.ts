@@ -1,0 +1,45 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Autograd</name>
+    <message numerus="yes">
+        <source>The engine will run %n node(s). Press the right arrow key.</source>
+        <translation>
+            <numerusform>The engine will run %n node. Press the right arrow key.</numerusform>
+            <numerusform>The engine will run %n nodes. Press the right arrow key.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s) meet here and add up</source>
+        <translation>
+            <numerusform>%n edge meets here</numerusform>
+            <numerusform>%n edges meet here and add up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Signal</name>
+    <message numerus="yes">
+        <source>%n sample(s) at the end that no window reaches</source>
+        <translation>
+            <numerusform>%n sample at the end that no window reaches</numerusform>
+            <numerusform>%n samples at the end that no window reaches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more channel(s)</source>
+        <translation>
+            <numerusform>%n more channel</numerusform>
+            <numerusform>%n more channels</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
