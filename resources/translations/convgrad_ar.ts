@@ -540,12 +540,12 @@
         <translation>المخرج</translation>
     </message>
     <message>
-        <source>{width} × {height}, made smaller from {full_width} × {full_height}</source>
-        <translation>{width} × {height}، بعد تصغيره من {full_width} × {full_height}</translation>
+        <source>{size}, made smaller from {full}</source>
+        <translation>{size}، بعد التصغير من {full}</translation>
     </message>
     <message>
-        <source>{size}, full colour at ±{scale}</source>
-        <translation>{size}، أشد الألوان عند {scale}±</translation>
+        <source>{size}, full colour at {scale}</source>
+        <translation>{size}، أشد الألوان عند {scale}</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -934,8 +934,8 @@
         <translation>المخرج: مسار لكل نواة</translation>
     </message>
     <message>
-        <source>{channels} × {frames} samples, {rate} Hz, {seconds} s</source>
-        <translation>{channels} × {frames} عينة، {rate} هرتز، {seconds} ث</translation>
+        <source>{shape} samples, {rate}, {seconds}</source>
+        <translation>{shape} عينة، {rate}، {seconds}</translation>
     </message>
     <message numerus="yes">
         <source>%n sample(s) at the end that no window reaches</source>

@@ -324,17 +324,16 @@ class ImageLab(LabPage):
             return
         height, width = scene.picture.shape[1:]
         if scene.reduced:
-            text = translate("Image", "{width} × {height}, made smaller from {full_width} × {full_height}")
-            self.input_note.setText(
-                fill(text, width=width, height=height, full_width=scene.full_size[1], full_height=scene.full_size[0])
-            )
+            text = translate("Image", "{size}, made smaller from {full}")
+            full = f"{scene.full_size[1]} × {scene.full_size[0]}"
+            self.input_note.setText(fill(text, size=f"{width} × {height}", full=full))
         else:
             self.input_note.setText(isolate(f"{width} × {height}"))
         if scene.output.size:
             scale = show_number(self._scale(scene), 2)
             height, width = scene.output.shape[1:]
-            text = translate("Image", "{size}, full colour at ±{scale}")
-            self.output_note.setText(fill(text, size=f"{width} × {height}", scale=scale))
+            text = translate("Image", "{size}, full colour at {scale}")
+            self.output_note.setText(fill(text, size=f"{width} × {height}", scale=f"±{scale}"))
         else:
             self.output_note.setText("")
 

@@ -265,11 +265,10 @@ class SignalStage(QWidget):
         seconds = scene.frames / scene.rate
         self.strip_note.setText(
             fill(
-                translate("Signal", "{channels} × {frames} samples, {rate} Hz, {seconds} s"),
-                channels=scene.channels,
-                frames=scene.frames,
-                rate=scene.rate,
-                seconds=f"{seconds:.2f}",
+                translate("Signal", "{shape} samples, {rate}, {seconds}"),
+                shape=f"{scene.channels} × {scene.frames}",
+                rate=f"{scene.rate} Hz",
+                seconds=f"{seconds:.2f} s",
             )
         )
         unreached = scene.axis.unreached if scene.problem is None else 0
