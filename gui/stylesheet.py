@@ -79,6 +79,7 @@ QLineEdit, QPlainTextEdit {
 }
 QLineEdit:focus { border: ${two}px solid $accent; }
 QPlainTextEdit#code { font-family: "IBM Plex Mono"; font-size: ${value}px; border: none; background: $paper; padding: 0; }
+QPlainTextEdit#output { font-family: "IBM Plex Mono"; font-size: ${small}px; border-color: $line; }
 QComboBox {
     background: $paper; border: ${one}px solid $control; border-radius: ${r8}px; padding: ${p4}px ${p10}px; min-height: ${target}px;
 }

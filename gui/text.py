@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import cast
 
@@ -14,6 +15,7 @@ QT_TRANSLATE_NOOP = cast("Callable[[str, str], str]", QtCore.QT_TRANSLATE_NOOP)
 FIRST_STRONG_ISOLATE = "\u2068"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 COUNTED = object()
@@ -27,7 +29,20 @@ def translate(context: str, source: str, comment: str = "", counted: object = No
     plurals as ``translate("Context", "%n things", "", COUNTED, number)`` with a plain name for the number.
     """
     assert (n >= 0) == (counted is COUNTED)
-    return QCoreApplication.translate(context, source, comment, n)
+    return directed(QCoreApplication.translate(context, source, comment, n))
+
+
+def directed(text: str) -> str:
+    """A text that begins in the direction of its language.
+
+    Qt takes a text's direction from its first letter: an Arabic sentence that begins with
+    "RuntimeError" or a file's name would be laid out from the left.
+    """
+    first = next((one for one in text if unicodedata.bidirectional(one) in ("L", "R", "AL")), "")
+    arabic = any(unicodedata.bidirectional(one) == "AL" for one in text)
+    if arabic and first and unicodedata.bidirectional(first) == "L":
+        return RIGHT_TO_LEFT_MARK + text
+    return text
 
 
 def isolate(value: object, *, left_to_right: bool = True) -> str:
@@ -46,4 +61,4 @@ def fill(text: str, **values: object) -> str:
     Raises:
         KeyError: The text names a place that has no value.
     """
-    return text.format(**{name: isolate(value) for name, value in values.items()})
+    return directed(text.format(**{name: isolate(value) for name, value in values.items()}))

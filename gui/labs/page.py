@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.playback import Playback
+from gui.text import translate
 from gui.theme import theme
-from gui.widgets.parts import column, row, rule, scrolled
+from gui.widgets.parts import Label, column, row, rule, scrolled
 from gui.widgets.transport import Transport
 
 INSPECTOR_WIDTH = 332
@@ -55,6 +56,10 @@ class LabPage(QWidget):
         stage.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stage_area = scrolled(stage, "ground")
         self._stage_area.setMinimumSize(1, 1)
+        self._waiting = Label("large")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.hide()
+        self.stage.addWidget(self._waiting, 1)
         self._rules = (rule(vertical=True), rule(vertical=True))
         self.transport = Transport(self.playback)
         middle = row(spacing=0)
@@ -80,6 +85,11 @@ class LabPage(QWidget):
     def retranslate(self) -> None:
         """Say everything in the present language."""
         self.transport.retranslate()
+        self._waiting.setText(translate("Labs", "A moment: torch is being loaded"))
+
+    def wait_for_scene(self, waiting: bool) -> None:
+        """Show that the first scene is still being made, in place of an empty stage."""
+        self._waiting.setVisible(waiting)
 
     def open_path(self, path: Path) -> None:
         """Open a file in this lab."""

@@ -10,7 +10,7 @@ from core.convolution.validity import Problem, Remedy
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice, Switch
-from gui.widgets.parts import Card, Label, clear_layout, column
+from gui.widgets.parts import Card, Label, clear_layout, column, row
 from gui.widgets.stepper import Stepper
 
 WHOLE = ("in_channels", "out_channels", "groups")
@@ -65,9 +65,14 @@ class ParameterPanel(QWidget):
         for line, name in enumerate(shown):
             self._labels[name] = Label("name", name)
             grid.addWidget(self._labels[name], line, 0, Qt.AlignmentFlag.AlignVCenter)
-            for axis, control in enumerate(self._controls_for(name)):
-                span = 1 if name in SIZED else dimensions
-                grid.addWidget(control, line, 1 + axis, 1, span, Qt.AlignmentFlag.AlignTrailing)
+            controls = self._controls_for(name)
+            # Height stands before width as in torch's tuples, in every language.
+            pair = QWidget()
+            pair.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            side_by_side = row(pair, spacing=8)
+            for control in controls:
+                side_by_side.addWidget(control)
+            grid.addWidget(pair, line, 1, Qt.AlignmentFlag.AlignTrailing)
         self._card = Card()
         self._card.hide()
         outer: QVBoxLayout = column(self, spacing=12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,9 +31,29 @@ class Label(QLabel):
 
     def __init__(self, role: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._aligned = False
         self.setObjectName(role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+        self._follow_direction()
+
+    @override
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._aligned = True
+        super().setAlignment(alignment)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._follow_direction()
+
+    def _follow_direction(self) -> None:
+        """Begin where the layout begins: QLabel itself would put Latin text on the left of an Arabic panel."""
+        if not self._aligned:
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            super().setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     @override
     def setText(self, text: str) -> None:

@@ -31,6 +31,10 @@
         <translation>لم يطلب البرنامج أي تدرّج، فلا شيء يُتتبَّع.</translation>
     </message>
     <message>
+        <source>The program ended before the engine ran, so there is nothing to step through.</source>
+        <translation>انتهى البرنامج قبل أن يعمل المحرّك، فلا شيء يُتتبَّع.</translation>
+    </message>
+    <message>
         <source>Before the first step</source>
         <translation>قبل البداية</translation>
     </message>
@@ -585,6 +589,10 @@
     <message>
         <source>Autograd</source>
         <translation>التفاضل التلقائي</translation>
+    </message>
+    <message>
+        <source>A moment: torch is being loaded</source>
+        <translation>لحظة من فضلك، يجري تحميل torch</translation>
     </message>
 </context>
 <context>

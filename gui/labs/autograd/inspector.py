@@ -58,6 +58,10 @@ class StepInspector(QWidget):
             self.name.setText("")
             self.under.setText(
                 translate("Autograd", "The program asked for no gradients, so there is nothing to step through.")
+                if replay.trace.error is None
+                else translate(
+                    "Autograd", "The program ended before the engine ran, so there is nothing to step through."
+                )
             )
             return
         self.name.setText(translate("Autograd", "Before the first step"))

@@ -74,6 +74,7 @@ class AutogradLab(LabPage):
         self.stale = Label("quiet")
         self.variables = VariableTable()
         self.output = QPlainTextEdit()
+        self.output.setObjectName("output")
         self.output.setReadOnly(True)
         self.output.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         theme().size(self.output, height=110)

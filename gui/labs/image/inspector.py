@@ -19,6 +19,7 @@ class PatchInspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._patch: PatchScene | None = None
+        self._known = False
         outer = column(self, spacing=10)
         self.heading, self.which = Label("heading"), Label("large")
         self.which.setWordWrap(True)
@@ -37,7 +38,7 @@ class PatchInspector(QWidget):
 
     def show_patch(self, patch: PatchScene | None) -> None:
         """Show another output value; None for a layer that has none."""
-        self._patch = patch
+        self._patch, self._known = patch, True
         self._refresh()
 
     def retranslate(self) -> None:
@@ -59,7 +60,7 @@ class PatchInspector(QWidget):
         for part in (*self._labels, *self._grids, self.sum_view):
             part.setVisible(patch is not None)
         if patch is None:
-            self.which.setText(translate("Image", "This layer has no output"))
+            self.which.setText(translate("Image", "This layer has no output") if self._known else "")
             self.which.setStyleSheet("")
             return
         colour = theme().palette.kernel(0)

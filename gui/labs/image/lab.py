@@ -54,9 +54,13 @@ class ImageLab(LabPage):
         self.inspector.addWidget(self.patch_view)
         self._connect()
         self.retranslate()
+        self._show_controls(self.state)
+        self.wait_for_scene(True)
+        self._holder.hide()
         if self.state == ImageState():
             service.open(self.state, self.state.source)
-        service.resolve(self.state)
+        else:
+            service.resolve(self.state)
 
     def _build_controls(self) -> None:
         self.source_heading, self.layer_heading = Label("heading"), Label("heading")
@@ -95,7 +99,7 @@ class ImageLab(LabPage):
         self.input_note, self.output_note = Label("quiet"), Label("quiet")
         self._pair = row(spacing=12)
         # Input on the left and what it becomes on the right, in every language.
-        holder = QWidget()
+        self._holder = holder = QWidget()
         holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         holder.setLayout(self._pair)
         for heading, note, plot in (
@@ -116,7 +120,7 @@ class ImageLab(LabPage):
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
         self._service.image_resolved.connect(self._show_scene)
-        self._service.image_opened.connect(self._set)
+        self._service.image_opened.connect(self._opened)
         self.samples.activated.connect(self._sample_chosen)
         self.open_button.clicked.connect(self.open_asked)
         self.presets.activated.connect(self._preset_chosen)
@@ -159,12 +163,11 @@ class ImageLab(LabPage):
     # Scenes.
 
     def _show_scene(self, scene: ImageScene) -> None:
-        first = self._scene is None
         self._scene = scene
+        self.wait_for_scene(False)
+        self._holder.show()
         height, width = scene.output.shape[1:]
         cursor = self.state.cursor
-        if first and cursor == (0, 0):
-            cursor = (height // 2, width // 2)
         cursor = (min(cursor[0], max(0, height - 1)), min(cursor[1], max(0, width - 1)))
         self.playback.set_range(max(0, height * width - 1), cursor[0] * width + cursor[1])
         self._note(replace(self.state, cursor=cursor))
@@ -289,6 +292,13 @@ class ImageLab(LabPage):
 
     def _parameters_chosen(self, parameters: ConvParameters) -> None:
         self._set(replace(self.state, parameters=parameters))
+
+    def _opened(self, state: ImageState) -> None:
+        if self._scene is None:
+            self._note(state)  # The lab's own first choice is no act of the user's.
+            self._service.resolve(state)
+        else:
+            self._set(state)
 
     def _sample_chosen(self, position: int) -> None:
         self._service.open(self.state, Source("sample", list(PICTURES)[position]))

@@ -23,7 +23,7 @@ class WindowInspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._window: WindowScene | None = None
-        self._channels = 1
+        self._channels = 0
         outer = column(self, spacing=10)
         self.heading = Label("heading")
         self.which = Label("large")
@@ -54,7 +54,8 @@ class WindowInspector(QWidget):
         window = self._window
         self.sum_view.setVisible(window is not None)
         if window is None:
-            self.which.setText(translate("Signal", "This layer has no output"))
+            known = self._channels > 0
+            self.which.setText(translate("Signal", "This layer has no output") if known else "")
             self.which.setStyleSheet("")
             self._fit_grids(0)
             return

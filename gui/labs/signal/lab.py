@@ -45,7 +45,12 @@ class SignalLab(LabPage):
         self.inspector.addWidget(self.window_view)
         self._connect()
         self.retranslate()
-        service.resolve(self.state)
+        self._show_controls(self.state)
+        self.wait_for_scene(True)
+        if self.state == SignalState():
+            service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
+        else:
+            service.resolve(self.state)
 
     def _build_controls(self) -> None:
         self.source_heading, self.layer_heading = Label("heading"), Label("heading")
@@ -129,6 +134,7 @@ class SignalLab(LabPage):
 
     def _show_scene(self, scene: SignalScene) -> None:
         self._scene = scene
+        self.wait_for_scene(False)
         fitted = replace(scene.state, cursor=self.state.cursor, kernel=self.state.kernel)
         last = max(0, scene.output.shape[1] - 1)
         kernels = max(1, scene.state.parameters.out_channels)
@@ -202,7 +208,11 @@ class SignalLab(LabPage):
         self._service.open(self.state, Source("sample", list(RECORDINGS)[position]))
 
     def _opened(self, state: SignalState) -> None:
-        self._set(state)
+        if self._scene is None:
+            self._note(state)  # The lab's own first choice is no act of the user's.
+            self._service.resolve(state)
+        else:
+            self._set(state)
 
     @override
     def open_path(self, path: Path) -> None:
@@ -210,10 +220,7 @@ class SignalLab(LabPage):
 
     @override
     def reset(self) -> None:
-        first = SignalState()
-        if self.state.source == first.source:
-            self._set(first)
-        self._service.open(first, first.source)
+        self._service.open(SignalState(), SignalState().source)
 
     @override
     def step_across(self, by: int) -> None:

@@ -71,6 +71,9 @@ class SignalStage(QWidget):
         layout.addWidget(self.input_card, 4)
         layout.addWidget(self.kernels)
         layout.addWidget(self.output_card, 5)
+        self._parts: tuple[QWidget, ...] = (self.strip_card, self.input_card, self.kernels, self.output_card)
+        for part in self._parts:
+            part.hide()
         self.strip.moved.connect(self.part_moved)
         self.strip.settled.connect(self.part_settled)
         self.kernels.chosen.connect(self.kernel_chosen)
@@ -95,6 +98,9 @@ class SignalStage(QWidget):
     def show_scene(self, scene: SignalScene) -> None:
         """Show another scene; what did not change is not drawn again."""
         old, self._scene = self._scene, scene
+        if old is None:
+            for part in self._parts:
+                part.show()
         state = scene.state
         if old is None or old.envelope is not scene.envelope:
             self.strip.show_recording(scene.envelope, scene.frames)

@@ -1,0 +1,73 @@
+"""Scenes and traces, beside the bare torch operation and the bare program."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import lru_cache
+
+import torch
+
+from core.labs.autograd import example
+from core.labs.signal import SignalState, resolve, weights_of
+from core.media.audio import Recording
+from core.media.samples import load_recording
+from core.runner.client import Client
+from core.runner.protocol import Event, Finished, Program
+
+
+@lru_cache(maxsize=1)
+def _recording() -> Recording:
+    return load_recording("stereo_chord")
+
+
+STATE = SignalState(length=66_000)
+
+
+def our_scene() -> float:
+    """Seconds to resolve a state of a whole recording."""
+    recording = _recording()
+    begun = time.perf_counter()
+    resolve(STATE, recording)
+    return time.perf_counter() - begun
+
+
+def bare_convolution() -> float:
+    """Seconds of the layer alone."""
+    signal = torch.tensor(_recording().samples[:, :66_000])
+    layer = torch.nn.Conv1d(2, 3, 3)
+    weight, bias = weights_of(STATE)
+    with torch.no_grad():
+        layer.weight.copy_(torch.tensor(weight))
+        assert layer.bias is not None
+        layer.bias.copy_(torch.tensor(bias))
+        begun = time.perf_counter()
+        layer(signal)
+        return time.perf_counter() - begun
+
+
+def traced_run() -> float:
+    """Seconds from Run to the trace, with a warm process waiting."""
+    over = threading.Event()
+
+    def take(event: Event) -> None:
+        if isinstance(event, Finished):
+            over.set()
+
+    client = Client(take, keep_warm=False)
+    client.warm()
+    time.sleep(4)  # Until the spare has imported torch: what a user's second run finds.
+    begun = time.perf_counter()
+    client.run(Program(example().program))
+    over.wait(60)
+    taken = time.perf_counter() - begun
+    client.close()
+    return taken
+
+
+def plain_run() -> float:
+    """Seconds of the same program run in this process."""
+    code = compile(example().program, "program.py", "exec")
+    begun = time.perf_counter()
+    exec(code, {})
+    return time.perf_counter() - begun
