@@ -35,7 +35,8 @@ LONGEST_MESSAGE = 10_000
 """Characters of an exception's text that are kept."""
 LEFT_THREADS_WAIT = 2.0
 """Seconds that the program's own threads are given to end after its last line."""
-BROKEN_PIPE_STATUS = 70
+BROKEN_STATUS = 70
+"""Exit status of a process that could not tell how its program ended."""
 
 
 class Teller:
@@ -59,7 +60,7 @@ class Teller:
             write_frame(self._outgoing, encode(message))
         except (OSError, ValueError):
             # The program closed our pipe, or the parent is gone: there is nobody left to tell.
-            os._exit(BROKEN_PIPE_STATUS)
+            os._exit(BROKEN_STATUS)
         finally:
             self._sending.release()
 
@@ -182,7 +183,7 @@ def _watch_parent(incoming: BinaryIO) -> None:
                 pass
         if os.name == "posix":
             os.killpg(0, signal.SIGKILL)
-        os._exit(BROKEN_PIPE_STATUS)
+        os._exit(BROKEN_STATUS)
 
     _thread.start_new_thread(wait, ())
 
@@ -211,14 +212,19 @@ def main() -> None:
         return
     request = decode_run(data)
     _watch_parent(incoming)
-    done = run(request.program, request.values, teller)
-    # The program may have closed or replaced them.
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    teller.tell(done)
-    # What the program left running must not hold the process.
-    os._exit(0)
+    leave = os._exit
+    try:
+        done = run(request.program, request.values, teller)
+        # The program may have closed or replaced them.
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        teller.tell(done)
+        # What the program left running must not hold the process.
+        leave(0)
+    except BaseException:
+        # It took away what we ourselves stand on (`builtins.len = None`).
+        leave(BROKEN_STATUS)
 
 
 if __name__ == "__main__":

@@ -237,6 +237,8 @@ class Session:
 
     def _exited(self, status: int) -> None:
         self._over.set()
+        # First, so that whoever hears of the end may ask for the next run.
+        self._on_end(self)
         if self._asked and not self._silent:
             self._flush_output()
             trace = self._trace(status)
@@ -244,7 +246,6 @@ class Session:
             stopped = self._stopped and (done is None or not done.ended)
             complete = done is not None and done.complete and done.ended
             self._emit(Finished(trace, stopped, self._cut, complete))
-        self._on_end(self)
 
     def _trace(self, status: int) -> Trace:
         done = self._done

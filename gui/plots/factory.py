@@ -49,6 +49,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         item = self.getPlotItem()
         item.setMenuEnabled(False)
+        # pyqtgraph makes a menu that belongs to nobody, even where it is never shown.
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.layout.setContentsMargins(0, 0, 0, 0)

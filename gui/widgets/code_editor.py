@@ -117,6 +117,7 @@ class CodeEditor(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTabChangesFocus(False)
+        self.setAcceptDrops(False)  # A dropped file is opened by the window, not written into the program.
         self._numbers = LineNumbers(self)
         self._highlighter = PythonHighlighter(self.document())
         self._current: int | None = None

@@ -52,11 +52,11 @@ class ParameterPanel(QWidget):
         self._parameters: ConvParameters | None = None
         self._problem: Problem | None = None
         self._steppers: dict[tuple[str, int], Stepper] = {}
-        self.mode = Choice()
+        self.mode = Choice(self)
         self.mode.setObjectName("mono")
         self.mode.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.mode.addItems(PADDING_MODES)
-        self.bias = Switch()
+        self.bias = Switch(self)
         self._labels: dict[str, Label] = {}
         grid = QGridLayout()
         theme().space(grid, (0, 0, 0, 0), 8)
@@ -73,6 +73,8 @@ class ParameterPanel(QWidget):
             for control in controls:
                 side_by_side.addWidget(control)
             grid.addWidget(pair, line, 1, Qt.AlignmentFlag.AlignTrailing)
+        for name, control in (("padding_mode", self.mode), ("bias", self.bias)):
+            control.setVisible(name not in fixed)
         self._card = Card()
         self._card.hide()
         outer: QVBoxLayout = column(self, spacing=12)

@@ -32,6 +32,7 @@ class Stepper(QFrame):
         self.more = IconButton("plus", "step", "soft")
         self.field = QLineEdit()
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.field.setAcceptDrops(False)
         self.field.installEventFilter(self)
         theme().size(self.field, width=60)
         for button in (self.less, self.more):

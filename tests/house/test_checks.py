@@ -46,6 +46,14 @@ def test_no_file_names_a_machine() -> None:
 
 
 WITHOUT_TESTS = {
+    "core/autograd/pass_watch.py": "taken by tests/core/autograd/test_recorder.py",
+    "gui/faults.py": "taken by tests/gui/test_main_window.py",
+    "gui/labs/page.py": "taken by tests/gui/test_main_window.py",
+    "gui/language.py": "taken by tests/gui/test_text.py",
+    "gui/messages.py": "taken by tests/gui/test_text.py",
+    "gui/palette.py": "taken by tests/gui/test_theme.py",
+    "gui/playback.py": "taken by tests/gui/test_widgets.py",
+    "gui/worker.py": "taken by every test of a lab, and by tests/end_to_end/test_start.py",
     "gui/labs/registry.py": "three imports, taken by every test of a lab",
     "gui/startup_report.py": "taken by tests/end_to_end/test_start.py",
     "core/labs/source.py": "two properties, taken by the tests of the labs",

@@ -30,7 +30,7 @@ from gui.widgets.code_editor import CodeEditor
 from gui.widgets.parts import Card, Label, column, row
 
 MOST_DRAWN = 1500
-"""Nodes that are laid out; Graphviz takes seconds for more (docs/decisions)."""
+"""Nodes that are laid out; Graphviz takes seconds for more (docs/architecture.md)."""
 
 
 class AutogradLab(LabPage):

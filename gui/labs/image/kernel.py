@@ -37,6 +37,7 @@ class TapField(QLineEdit):
         self.setObjectName("tap")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAcceptDrops(False)
         theme().size(self, height=40)
         theme().least(self, width=40)
         self.editingFinished.connect(self._typed)

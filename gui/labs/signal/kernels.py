@@ -116,7 +116,6 @@ class KernelCard(QFrame):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.title = Label("heading")
         self.preset = Choice()
-        self.bias = Label("quiet")
         self.bars = KernelBars(index)
         outer = column(self, margins=(12, 8, 10, 8), spacing=4)
         top = row(spacing=6)

@@ -1,0 +1,90 @@
+"""`main.py trace` by the letter of the format: files, exit status, one line for an error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.autograd.trace import decode_json
+from core.labs.autograd import EXAMPLES
+
+ROOT = Path(__file__).parent.parent.parent.parent
+RAISE = {"no_grad", "no_leaf", "second_backward", "in_place_error", "in_place_leaf", "gradient_shape", "not_a_scalar"}
+
+
+def trace(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "trace", *arguments],
+        capture_output=True, text=True, cwd=folder or ROOT, check=False, timeout=100,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.py")))
+def test_every_example(name: str) -> None:
+    done = trace(str(EXAMPLES / f"{name}.py"), "--json", "-")
+    found = decode_json(done.stdout.encode())
+    assert (done.returncode, found.outcome) == ((1, "raised") if name in RAISE else (0, "finished"))
+    assert (found.error is None) == (name not in RAISE)
+    known = {node.id for node in found.nodes}
+    assert all(edge.source in known and edge.target in known for edge in found.edges)
+    assert all(step.node in known for one in found.passes for step in one.steps)
+    if name not in RAISE:
+        assert found.nodes
+        assert done.stderr == ""
+
+
+def test_files_are_written(tmp_path: Path) -> None:
+    outputs = [str(tmp_path / f"out.{kind}") for kind in ("json", "dot", "svg")]
+    done = trace(
+        str(EXAMPLES / "mean_of_squares.py"),
+        "--json",
+        outputs[0],
+        "--dot",
+        outputs[1],
+        "--svg",
+        outputs[2],
+        "--values",
+        "2",
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    plain = json.loads(Path(outputs[0]).read_text())
+    assert plain["variables"][0]["value"]["values"] is None
+    assert set(plain["variables"][0]["value"]["statistics"]) == {"min", "max", "mean", "norm"}
+    assert Path(outputs[1]).read_text().startswith("digraph")
+    assert "<svg" in Path(outputs[2]).read_text()
+
+
+def test_the_program_runs_in_its_folder_without_arguments(tmp_path: Path) -> None:
+    program = tmp_path / "own.py"
+    program.write_text("import os, sys\nprint(os.getcwd())\nprint(sys.argv[1:], __name__)\n")
+    done = trace(str(program), "--json", "-")
+    assert decode_json(done.stdout.encode()).output == f"{tmp_path}\n[] __main__\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "status", "outcome"),
+    [
+        ("raise ValueError('x')", [], 1, "raised"),
+        ("while True: pass", ["--timeout", "1"], 3, "timed out"),
+        ("import os\nos._exit(0)", [], 3, "died"),
+        ("x = (", [], 1, "raised"),
+    ],
+)
+def test_exit_status(source: str, options: list[str], status: int, outcome: str, tmp_path: Path) -> None:
+    program = tmp_path / "own.py"
+    program.write_text(source)
+    done = trace(str(program), "--json", "-", *options)
+    assert done.returncode == status
+    assert decode_json(done.stdout.encode()).outcome == outcome
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["gone.py"], ["."], [], ["x.py", "--timeout", "-1"], ["x.py", "--no-such"]])
+def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
+    done = trace(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,100 @@
+"""The window with real parts; only the computing process is in the test's own, so that its answers can be waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.labs import service as compute
+from core.labs import wire
+from core.labs.autograd import example
+from core.labs.state import AppState, LabName
+from core.store import Store
+from gui.language import language
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.theme import load_fonts, theme
+from gui.worker import ComputeService
+
+MEDIA = compute.Media()
+
+
+class LocalService(ComputeService):
+    """Answers with the real code of the computing process, in the next turn of the event loop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[wire.Request] = []
+
+    def start(self) -> None:
+        """Tell at once that torch is there."""
+        QTimer.singleShot(0, self, lambda: self._take(self._life, wire.Ready("2.13.0")))
+
+    def _ask(self, request: wire.Request) -> None:
+        self.asked.append(request)
+        super()._ask(request)
+        QTimer.singleShot(0, self, lambda: self._take(self._life, compute.answer(request, MEDIA)))
+
+
+@pytest.fixture(autouse=True)
+def fresh_interface(qapp: QApplication) -> Iterator[None]:
+    """English, the light theme, 100 %, before and after."""
+    load_fonts()
+    theme().choose("light")
+    theme().set_zoom(100)
+    theme().apply()
+    language().set("en")
+    yield
+    language().set("en")
+    theme().choose("light")
+    theme().set_zoom(100)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+    """Make a window that shows a lab; it is closed after the test."""
+    made: list[tuple[MainWindow, LocalService]] = []
+
+    def make(lab: LabName = "signal", size: tuple[int, int] = (1366, 768)) -> MainWindow:
+        service = LocalService()
+        service.start()
+        store: Store[AppState] = Store(AppState(lab=lab, autograd=example()))
+        window = MainWindow(store, service, Settings())
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        made.append((window, service))
+        if lab != "autograd":
+            qtbot.waitUntil(lambda: window.lab._scene is not None)  # type: ignore[attr-defined]
+        return window
+
+    yield make
+    for window, service in made:
+        window.close()
+        window.deleteLater()
+        service.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type any characters: QTest.keyClicks aborts on Arabic ones."""
+    for character in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+            QApplication.sendEvent(widget, event)
+
+
+def all_of(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    """Every widget of a kind inside a window."""
+    return list(window.findChildren(kind))
+
+
+def project_file(*parts: str) -> Path:
+    """A file of the project's."""
+    return Path(__file__).parent.parent.parent.joinpath(*parts)

@@ -1,0 +1,167 @@
+"""The autograd lab: real programs, real processes, real keys."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.labs.autograd import EXAMPLES, example
+from gui.labs.autograd.lab import AutogradLab
+from gui.main_window import MainWindow
+from gui.messages import example_names
+
+Make = Callable[..., MainWindow]
+PATIENCE = 30_000
+
+
+def lab_with(window: MainWindow, program: str | None = None, name: str | None = None) -> AutogradLab:
+    page = window.lab
+    assert isinstance(page, AutogradLab)
+    if name is not None:
+        page._set(example(name))
+    if program is not None:
+        page._set(replace(page.state, program=program, path=""))
+    return page
+
+
+def run(page: AutogradLab, qtbot: QtBot, *, drawn: bool = True) -> None:
+    page.run_program()
+    qtbot.waitUntil(lambda: page._last is not None and not page.runner.running, timeout=PATIENCE)
+    if drawn:
+        qtbot.waitUntil(lambda: bool(page.graph.nodes), timeout=PATIENCE)
+
+
+def test_the_table_names_every_example() -> None:
+    assert sorted(example_names()) == sorted(path.stem for path in EXAMPLES.glob("*.py"))
+
+
+def test_stepping_forwards_and_backwards(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("autograd")
+    page = lab_with(window)
+    run(page, qtbot)
+    names = [item.node.name for item in page.graph.nodes.values()]
+    assert sorted(names) == ["AccumulateGrad", "MeanBackward0", "MulBackward0", "PowBackward0", "SubBackward0"]
+    window.setFocus()
+    seen = []
+    for _ in range(5):
+        QTest.keyClick(window, Qt.Key.Key_Right)
+        seen.append(page.step_view.name.text())
+    assert seen == ["MeanBackward0", "MulBackward0", "PowBackward0", "SubBackward0", "AccumulateGrad"]
+    label = next(iter(page.variables._grads.values()))
+    assert "(2, 2)" in label.text()
+    QTest.keyClick(window, Qt.Key.Key_Left)
+    assert page.step_view.name.text() == "SubBackward0"
+    assert "None" in label.text()
+    states = {item.node.name: item.state for item in page.graph.nodes.values()}
+    assert states == {
+        "MeanBackward0": "done",
+        "MulBackward0": "done",
+        "PowBackward0": "done",
+        "SubBackward0": "current",
+        "AccumulateGrad": "pending",
+    }
+
+
+def test_a_click_on_a_node_goes_to_its_step(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot)
+    node = next(item for item in page.graph.nodes.values() if item.node.name == "PowBackward0")
+    place = page.graph.mapFromScene(node.scenePos())
+    QTest.mouseClick(page.graph.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.state.step == 3
+
+
+def test_two_edges_meet_and_are_shown_adding_up(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"), name="mean_of_products")
+    run(page, qtbot)
+    page.playback.go(4)
+    assert page._replay is not None
+    frame = page._replay.frame(4)
+    assert frame.node is not None
+    assert frame.node.name == "SubBackward0"
+    assert [one.value.values for one in frame.contributions] == [[[-0.75, 0.0], [0.75, 1.5]]] * 2
+    assert frame.record is not None
+    assert frame.record.incoming[0] is not None
+    assert frame.record.incoming[0].values == [[-1.5, 0.0], [1.5, 3.0]]
+    drawn = [page.graph.edges[one.edge] for one in frame.contributions]
+    assert drawn[0].path() != drawn[1].path()
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("import os\nos._exit(1)", ["exit status 1"]),
+        ("x = (1,\n", ["SyntaxError", "1"]),
+        ("x = 1\nraise ValueError('no good')", ["ValueError", "2", "no good"]),
+        ("import ctypes\nctypes.string_at(0)", ["SIGSEGV"]),
+    ],
+)
+def test_a_program_that_fails_is_a_sentence(program: str, words: list[str], make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("autograd")
+    page = lab_with(window, program)
+    run(page, qtbot, drawn=False)
+    sentence = window.notice.sentence.text()
+    assert window.notice.isVisible()
+    assert [word for word in words if word not in sentence] == []
+    page = lab_with(window, name="mean_of_squares")
+    run(page, qtbot)
+    assert not window.notice.isVisible()
+
+
+def test_an_endless_loop_is_stopped_and_the_next_run_works(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("autograd")
+    page = lab_with(window, "while True:\n    pass\n")
+    page.run_program()
+    qtbot.waitUntil(lambda: page.stop_button.isEnabled(), timeout=PATIENCE)
+    with qtbot.waitSignal(page.runner.started, timeout=PATIENCE, raising=False):
+        pass
+    begun = time.monotonic()
+    qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.runner.running and page._last is not None, timeout=PATIENCE)
+    assert time.monotonic() - begun < 0.5
+    assert page._last is not None
+    assert page._last.stopped
+    page = lab_with(window, name="mean_of_squares")
+    run(page, qtbot)
+
+
+def test_endless_printing_leaves_the_window_alive(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("autograd")
+    page = lab_with(window, "while True:\n    print('word ' * 20)\n")
+    page.run_program()
+    qtbot.waitUntil(lambda: len(page.output.toPlainText()) > 2000, timeout=PATIENCE)
+    window.choose_lab("signal")
+    window.choose_lab("autograd")
+    page.stop_program()
+    qtbot.waitUntil(lambda: not page.runner.running and page._last is not None, timeout=PATIENCE)
+    assert len(page.output.toPlainText()) <= page._limits.output_bytes
+
+
+def test_edits_are_undone_and_mark_the_graph_as_old(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("autograd")
+    page = lab_with(window)
+    run(page, qtbot)
+    original = page.state.program
+    page.editor.setFocus()
+    page.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    QTest.keyClick(page.editor, "#")
+    assert page.state.program == "#" + original
+    assert page.stale.text()
+    window._store.undo()
+    assert page.editor.toPlainText() == original
+    assert not page.stale.text()
+
+
+def test_an_error_marks_its_line(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"), name="no_grad")
+    run(page, qtbot, drawn=False)
+    lines = page.state.program.splitlines()
+    assert page.editor._wrong is not None
+    assert "backward" in lines[page.editor._wrong - 1]

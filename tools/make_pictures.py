@@ -1,0 +1,90 @@
+"""Makes the README's pictures from the real window: QT_QPA_PLATFORM=offscreen python -m tools.make_pictures."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from os import environ
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from core.labs.autograd import example
+from core.labs.state import LabName
+from gui.language import LanguageCode
+from gui.palette import ThemeName
+from gui.start import Program
+from gui.theme import theme
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+SIZE = (1600, 900)
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
+    for _ in range(600):
+        if condition():
+            return
+        wait(50)
+    raise TimeoutError("the window did not get there")
+
+
+def signal(program: Program) -> None:
+    """A window in the middle of the stereo recording."""
+    page = program.window.lab
+    until(lambda: page._scene is not None)  # type: ignore[attr-defined]
+    state = program.store.state
+    program.store.note(replace(state, signal=replace(state.signal, cursor=26, kernel=1)))
+
+
+def image(program: Program) -> None:
+    """The window over the roof of the house."""
+    page = program.window.lab
+    until(lambda: page._scene is not None)  # type: ignore[attr-defined]
+    program.store.note(replace(program.store.state, image=replace(program.store.state.image, cursor=(120, 120))))
+
+
+def autograd(program: Program) -> None:
+    """Two edges meeting at a node."""
+    page = program.window.lab
+    page._set(example("mean_of_products"))  # type: ignore[attr-defined]
+    page.run_program()
+    until(lambda: bool(page.graph.nodes))  # type: ignore[attr-defined]
+    page.playback.go(4)
+
+
+PICTURES: tuple[tuple[str, LabName, LanguageCode, ThemeName, Callable[[Program], None]], ...] = (
+    ("signal-light-english", "signal", "en", "light", signal),
+    ("image-light-english", "image", "en", "light", image),
+    ("autograd-dark-arabic", "autograd", "ar", "dark", autograd),
+)
+
+
+def main() -> None:
+    """Write every picture."""
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as home:
+        environ["CONVGRAD_HOME"] = home
+        for name, lab, language, colours, act in PICTURES:
+            program = Program(language, lab)
+            theme().choose(colours)
+            program.window.resize(*SIZE)
+            program.window.show()
+            act(program)
+            wait(800)
+            program.window.grab().save(str(FOLDER / f"{name}.png"))
+            program.close()
+    application.quit()
+
+
+if __name__ == "__main__":
+    main()
