@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.language import language
 from gui.plots.lanes import LanePlot, Lanes
 from gui.plots.picture import PicturePlot
+
+
+@pytest.fixture
+def hold(qapp: QApplication) -> Iterator[Callable[[QWidget], None]]:
+    """Give plots the parent that they have in the program: pyqtgraph's own close() crashes."""
+    holder = QWidget()
+    holder.resize(800, 600)
+    holder.show()
+    yield lambda plot: plot.setParent(holder)
+    holder.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def lanes(count: int, length: int = 50) -> Lanes:
@@ -25,9 +39,9 @@ def lanes(count: int, length: int = 50) -> Lanes:
     )
 
 
-def test_lanes_that_do_not_fit_are_left_out_around_the_chosen_one(qtbot: QtBot) -> None:
+def test_lanes_that_do_not_fit_are_left_out_around_the_chosen_one(hold: Callable[[QWidget], None]) -> None:
     plot = LanePlot()
-    qtbot.addWidget(plot)
+    hold(plot)
     plot.resize(600, 200)
     plot.show()
     plot.show_lanes(lanes(32), around=20)
@@ -36,9 +50,9 @@ def test_lanes_that_do_not_fit_are_left_out_around_the_chosen_one(qtbot: QtBot) 
     assert first <= 20 < first + count
 
 
-def test_a_moved_window_redraws_no_curve(qtbot: QtBot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_moved_window_redraws_no_curve(hold: Callable[[QWidget], None], monkeypatch) -> None:  # type: ignore[no-untyped-def]
     plot = LanePlot()
-    qtbot.addWidget(plot)
+    hold(plot)
     plot.resize(600, 300)
     plot.show_lanes(lanes(2))
     plot.show_range(0, 49)
@@ -49,19 +63,19 @@ def test_a_moved_window_redraws_no_curve(qtbot: QtBot, monkeypatch) -> None:  # 
         plot.grow_until(float(place))
 
 
-def test_plots_stay_left_to_right_in_arabic(qtbot: QtBot) -> None:
+def test_plots_stay_left_to_right_in_arabic(hold: Callable[[QWidget], None]) -> None:
     language().set("ar")
     for plot in (LanePlot(), PicturePlot()):
-        qtbot.addWidget(plot)
+        hold(plot)
         plot.resize(400, 300)
         plot.show()
         assert plot.layoutDirection() == Qt.LayoutDirection.LeftToRight
         assert plot.widget_point(10, 0).x() > plot.widget_point(0, 0).x()
 
 
-def test_rows_of_a_picture_run_downwards(qtbot: QtBot) -> None:
+def test_rows_of_a_picture_run_downwards(hold: Callable[[QWidget], None]) -> None:
     plot = PicturePlot()
-    qtbot.addWidget(plot)
+    hold(plot)
     plot.resize(300, 300)
     plot.show()
     plot.show_grey(np.zeros((10, 20), np.float32))
