@@ -44,7 +44,7 @@ from gui.settings import Settings
 from gui.text import fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.notice import Notice
-from gui.widgets.parts import IconButton, Label, column, row, rule
+from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
 
 RAIL_WIDTH = 58
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme().size(top, height=TOP_HEIGHT)
         layout = row(top, margins=(20, 0, 14, 0), spacing=10)
-        self.title, self.subtitle = Label("title"), Label("subtitle")
+        self.title, self.subtitle = Label("title"), Note("subtitle")
         self.loading_label = Label("quiet")
         self.loading_bar = QProgressBar()
         self.loading_bar.setTextVisible(False)

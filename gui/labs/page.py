@@ -58,6 +58,7 @@ class LabPage(QWidget):
         self._stage_area.setMinimumSize(1, 1)
         self._waiting = Label("large")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setWordWrap(True)
         self._waiting.hide()
         self.stage.addWidget(self._waiting, 1)
         self._rules = (rule(vertical=True), rule(vertical=True))

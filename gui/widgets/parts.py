@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -58,6 +59,28 @@ class Label(QLabel):
     @override
     def setText(self, text: str) -> None:
         super().setText(isolate(text) if text and self.objectName() in {"name", "mono", "formula"} else text)
+
+
+class Note(Label):
+    """A text beside a heading that gives way: it is cut with an ellipsis where there is too little room."""
+
+    def __init__(self, role: str = "quiet", parent: QWidget | None = None) -> None:
+        super().__init__(role, "", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, self.alignment(), shown)
+        painter.end()
 
 
 class Card(QFrame):

@@ -27,7 +27,7 @@ from gui.text import COUNTED, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
-from gui.widgets.parts import Card, Label, column, row
+from gui.widgets.parts import Card, Label, Note, column, row
 
 MOST_DRAWN = 1500
 """Nodes that are laid out; Graphviz takes seconds for more (docs/architecture.md)."""
@@ -100,7 +100,7 @@ class AutogradLab(LabPage):
         card = Card()
         card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         top = row(spacing=10)
-        self.graph_heading, self.graph_note = Label("heading"), Label("quiet")
+        self.graph_heading, self.graph_note = Note("heading"), Label("quiet")
         top.addWidget(self.graph_heading)
         top.addStretch(1)
         top.addWidget(self.graph_note)

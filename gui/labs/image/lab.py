@@ -28,7 +28,7 @@ from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.numbers import show_number
 from gui.widgets.parameter_panel import ParameterPanel
-from gui.widgets.parts import Card, Label, row
+from gui.widgets.parts import Card, Label, Note, row
 from gui.widgets.size_formula import ShapeTable, SizeFormula
 from gui.worker import ComputeService
 
@@ -96,7 +96,7 @@ class ImageLab(LabPage):
     def _build_stage(self) -> None:
         self.input, self.output = PicturePlot(), PicturePlot()
         self.input_heading, self.output_heading = Label("heading"), Label("heading")
-        self.input_note, self.output_note = Label("quiet"), Label("quiet")
+        self.input_note, self.output_note = Note(), Note()
         self._pair = row(spacing=12)
         # Input on the left and what it becomes on the right, in every language.
         self._holder = holder = QWidget()

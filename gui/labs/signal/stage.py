@@ -14,7 +14,7 @@ from gui.labs.signal.strip import RecordingStrip
 from gui.plots.lanes import LanePlot, Lanes
 from gui.text import COUNTED, fill, translate
 from gui.theme import theme
-from gui.widgets.parts import Card, Label, row
+from gui.widgets.parts import Card, Label, Note, row
 
 MOST_PLACES = 160
 """Places shown at once; a longer input is shown around the window, and can be zoomed with Ctrl+wheel."""
@@ -52,7 +52,7 @@ class SignalStage(QWidget):
         self.output = LanePlot()
         self.kernels = KernelRow()
         self.strip_heading, self.input_heading, self.output_heading = (Label("heading") for _ in range(3))
-        self.strip_note, self.input_note, self.output_note = (Label("quiet") for _ in range(3))
+        self.strip_note, self.input_note, self.output_note = (Note() for _ in range(3))
         for card, heading, note, content in (
             (self.strip_card, self.strip_heading, self.strip_note, self.strip),
             (self.input_card, self.input_heading, self.input_note, self.input),
