@@ -159,15 +159,19 @@ def _terminated(recorder: Recorder, teller: Teller) -> None:
 def _let_threads_end() -> None:
     """Wait for the program's threads as Python would, but not forever; then run its exit handlers."""
     end = time.monotonic() + LEFT_THREADS_WAIT
+    left = _thread.allocate_lock()
+    left.acquire()
 
     def leave_pools() -> None:
-        for leave in reversed(getattr(threading, "_threading_atexits", ())):
-            leave()
+        with contextlib.suppress(Exception):
+            for leave in reversed(getattr(threading, "_threading_atexits", ())):
+                leave()
+        left.release()
 
-    # The workers of a thread pool only end when they are told to.
-    pools = threading.Thread(target=leave_pools, daemon=True)
-    pools.start()
-    pools.join(LEFT_THREADS_WAIT)
+    # The workers of a thread pool only end when they are told to. Not a `threading.Thread`: the program may
+    # have broken these, and starting one would then wait for ever.
+    _thread.start_new_thread(leave_pools, ())
+    left.acquire(timeout=LEFT_THREADS_WAIT)
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(max(0.0, end - time.monotonic()))

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from core.runner.client import Client
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Started
+from core.runner.protocol import Event, Finished, Limits, Output, Program, Progress, Started
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 
 
 class Runs:
@@ -34,7 +34,8 @@ class Runs:
 
         with self._changed:
             found = self._changed.wait_for(find, PATIENCE)
-        assert found is not None, f"never came; there was {[event for _, event in self.events]}"
+        told = [event for _, event in self.events if not isinstance(event, Progress)]
+        assert found is not None, f"never came; there was {told}"
         return found
 
     def start(self, source: str, limits: Limits | None = None, path: str = "") -> None:

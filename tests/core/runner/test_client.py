@@ -17,14 +17,18 @@ from tests.core.runner.running import Runs, running
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups are POSIX")
 
 STOP_WITHIN = 0.5
+TOKEN = "CONVGRAD_TEST_OF_CLIENT"
 
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Runs]:
     """One client for all programs: each proves that the run after the one before works."""
+    # Whatever these runs start inherits this: other processes on the machine are none of ours.
+    os.environ[TOKEN] = f"{os.getpid()}-{time.monotonic_ns()}"
     with running() as runs:
         runs.client.warm()
         yield runs
+    del os.environ[TOKEN]
 
 
 @pytest.fixture
@@ -48,16 +52,17 @@ def nothing_left_behind() -> None:
 def nothing_left_behind_by_the_client(shared: Runs) -> Iterator[None]:
     yield
     shared.client.close()
-    assert not marked_processes()
+    assert until(lambda: not marked_processes())
     assert not [one for one in threading.enumerate() if "core.runner" in one.name or "watcher" in one.name]
 
 
 def marked_processes() -> list[int]:
     """Processes that a client of this test run started, or that these started."""
     found = []
+    mine = f"{TOKEN}={os.environ[TOKEN]}".encode()
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:
-            if b"CONVGRAD_CHILD=" in path.read_bytes():
+            if mine in path.read_bytes().split(b"\0") and int(path.parent.name) != os.getpid():
                 found.append(int(path.parent.name))
         except OSError:
             continue
