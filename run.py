@@ -21,7 +21,7 @@ STAMP = os.path.join(VENV, "convgrad.stamp")
 TORCH = "torch==2.13.0"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
-# What Qt loads on Linux, and the package that brings it, by package manager.
+# What Qt and the embedded Graphviz load on Linux, and the package that brings it, by package manager.
 LIBRARIES = (
     ("libEGL.so.1", "libegl1", "mesa-libEGL", "libglvnd"),
     ("libGL.so.1", "libgl1", "mesa-libGL", "libglvnd"),
@@ -30,6 +30,7 @@ LIBRARIES = (
     ("libdbus-1.so.3", "libdbus-1-3", "dbus-libs", "dbus"),
     ("libfontconfig.so.1", "libfontconfig1", "fontconfig", "fontconfig"),
     ("libglib-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
+    ("libXrender.so.1", "libxrender1", "libXrender", "libxrender"),  # of the embedded Graphviz
     ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor"),
     ("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm"),
     ("libxcb-image.so.0", "libxcb-image0", "xcb-util-image", "xcb-util-image"),
@@ -120,9 +121,9 @@ def provide_libraries():
                 say("installing system libraries: " + " ".join(packages))
                 if install_packages(manager, column, command, packages) and not missing_libraries():
                     return
-            say("Qt needs system libraries; type: sudo " + " ".join(command + packages))
+            say("system libraries are missing; type: sudo " + " ".join(command + packages))
             return
-    say("Qt needs system libraries: " + " ".join(library[0] for library in missing))
+    say("system libraries are missing: " + " ".join(library[0] for library in missing))
 
 
 def make_environment():
