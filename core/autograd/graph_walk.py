@@ -214,7 +214,8 @@ class GraphWalk:
 
     def _raw(self, raw: Any) -> Saved:
         """A saved tensor as it is in memory: unpacking it would run the program's own hooks."""
-        return self._snapshots.of_optional(raw.data)
+        data = raw.data  # What the program's own hook packed may be anything.
+        return self._snapshots.of(data) if isinstance(data, torch.Tensor) else None
 
 
 @lru_cache(maxsize=1024)

@@ -24,7 +24,7 @@ class PassWatch:
     Args:
         walk: Knows the nodes' numbers.
         snapshots: Copies the gradients.
-        stack: The passes that run on the thread that asked for this one, the innermost last.
+        running_here: Gives the passes that run on the present thread, the innermost last.
         send: Takes the steps, some at a time.
         creating: With ``create_graph``, the line to give to the nodes that the pass makes; else None.
         anomaly: Whether anomaly mode may be switched on for the time of a custom function's backward.
@@ -34,7 +34,7 @@ class PassWatch:
         self,
         walk: GraphWalk,
         snapshots: Snapshots,
-        stack: list[PassWatch],
+        running_here: Callable[[], list[PassWatch]],
         send: Callable[[Sequence[Step]], None],
         creating: int | None,
         anomaly: bool,
@@ -42,7 +42,8 @@ class PassWatch:
         self.complete = True
         self._walk = walk
         self._snapshots = snapshots
-        self._stack = stack
+        self._running_here = running_here
+        self._stack = running_here()
         self._send = send
         self._creating = creating
         self._anomaly = anomaly
@@ -85,8 +86,9 @@ class PassWatch:
             self._send(steps)
 
     def _mine(self) -> bool:
-        """Whether this pass runs, and not one that a backward of its own started on the same nodes."""
-        return not self._stack or self._stack[-1] is self
+        """Whether this pass runs, and not one inside it or on another thread that shares some nodes."""
+        # The engine moves passes that are nested very deeply to threads of its own, which have none of ours.
+        return (self._running_here() or self._stack)[-1:] == [self]
 
     def _guarded(self, take: Callable[..., None], *values: Any) -> None:
         try:

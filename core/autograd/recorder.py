@@ -166,8 +166,8 @@ class Recorder:
             self._steps_taken += len(steps)
             self._tell(number, line, root_ids, steps, (), ())
 
-        stack: list[PassWatch] = self._active.__dict__.setdefault("stack", [])
-        watch = PassWatch(self._walk, self._snapshots, stack, send, line if creating else None, ours)
+        stack = self._running_here()
+        watch = PassWatch(self._walk, self._snapshots, self._running_here, send, line if creating else None, ours)
         handles = [handle for node in visited for handle in watch.hook(node)]
         custom = creating and ours and any(watch.is_custom(node) for node in visited)
         hidden = warnings_of_anomaly_hidden() if custom else None
@@ -187,6 +187,11 @@ class Recorder:
             self._complete &= watch.complete
 
         return end
+
+    def _running_here(self) -> list[PassWatch]:
+        """The passes under way on this thread, the innermost last."""
+        stack: list[PassWatch] = self._active.__dict__.setdefault("stack", [])
+        return stack
 
     def _place(self, frame: FrameType | None) -> tuple[int | None, list[Mapping[str, Any]]]:
         """The program's line that asked for the pass, and the names that it can see, innermost last."""
