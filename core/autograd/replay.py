@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,16 +78,64 @@ class Frame:
         return "pending" if node in self.pending else "outside"
 
 
+class PassIndex:
+    """What one pass needs for its frames to be made in no time.
+
+    Attributes:
+        nodes: In the order in which they ran.
+        travelled: Edges in the order in which they carried a gradient.
+        travelled_until: How many of these had done so after each number of steps.
+        arrivals: For each node, its contributions in the order of arrival, each with its sender's place.
+        leaves: Places of the steps that changed a leaf's `.grad`, in order.
+        grads_before: Each leaf's `.grad` when the pass began.
+    """
+
+    def __init__(
+        self, trace: Trace, number: int, edges_from: Mapping[int, Mapping[int, int]], leaves: Set[int]
+    ) -> None:
+        steps = trace.passes[number].steps
+        self.nodes = [record.node for record in steps]
+        self.travelled: list[int] = []
+        self.travelled_until = [0]
+        self.arrivals: dict[int, list[tuple[int, Contribution]]] = defaultdict(list)
+        for place, record in enumerate(steps):
+            for slot, index in edges_from.get(record.node, {}).items():
+                value = record.outgoing[slot] if slot < len(record.outgoing) else None
+                if value is None:
+                    continue
+                edge = trace.edges[index]
+                self.travelled.append(index)
+                self.arrivals[edge.target].append((place, Contribution(index, record.node, edge.target_slot, value)))
+            self.travelled_until.append(len(self.travelled))
+        self.leaves = [place for place, record in enumerate(steps) if record.node in leaves]
+        self.grads_before: dict[int, Tensor | None] = {}
+        for earlier in trace.passes[:number]:
+            self.grads_before.update(
+                {record.node: record.grad_after for record in earlier.steps if record.node in leaves}
+            )
+        # What the program did to `.grad` between two passes shows in what the next one found.
+        self.grads_before.update({steps[place].node: steps[place].grad_before for place in reversed(self.leaves)})
+        for later in trace.passes[number + 1 :]:
+            for record in later.steps:
+                if record.node in leaves:
+                    self.grads_before.setdefault(record.node, record.grad_before)
+
+
 class Replay:
     """A trace with what is needed to make any of its frames in no time."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self._nodes: dict[int, Node] = {node.id: node for node in trace.nodes}
+        self._leaves = {node.id for node in trace.nodes if node.kind == "leaf"}
         self._places = [(p, s) for p, one in enumerate(trace.passes) for s in range(len(one.steps))]
+        self._first_steps: dict[int, int] = {}
+        for index, (one, place) in enumerate(self._places):
+            self._first_steps.setdefault(trace.passes[one].steps[place].node, index + 1)
         self._edges_from: dict[int, dict[int, int]] = defaultdict(dict)
         for index, edge in enumerate(trace.edges):
             self._edges_from[edge.source][edge.source_slot] = index
+        self._index: tuple[int, PassIndex] | None = None
 
     @property
     def length(self) -> int:
@@ -110,75 +160,50 @@ class Replay:
 
     def step_of(self, node: int) -> int | None:
         """The first step after which a node is the current one, or None if it never ran."""
-        for index, (one, place) in enumerate(self._places):
-            if self.trace.passes[one].steps[place].node == node:
-                return index + 1
-        return None
+        return self._first_steps.get(node)
 
     def frame(self, step: int) -> Frame:
         """The frame after a number of steps; beyond the ends is the end."""
         step = max(0, min(step, self.length))
         if not self._places:
             return Frame(0, -1, None, None, (), (), frozenset(), frozenset(), frozenset(), {}, None)
-        if step == 0:
-            one = self.trace.passes[0]
-            pending = frozenset(record.node for record in one.steps)
-            grads = self._grads(0, 0)
-            return Frame(0, 0, None, None, (), (), frozenset(), frozenset(), pending, grads, one.line)
-        number, place = self._places[step - 1]
+        # Step 0 is before the first step of the first pass that has any.
+        number, place = self._places[max(0, step - 1)]
         one = self.trace.passes[number]
+        index = self._pass_index(number)
+        if step == 0:
+            pending = frozenset(index.nodes)
+            grads = dict(index.grads_before)
+            return Frame(0, number, None, None, (), (), frozenset(), frozenset(), pending, grads, one.line)
         record = one.steps[place]
         node = self._nodes[record.node]
-        before, after = one.steps[:place], one.steps[place + 1 :]
+        grads = dict(index.grads_before)
+        for leaf in index.leaves[: bisect_right(index.leaves, place)]:
+            grads[one.steps[leaf].node] = one.steps[leaf].grad_after
         return Frame(
             step=step,
             pass_index=number,
             node=node,
             record=record,
-            contributions=self._contributions(before, record.node),
+            contributions=tuple(what for when, what in index.arrivals.get(record.node, ()) if when < place),
             sent=tuple(self._sent(record)),
-            travelled=frozenset(self._travelled((*before, record))),
-            done=frozenset(earlier.node for earlier in before) - {record.node},
-            pending=frozenset(later.node for later in after),
-            grads=self._grads(number, place + 1),
+            travelled=frozenset(index.travelled[: index.travelled_until[place + 1]]),
+            done=frozenset(index.nodes[:place]) - {record.node},
+            pending=frozenset(index.nodes[place + 1 :]),
+            grads=grads,
             line=node.line or one.line,
         )
 
-    def _contributions(self, before: tuple[Step, ...], receiver: int) -> tuple[Contribution, ...]:
-        found = []
-        for earlier in before:
-            for slot, index in self._edges_from[earlier.node].items():
-                edge = self.trace.edges[index]
-                value = earlier.outgoing[slot] if slot < len(earlier.outgoing) else None
-                if edge.target == receiver and value is not None:
-                    found.append(Contribution(index, earlier.node, edge.target_slot, value))
-        return tuple(found)
+    def _pass_index(self, number: int) -> PassIndex:
+        # One is enough: stepping stays within a pass for long.
+        if self._index is None or self._index[0] != number:
+            self._index = (number, PassIndex(self.trace, number, self._edges_from, self._leaves))
+        return self._index[1]
 
     def _sent(self, record: Step) -> list[Sent]:
         sent = []
         for slot, value in enumerate(record.outgoing):
-            index = self._edges_from[record.node].get(slot)
+            index = self._edges_from.get(record.node, {}).get(slot)
             target = None if index is None else self.trace.edges[index].target
             sent.append(Sent(index, target, value))
         return sent
-
-    def _travelled(self, steps: tuple[Step, ...]) -> list[int]:
-        return [
-            index
-            for record in steps
-            for slot, index in self._edges_from[record.node].items()
-            if slot < len(record.outgoing) and record.outgoing[slot] is not None
-        ]
-
-    def _grads(self, number: int, places: int) -> dict[int, Tensor | None]:
-        """Each leaf's `.grad` after some steps of a pass; before its first accumulation what it was then."""
-        grads: dict[int, Tensor | None] = {}
-        for index, one in enumerate(self.trace.passes):
-            for place, record in enumerate(one.steps):
-                if self._nodes[record.node].kind != "leaf":
-                    continue
-                if index < number or (index == number and place < places):
-                    grads[record.node] = record.grad_after
-                else:
-                    grads.setdefault(record.node, record.grad_before)
-        return grads

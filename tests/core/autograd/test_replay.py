@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,3 +93,58 @@ def test_no_passes_no_steps() -> None:
     replay = Replay(Trace("2.13", "finished", None, "", (), (), (), ()))
     assert replay.length == 0
     assert replay.frame(3).pass_index == -1
+
+
+def leaf_passes() -> Trace:
+    """Two leaves; the first pass reaches both, `.grad` of one is cleared, the second pass reaches that one."""
+    nodes = (node(0, "Mul"), node(1, "AccumulateGrad", "leaf"), node(2, "AccumulateGrad", "leaf"))
+    edges = (Edge(0, 0, 1, 0), Edge(0, 1, 2, 0))
+    first = Pass(
+        1,
+        (0,),
+        (
+            Step(0, (number(1),), (number(2), number(3)), None, None),
+            Step(1, (number(2),), (), None, number(2)),
+            Step(2, (number(3),), (), number(10), number(13)),
+        ),
+    )
+    empty = Pass(2, (), ())
+    second = Pass(
+        3,
+        (0,),
+        (Step(0, (number(1),), (number(5), None), None, None), Step(1, (number(5),), (), None, number(5))),
+    )
+    return Trace("2.13", "finished", None, "", (), nodes, edges, (empty, first, second))
+
+
+def test_grads_are_those_of_the_moment() -> None:
+    replay = Replay(leaf_passes())
+    shown = [
+        tuple(grad and grad.values for grad in (frame.grads[1], frame.grads[2]))
+        for frame in (replay.frame(step) for step in range(replay.length + 1))
+    ]
+    # Cleared between the passes: the second pass found nothing in it.
+    assert shown == [(None, 10), (None, 10), (2, 10), (2, 13), (None, 13), (5, 13)]
+    assert [replay.frame(step).pass_index for step in range(6)] == [1, 1, 1, 1, 2, 2]
+    assert replay.frame(4).sent[1].value is None
+    assert replay.frame(4).state_of(2) == "outside"
+    assert [replay.step_of(key) for key in (0, 1, 2, 99)] == [1, 2, 3, None]
+
+
+def test_a_frame_of_a_large_trace_takes_no_time() -> None:
+    count = 5000
+    one = number(1.0)
+    nodes = tuple(node(i, "Op", "leaf" if i % 3 == 0 else "operation") for i in range(count))
+    edges = tuple(Edge(i, 0, i + 1, 0) for i in range(count - 1))
+    steps = tuple(Step(i, (one,), (one,), None, one if i % 3 == 0 else None) for i in range(count))
+    replay = Replay(Trace("2.13", "finished", None, "", (), nodes, edges, (Pass(1, (0,), steps),) * 2))
+    replay.frame(count * 2)
+    best = {}
+    for step in (count + 1, count * 3 // 2, count * 2):
+        taken = []
+        for _ in range(20):
+            began = time.perf_counter()
+            replay.frame(step)
+            taken.append(time.perf_counter() - began)
+        best[step] = min(taken)
+    assert max(best.values()) < 0.001
