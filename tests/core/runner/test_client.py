@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from core.labs.autograd import example
 from core.runner.client import Client
 from core.runner.protocol import Finished, Limits, Output, Progress, Started
 from tests.core.runner.running import Runs, running
@@ -92,20 +91,6 @@ def stop_and_measure(runs: Runs) -> tuple[float, Finished]:
     at, event = runs.wait_for(lambda event: isinstance(event, Finished))
     assert isinstance(event, Finished)
     return at - asked, event
-
-
-def test_default_example_is_fast_when_warm(runs: Runs) -> None:
-    source = example().program
-    best = float("inf")
-    for _ in range(3):
-        assert until(lambda: runs.client._spare is not None and runs.client._spare._torch, 30)
-        asked = time.monotonic()
-        runs.start(source)
-        at, event = runs.wait_for(lambda event: isinstance(event, Finished))
-        assert isinstance(event, Finished)
-        assert event.trace.outcome == "finished"
-        best = min(best, at - asked)
-    assert best < 0.3
 
 
 def test_events_come_in_order(runs: Runs) -> None:
