@@ -6,6 +6,7 @@ same pixels. Lay out once a graph: a step only recolours.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -126,7 +127,10 @@ class LayoutJob:
     def __init__(self, request: Request, on_done: Callable[[Layout | None], None]) -> None:
         self._on_done = on_done
         self._layout: Layout | None = None
-        self._child = ChildProcess("core.autograd.layout", on_message=self._take, on_exit=self._ended)
+        # Graphviz's remarks, and ours should it fail, are nothing for the terminal.
+        self._child = ChildProcess(
+            "core.autograd.layout", on_message=self._take, on_exit=self._ended, on_output=lambda _: None
+        )
         self._child.send(msgspec.msgpack.encode(request))
 
     def cancel(self) -> None:
@@ -134,7 +138,8 @@ class LayoutJob:
         self._child.stop()
 
     def _take(self, data: bytes) -> None:
-        self._layout = _layouts.decode(data)
+        with contextlib.suppress(msgspec.MsgspecError):
+            self._layout = _layouts.decode(data)
 
     def _ended(self, _status: int) -> None:
         self._on_done(self._layout)

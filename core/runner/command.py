@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.autograd.dot import dot_to_svg, trace_to_dot
+from core.autograd.dot import dot_to_svg_apart, trace_to_dot
 from core.autograd.trace import MOST_VALUES, Tensor, Trace, encode_json
 from core.runner.client import Client
 from core.runner.protocol import Event, Finished, Limits, Program
@@ -35,7 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     except (OSError, ValueError) as error:
         return _wrong(f"the result cannot be written: {error}")
     if not written:
-        print(summary(trace))
+        try:
+            _write_standard(summary(trace).encode("utf-8", "replace") + b"\n")
+        except OSError as error:
+            return _wrong(f"the result cannot be written: {error}")
     if trace.error is not None:
         place = f" (line {trace.error.line})" if trace.error.line is not None else ""
         print(f"{trace.outcome}: {trace.error.type}: {_one_line(trace.error.message)}{place}", file=sys.stderr)
@@ -68,21 +72,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive_number(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no number") from None
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not above 0")
     return value
 
 
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number") from None
+
+
 def _whole(text: str) -> int:
-    value = int(text)
+    value = _whole_number(text)
     if value < 0:
         raise argparse.ArgumentTypeError(f"{text} is below 0")
     return value
 
 
 def _positive_whole(text: str) -> int:
-    value = int(text)
+    value = _whole_number(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text} is below 1")
     return value
@@ -122,17 +136,26 @@ def _write_all(trace: Trace, options: argparse.Namespace) -> bool:
     makers: tuple[tuple[str | None, Callable[[], bytes]], ...] = (
         (options.json, lambda: encode_json(trace) + b"\n"),
         (options.dot, lambda: trace_to_dot(trace).encode()),
-        (options.svg, lambda: dot_to_svg(trace_to_dot(trace))),
+        (options.svg, lambda: dot_to_svg_apart(trace_to_dot(trace))),
     )
     asked = [(target, make) for target, make in makers if target is not None]
     for target, make in asked:
         data = make()
         if target == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            _write_standard(data)
         else:
             Path(target).write_bytes(data)
     return bool(asked)
+
+
+def _write_standard(data: bytes) -> None:
+    """Write bytes as they are: a terminal's own encoding may lack the program's characters."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Nobody reads on (`| head`): Python would try again at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wrong(sentence: str) -> int:

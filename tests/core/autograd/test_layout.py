@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import queue
 
+import pytest
+
 from core.autograd.layout import Box, Layout, LayoutJob, Link, Request, lay_out
 
 REQUEST = Request(
@@ -51,3 +53,19 @@ def test_a_cancelled_job_answers_nothing() -> None:
     job.cancel()
     answers.get(timeout=10)
     assert answers.empty()
+
+
+def test_an_empty_graph_has_no_places() -> None:
+    layout = lay_out(Request((), (), "LR", 10, 10))
+    assert (layout.centres, layout.curves) == ({}, {})
+
+
+def test_what_graphviz_cannot_place_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    answers: queue.Queue[Layout | None] = queue.Queue()
+    job = LayoutJob(Request((Box("a", 10, 10),), (), "LR", float("nan"), float("inf")), answers.put)
+    answers.get(timeout=60)
+    job.cancel()
+    bad = LayoutJob(Request((), (), "LR", "wide", 1), answers.put)  # type: ignore[arg-type]
+    assert answers.get(timeout=60) is None
+    bad.cancel()
+    assert capfd.readouterr().err == ""

@@ -88,3 +88,23 @@ def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
     done = trace(*arguments, folder=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--timeout=soon", "--memory=much", "--values=-1", "--memory=0", "--timeout=nan"])
+def test_wrong_numbers_are_named(option: str) -> None:
+    done = trace("x.py", option)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("main.py trace: error: argument --")
+    assert "_positive" not in done.stderr
+
+
+def test_unwritable_results_are_one_line(tmp_path: Path) -> None:
+    done = trace(str(EXAMPLES / "detach.py"), "--json", str(tmp_path / "no" / "such.json"))
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_picture_of_every_kind_goes_to_standard_output_without_remarks() -> None:
+    done = trace(str(EXAMPLES / "custom_network.py"), "--svg", "-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.rstrip().endswith("</svg>")
