@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,22 +127,3 @@ def test_grads_are_those_of_the_moment() -> None:
     assert replay.frame(4).sent[1].value is None
     assert replay.frame(4).state_of(2) == "outside"
     assert [replay.step_of(key) for key in (0, 1, 2, 99)] == [1, 2, 3, None]
-
-
-def test_a_frame_of_a_large_trace_takes_no_time() -> None:
-    count = 5000
-    one = number(1.0)
-    nodes = tuple(node(i, "Op", "leaf" if i % 3 == 0 else "operation") for i in range(count))
-    edges = tuple(Edge(i, 0, i + 1, 0) for i in range(count - 1))
-    steps = tuple(Step(i, (one,), (one,), None, one if i % 3 == 0 else None) for i in range(count))
-    replay = Replay(Trace("2.13", "finished", None, "", (), nodes, edges, (Pass(1, (0,), steps),) * 2))
-    replay.frame(count * 2)
-    best = {}
-    for step in (count + 1, count * 3 // 2, count * 2):
-        taken = []
-        for _ in range(20):
-            began = time.perf_counter()
-            replay.frame(step)
-            taken.append(time.perf_counter() - began)
-        best[step] = min(taken)
-    assert max(best.values()) < 0.001
