@@ -44,8 +44,10 @@ def refusal(parameters: ConvParameters, shape: tuple[int, ...]) -> Exception | N
     """Torch's exception for these parameters on an input (Cin, *size), or None if it accepts them.
 
     The layer is really built and run, on zeros: torch's "meta" device lets through what the CPU
-    refuses (a dilation of 0, a negative padding) and words other refusals differently.
+    refuses (a dilation of 0, a negative padding) and words other refusals differently. An input that is
+    long beside the kernel and its padding is shortened first: its length is then no reason to refuse it.
     """
+    shape = (shape[0], *_short(parameters, shape[1:]))
     weight = (parameters.out_channels, parameters.in_channels // max(parameters.groups, 1))
     try:
         convolve(
@@ -57,6 +59,14 @@ def refusal(parameters: ConvParameters, shape: tuple[int, ...]) -> Exception | N
     except (ValueError, RuntimeError, TypeError) as error:
         return error
     return None
+
+
+def _short(parameters: ConvParameters, size: tuple[int, ...]) -> tuple[int, ...]:
+    """A size, as long as the windows and padding of the layer at the most, that torch judges as it judges `size`."""
+    return tuple(
+        min(axis.length, max(1, axis.effective_kernel) + abs(axis.before) + abs(axis.after) + 1)
+        for axis in axis_maps(parameters, size)
+    )
 
 
 def _passes_dry(parameters: ConvParameters, shape: tuple[int, ...]) -> bool:

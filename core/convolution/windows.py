@@ -89,12 +89,38 @@ class AxisMap:
 
     def reading(self, position: int) -> list[tuple[int, int]]:
         """The (output, tap) pairs that read one position, in order of output."""
-        pairs = []
-        for tap in range(self.kernel_size - 1, -1, -1):
-            start = position + self.before - tap * self.dilation
-            if start >= 0 and start % self.stride == 0 and start // self.stride < self.output_length:
-                pairs.append((start // self.stride, tap))
-        return pairs
+        taps = np.arange(self.kernel_size - 1, -1, -1, dtype=np.int64)
+        starts = position + self.before - taps * self.dilation
+        outputs = starts // self.stride
+        legal = (starts >= 0) & (starts % self.stride == 0) & (outputs < self.output_length)
+        return list(zip(outputs[legal].tolist(), taps[legal].tolist(), strict=True))
+
+    def feeding(self, source: int) -> list[tuple[int, int, int]]:
+        """The (output, tap, position) triples that read one real cell, itself or a padded copy of it.
+
+        The position differs from the source where the value was copied into the padding.
+        """
+        padded = np.concatenate([np.arange(-self.before, 0), np.arange(self.length, self.length + self.after)])
+        copies = padded[self.sources(padded) == source] if self.mode != "zeros" else padded[:0]
+        places = sorted([source, *copies.tolist()])
+        return sorted((output, tap, place) for place in places for output, tap in self.reading(place))
+
+    def touched(self, tap: int, first: int = 0, stop: int | None = None) -> Indices:
+        """The positions that one tap reads, for the outputs from first up to stop, all by default."""
+        outputs = np.arange(first, self.output_length if stop is None else stop, dtype=np.int64)
+        return outputs * self.stride - self.before + tap * self.dilation
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """The positions, from the first up to the second, that the outputs from first up to stop read."""
+        return first * self.stride - self.before, (stop - 1) * self.stride - self.before + self.effective_kernel
+
+    def outputs_within(self, first: int, stop: int) -> tuple[int, int]:
+        """The outputs, from the first up to the second, whose windows' middles lie between two positions."""
+        middle = (self.effective_kernel - 1) / 2 - self.before
+        low = int(np.ceil((first - middle) / self.stride))
+        high = int(np.floor((stop - 1 - middle) / self.stride)) + 1
+        low = max(0, min(low, self.output_length))
+        return low, max(low, min(high, self.output_length))
 
     def centre(self, output: int) -> float:
         """The middle of a window in input cells; half a cell where the window is even."""

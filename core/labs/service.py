@@ -11,57 +11,82 @@ import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
-from core.labs import image, signal
+from core.labs import image, listening, signal_files, signal_resolve
+from core.labs.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
+    CodeOfSignal,
+    ExportSignal,
     ImageOpened,
     ImageResolved,
+    ImportWeights,
+    ListenSignal,
     Loading,
     OpenImage,
     OpenSignal,
+    Outlined,
+    PlaySound,
     Ready,
     Refused,
     Reply,
     Request,
     ResolveImage,
     ResolveSignal,
+    SetVolume,
+    SignalCode,
+    SignalExported,
+    SignalHeard,
     SignalOpened,
     SignalResolved,
+    SoundMoved,
+    StopSound,
     decode_request,
     encode,
 )
-from core.media.audio import Recording, read_audio
+from core.media.audio import LongRecording, Readable, read_audio
 from core.media.images import Picture, read_image
+from core.media.outline import Outline
 from core.media.problem import MediaError
 from core.media.samples import load_picture, load_recording
 from core.runner.frames import read_frame, write_frame
 from core.runner.process import take_streams
 
-Medium = TypeVar("Medium", Recording, Picture)
+Medium = TypeVar("Medium")
 
 KEPT_MEDIA = 2
-"""Recordings and pictures kept in memory, of each kind: the present one and the one before."""
+"""Recordings and pictures kept, of each kind: the present one and the one before."""
 
 TORCH_MODULES = 1300
 """About how many modules `import torch` brings; only the progress bar depends on it."""
+
+Tell = Callable[[Reply], None]
 
 
 class Media:
     """The recordings and pictures read last."""
 
     def __init__(self) -> None:
-        self._recordings: OrderedDict[Source, Recording] = OrderedDict()
+        self._recordings: OrderedDict[Source, tuple[Readable, Outline]] = OrderedDict()
         self._pictures: OrderedDict[Source, Picture] = OrderedDict()
 
-    def recording(self, source: Source) -> Recording:
+    def recording(self, source: Source) -> Readable:
         """A recording.
 
         Raises:
             MediaError: It cannot be had.
         """
-        return _kept(self._recordings, source, _load_recording)
+        return self._recording(source)[0]
+
+    def outline(self, source: Source) -> Outline:
+        """Its outline, as far as it is known.
+
+        Raises:
+            MediaError: It cannot be had.
+        """
+        return self._recording(source)[1]
 
     def picture(self, source: Source) -> Picture:
         """A picture.
@@ -69,46 +94,108 @@ class Media:
         Raises:
             MediaError: It cannot be had.
         """
-        return _kept(self._pictures, source, _load_picture)
+        return _kept(self._pictures, source, _load_picture, lambda _: None)
+
+    def _recording(self, source: Source) -> tuple[Readable, Outline]:
+        return _kept(self._recordings, source, _load_recording, _let_go)
 
 
-def _load_recording(source: Source) -> Recording:
-    return read_audio(source.path) if source.kind == "file" else load_recording(source.name)
+def _load_recording(source: Source) -> tuple[Readable, Outline]:
+    recording = read_audio(source.path) if source.kind == "file" else load_recording(source.name)
+    return recording, Outline(recording)
+
+
+def _let_go(pair: tuple[Readable, Outline]) -> None:
+    pair[1].stop()
+    if isinstance(pair[0], LongRecording):
+        pair[0].close()
 
 
 def _load_picture(source: Source) -> Picture:
     return read_image(source.path) if source.kind == "file" else load_picture(source.name)
 
 
-def _kept(kept: OrderedDict[Source, Medium], source: Source, load: Callable[[Source], Medium]) -> Medium:
+def _kept(
+    kept: OrderedDict[Source, Medium],
+    source: Source,
+    load: Callable[[Source], Medium],
+    let_go: Callable[[Medium], None],
+) -> Medium:
     if source not in kept:
         kept[source] = load(source)
     kept.move_to_end(source)
     while len(kept) > KEPT_MEDIA:
-        kept.popitem(last=False)
+        let_go(kept.popitem(last=False)[1])
     return kept[source]
 
 
-def answer(request: Request, media: Media) -> Reply:
-    """The reply to a request; every failure is a `Refused`."""
+def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply | None:
+    """The reply to a request, or None where nothing is to be said; every failure is a `Refused`.
+
+    Args:
+        request: The request.
+        media: Where recordings and pictures come from.
+        tell: Takes what is to be said later, from any thread: outlines that fill in, sound that moves.
+        desk: What plays sound.
+    """
     number = request.generation
     try:
         match request:
-            case ResolveSignal(state=state):
-                return SignalResolved(number, signal.resolve(state, media.recording(state.source)))
+            case ResolveSignal() | OpenSignal() | ListenSignal() | ImportWeights():
+                return _answer_signal(request, media, tell)
             case ResolveImage(state=picture_state):
                 picture = media.picture(picture_state.source)
                 return ImageResolved(number, image.resolve(picture_state, picture))
-            case OpenSignal(state=state, source=source):
-                return SignalOpened(number, signal.opened(state, source, media.recording(source)))
             case OpenImage(state=picture_state, source=source):
                 return ImageOpened(number, image.opened(picture_state, source, media.picture(source)))
+            case ExportSignal(state=state, path=path):
+
+                def written(share: float) -> None:
+                    if share < 1:
+                        tell(SignalExported(number, path, share))
+
+                signal_files.export_output(state, media.recording(state.source), Path(path), written)
+                return SignalExported(number, path, 1.0)
+            case CodeOfSignal(state=state):
+                return SignalCode(number, signal_files.code_of(state, media.recording(state.source)))
+            case PlaySound(state=state):
+                desk.play(
+                    state,
+                    media.recording(state.source),
+                    request.kernel,
+                    request.first,
+                    request.volume,
+                    lambda frame, playing: tell(SoundMoved(number, frame, playing)),
+                )
+            case StopSound():
+                desk.stop()
+            case SetVolume(volume=volume):
+                desk.set_volume(volume)
     except MediaError as error:
         return Refused(number, request.lab, error.code.value, dict(error.values))
     except MemoryError:
         return Refused(number, request.lab, "memory", {})
     except Exception:
         return Refused(number, request.lab, "failed", {}, traceback.format_exc())
+    return None
+
+
+def _answer_signal(
+    request: ResolveSignal | OpenSignal | ListenSignal | ImportWeights, media: Media, tell: Tell
+) -> Reply:
+    number, state = request.generation, request.state
+    source = request.source if isinstance(request, OpenSignal) else state.source
+    recording, outline = media.recording(source), media.outline(source)
+    outline.begin(lambda: tell(Outlined(source, outline.values, outline.share)))
+    match request:
+        case ResolveSignal():
+            return SignalResolved(number, signal_resolve.resolve(state, recording, outline))
+        case OpenSignal():
+            return SignalOpened(number, signal_resolve.opened(state, source, recording, outline))
+        case ListenSignal():
+            return SignalHeard(number, listening.resolve_listening(state, recording))
+        case ImportWeights(path=path):
+            return SignalOpened(number, signal_files.import_weights(state, Path(path)))
 
 
 class Inbox:
@@ -139,7 +226,7 @@ class Inbox:
             return self._waiting.popitem(last=False)[1] if self._waiting else None
 
 
-def import_torch(tell: Callable[[Reply], None]) -> str:
+def import_torch(tell: Tell) -> str:
     """Import torch, telling how far it is; returns its version."""
     done = threading.Event()
 
@@ -179,9 +266,19 @@ def main() -> None:
 
     threading.Thread(target=receive, daemon=True).start()
     tell(Ready(import_torch(tell)))
-    media = Media()
+    media, desk = Media(), SoundDesk()
+
+    def serve(request: Request) -> None:
+        reply = answer(request, media, tell, desk)
+        if reply is not None:
+            tell(reply)
+
     while (request := inbox.next()) is not None:
-        tell(answer(request, media))
+        if isinstance(request, ExportSignal):  # Of an hour it takes a while; the lab goes on meanwhile.
+            threading.Thread(target=serve, args=(request,), daemon=True).start()
+        else:
+            serve(request)
+    desk.stop()
 
 
 if __name__ == "__main__":

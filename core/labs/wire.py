@@ -9,9 +9,12 @@ from typing import Any, ClassVar, get_origin
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from core.labs.image import ImageScene, ImageState
-from core.labs.signal import SignalScene, SignalState
+from core.labs.listening import ListeningScene
+from core.labs.signal import SignalState
+from core.labs.signal_scene import SignalScene
 from core.labs.source import Source
 
 
@@ -49,6 +52,72 @@ class OpenImage(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "image"
 
 
+class ListenSignal(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the spectra of a state's input and outputs."""
+
+    generation: int
+    state: SignalState
+    lab: ClassVar[str] = "listening"
+
+
+class PlaySound(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the input, or one output, to be heard.
+
+    Attributes:
+        kernel: The output, or -1 for the input.
+        first: The sample of it to begin at.
+        volume: 0 to 1.
+    """
+
+    generation: int
+    state: SignalState
+    kernel: int
+    first: int
+    volume: float
+    lab: ClassVar[str] = "sound"
+
+
+class StopSound(msgspec.Struct, frozen=True, tag=True):
+    """Ask for silence."""
+
+    generation: int
+    lab: ClassVar[str] = "sound"
+
+
+class SetVolume(msgspec.Struct, frozen=True, tag=True):
+    """Change the volume, 0 to 1, of what is heard."""
+
+    generation: int
+    volume: float
+    lab: ClassVar[str] = "volume"
+
+
+class ImportWeights(msgspec.Struct, frozen=True, tag=True):
+    """Ask what the signal lab's state becomes with the weights of a .npy file."""
+
+    generation: int
+    state: SignalState
+    path: str
+    lab: ClassVar[str] = "signal"
+
+
+class ExportSignal(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the outputs to be written to a file, a WAV or .npy file by its ending."""
+
+    generation: int
+    state: SignalState
+    path: str
+    lab: ClassVar[str] = "export"
+
+
+class CodeOfSignal(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the program that gives what is shown."""
+
+    generation: int
+    state: SignalState
+    lab: ClassVar[str] = "code"
+
+
 class Loading(msgspec.Struct, frozen=True, tag=True):
     """Torch is being imported; `share` of it is done, 0 to 1."""
 
@@ -66,6 +135,50 @@ class SignalResolved(msgspec.Struct, frozen=True, tag=True):
 
     generation: int
     scene: SignalScene
+
+
+class SignalHeard(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ListenSignal`; None where the layer is refused."""
+
+    generation: int
+    scene: ListeningScene | None
+
+
+class Outlined(msgspec.Struct, frozen=True, tag=True):
+    """More of a long recording's outline is known.
+
+    Attributes:
+        source: The recording.
+        envelope: As of `SignalScene`.
+        share: How much of the recording is in it, 0 to 1.
+    """
+
+    source: Source
+    envelope: npt.NDArray[np.float32]
+    share: float
+
+
+class SoundMoved(msgspec.Struct, frozen=True, tag=True):
+    """Where the sound is, as a sample of what is played; told about 25 times a second, and at the end."""
+
+    generation: int
+    frame: int
+    playing: bool
+
+
+class SignalExported(msgspec.Struct, frozen=True, tag=True):
+    """The file is written, or `share` of it is."""
+
+    generation: int
+    path: str
+    share: float
+
+
+class SignalCode(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `CodeOfSignal`."""
+
+    generation: int
+    code: str
 
 
 class ImageResolved(msgspec.Struct, frozen=True, tag=True):
@@ -105,8 +218,33 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     details: str = ""
 
 
-Request = ResolveSignal | ResolveImage | OpenSignal | OpenImage
-Reply = Loading | Ready | SignalResolved | ImageResolved | SignalOpened | ImageOpened | Refused
+Request = (
+    ResolveSignal
+    | ResolveImage
+    | OpenSignal
+    | OpenImage
+    | ListenSignal
+    | PlaySound
+    | StopSound
+    | SetVolume
+    | ImportWeights
+    | ExportSignal
+    | CodeOfSignal
+)
+Reply = (
+    Loading
+    | Ready
+    | SignalResolved
+    | ImageResolved
+    | SignalOpened
+    | ImageOpened
+    | SignalHeard
+    | Outlined
+    | SoundMoved
+    | SignalExported
+    | SignalCode
+    | Refused
+)
 
 
 def _to_plain(value: object) -> object:

@@ -1,8 +1,13 @@
-"""Recordings from WAV, FLAC, OGG and MP3 files, told by content, bounded and checked."""
+"""Recordings from WAV, FLAC, OGG and MP3 files, told by content, bounded and checked.
+
+A short recording is read whole. A long one stays in its file, and only the part that is asked for is
+read: opening it and looking at any place of it costs the same however long it is.
+"""
 
 from __future__ import annotations
 
 import struct
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +17,10 @@ import numpy.typing as npt
 
 from core.media.problem import MediaError, MediaProblem, check_file, first_bytes
 
-MOST_SECONDS = 20 * 60
+MOST_SECONDS = 6 * 60 * 60
 MOST_CHANNELS = 16
-MOST_SAMPLES = 100_000_000
-"""Samples over all channels: 400 MB as float32."""
+READ_WHOLE = 4_000_000
+"""Samples over all channels, 16 MB as float32; a longer recording is read where it is looked at."""
 LEAST_FRAMES = 4
 BLOCK = 1 << 18
 """Frames read at a time, so that a header's false claim costs nothing."""
@@ -36,6 +41,71 @@ class Recording:
     rate: int
     name: str
 
+    @property
+    def channels(self) -> int:
+        """Channels."""
+        return int(self.samples.shape[0])
+
+    @property
+    def frames(self) -> int:
+        """Samples of each channel."""
+        return int(self.samples.shape[1])
+
+    def read(self, first: int, stop: int) -> npt.NDArray[np.float32]:
+        """The frames from first up to stop, (channels, stop - first), contiguous."""
+        return np.ascontiguousarray(self.samples[:, first:stop])
+
+
+class LongRecording:
+    """A recording that stays in its file; the same reading as of `Recording`.
+
+    Attributes:
+        rate: Frames a second, Hz.
+        name: The file's name.
+        channels: Channels.
+        frames: Samples of each channel, as the file's header has it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; only its header is read.
+
+        Raises:
+            soundfile.SoundFileError: It is none that can be read.
+        """
+        import soundfile
+
+        self._file = soundfile.SoundFile(path)
+        self._lock = threading.Lock()
+        self.rate, self.name = int(self._file.samplerate), path.name
+        self.channels, self.frames = int(self._file.channels), int(self._file.frames)
+
+    def read(self, first: int, stop: int) -> npt.NDArray[np.float32]:
+        """The frames from first up to stop, (channels, stop - first). Any thread may ask.
+
+        Raises:
+            MediaError: The file has become shorter, or holds no numbers there.
+        """
+        import soundfile
+
+        try:
+            with self._lock:
+                self._file.seek(first)
+                block = self._file.read(stop - first, dtype="float32", always_2d=True)
+        except (soundfile.SoundFileError, OSError, RuntimeError):
+            raise MediaError(MediaProblem.TRUNCATED, name=self.name) from None
+        if len(block) != stop - first:
+            raise MediaError(MediaProblem.TRUNCATED, name=self.name)
+        if not np.isfinite(block).all():
+            raise MediaError(MediaProblem.NOT_FINITE, name=self.name)
+        return np.ascontiguousarray(block.T)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+Readable = Recording | LongRecording
+
 
 def looks_like_audio(head: bytes) -> bool:
     """Whether a file's first bytes are those of a format that `read_audio` reads."""
@@ -48,8 +118,8 @@ def looks_like_audio(head: bytes) -> bool:
     )
 
 
-def read_audio(path: Path) -> Recording:
-    """Read a recording.
+def read_audio(path: Path) -> Readable:
+    """Read a short recording, or open a long one.
 
     Raises:
         MediaError: It cannot be used; nothing else escapes, whatever the bytes.
@@ -64,7 +134,10 @@ def read_audio(path: Path) -> Recording:
         raise MediaError(MediaProblem.TRUNCATED, name=name)
     try:
         with soundfile.SoundFile(path) as file:
-            return _read(file, name)
+            _check(file, name)
+            if file.frames * file.channels <= READ_WHOLE or not file.seekable():
+                return _read(file, name)
+        return LongRecording(path)
     except MediaError:
         raise
     except MemoryError:
@@ -91,13 +164,23 @@ def claims_too_much(path: Path) -> bool:
     return False
 
 
-def _read(file: Any, name: str) -> Recording:
+def _check(file: Any, name: str) -> None:
     rate, channels, claimed = int(file.samplerate), int(file.channels), int(file.frames)
     if file.format not in READABLE or rate < 1 or channels < 1:
         raise MediaError(MediaProblem.NOT_AUDIO, name=name)
     if channels > MOST_CHANNELS:
         raise MediaError(MediaProblem.CHANNELS, name=name, channels=channels, limit=MOST_CHANNELS)
-    most = min(MOST_SECONDS * rate, MOST_SAMPLES // channels)
+    if file.seekable() and claimed > MOST_SECONDS * rate:
+        _refuse_length(name, claimed / rate)
+
+
+def _refuse_length(name: str, seconds: float) -> None:
+    raise MediaError(MediaProblem.TOO_LARGE, name=name, size=f"{seconds:.0f} s", limit=f"{MOST_SECONDS} s")
+
+
+def _read(file: Any, name: str) -> Recording:
+    rate, channels, claimed = int(file.samplerate), int(file.channels), int(file.frames)
+    most = min(MOST_SECONDS * rate, 25 * READ_WHOLE // channels)
     blocks: list[npt.NDArray[np.float32]] = []
     frames = 0
     while True:
@@ -107,12 +190,7 @@ def _read(file: Any, name: str) -> Recording:
         blocks.append(block)
         frames += len(block)
         if frames > most:
-            raise MediaError(
-                MediaProblem.TOO_LARGE,
-                name=name,
-                size=f"{max(claimed, frames) / rate:.0f} s",
-                limit=f"{most // rate} s",
-            )
+            _refuse_length(name, max(claimed, frames) / rate)
     if not frames or (claimed > frames and claimed - frames > rate // 10 and file.format in {"FLAC", "WAV"}):
         raise MediaError(MediaProblem.TRUNCATED, name=name)
     if frames < LEAST_FRAMES:

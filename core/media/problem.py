@@ -24,6 +24,12 @@ class MediaProblem(Enum):
     CHANNELS = "channels"  # name, channels, limit
     NOT_FINITE = "not_finite"  # name
     MEMORY = "memory"  # nothing
+    NO_OUTPUT = "no_output"  # nothing
+    UNWRITABLE = "unwritable"  # name
+    NOT_WEIGHTS = "not_weights"  # name
+    TOO_LONG_FOR_CODE = "too_long_for_code"  # numbers, limit
+    NO_DEVICE = "no_device"  # nothing
+    SOUND_FAILED = "sound_failed"  # nothing
 
 
 class MediaError(Exception):

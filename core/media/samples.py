@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.media.audio import Recording, read_audio
+from core.media.audio import Readable, read_audio
 from core.media.images import Picture, read_image
 
 FOLDER = Path(__file__).parent.parent.parent / "resources" / "samples"
@@ -12,7 +12,7 @@ RECORDINGS: dict[str, str] = {"stereo_chord": "stereo_chord.flac", "mono_voice":
 PICTURES: dict[str, str] = {"picture": "picture.png", "grey_picture": "grey_picture.png"}
 
 
-def load_recording(name: str) -> Recording:
+def load_recording(name: str) -> Readable:
     """A built-in recording.
 
     Raises:

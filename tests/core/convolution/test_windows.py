@@ -53,7 +53,7 @@ def compare_with_torch(parameters: ConvParameters, size: tuple[int, ...]) -> boo
     return True
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1200, deadline=None)
 @given(layers(1))
 def test_one_dimension_is_torchs(layer: tuple[ConvParameters, tuple[int, ...]]) -> None:
     compare_with_torch(*layer)

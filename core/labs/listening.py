@@ -1,0 +1,108 @@
+"""The listening page of the signal lab: what goes in and what comes out, as frequencies and as sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.convolution.part import Array
+from core.convolution.spectrum import Spectrogram, frequency_response, spectrogram
+from core.labs.signal import SignalState
+from core.labs.signal_layer import SignalLayer
+
+if TYPE_CHECKING:
+    from core.media.audio import Readable
+
+MOST_OUTPUTS = 8
+"""Outputs whose spectrograms are made, from the chosen kernel's page of eight on."""
+AT_ONCE = 3_000_000
+"""Cells up to which the whole output is computed once; of a longer part only what the columns read is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningScene:
+    """What there is to show of a state's sound.
+
+    Attributes:
+        state: The state that this is the scene of.
+        first_kernel: The first output shown.
+        input: Of the mean of the input's channels.
+        output: Of the outputs shown.
+        responses: How much each kernel shown lets through of each frequency, decibels, (outputs, points).
+        seconds: How long the input lasts.
+        output_offset: Seconds from the input's start to the first window's middle.
+        output_seconds: Seconds that the outputs span on the input's time axis.
+        peaks: Largest magnitude of the input and of each output shown, (1 + outputs,).
+    """
+
+    state: SignalState
+    first_kernel: int
+    input: Spectrogram
+    output: Spectrogram
+    responses: Array
+    seconds: float
+    output_offset: float
+    output_seconds: float
+    peaks: Array
+
+
+def first_shown(kernel: int) -> int:
+    """The first output shown when a kernel is looked at."""
+    return kernel // MOST_OUTPUTS * MOST_OUTPUTS
+
+
+def output_reader(layer: SignalLayer) -> Callable[[int, int], Array]:
+    """Gives outputs without their biases, which are silent, from first up to stop; keeps a short part's whole."""
+    whole: list[Array] = []
+    count = layer.axis.output_length
+    small = layer.state.length * layer.recording.channels <= AT_ONCE and layer.weight.size * count <= 10**11
+
+    def read(first: int, stop: int) -> Array:
+        if not small:
+            return layer.outputs(first, stop) - layer.bias[:, None]
+        if not whole:
+            whole.append(layer.outputs(0, count) - layer.bias[:, None])
+        return whole[0][:, first:stop]
+
+    return read
+
+
+def resolve_listening(state: SignalState, recording: Readable) -> ListeningScene | None:
+    """Spectra of input and outputs on one frequency axis; None where the layer is refused. Runs torch."""
+    layer = SignalLayer(state, recording)
+    if layer.problem is not None:
+        return None
+    state, axis, rate = layer.state, layer.axis, float(recording.rate)
+    read = output_reader(layer)
+    first = first_shown(min(state.kernel, state.parameters.out_channels - 1))
+    stop = min(first + MOST_OUTPUTS, state.parameters.out_channels)
+    peaks = np.zeros(1 + stop - first, np.float32)
+
+    def mixed(low: int, high: int) -> npt.NDArray[np.float32]:
+        values = layer.read(low, high)
+        peaks[0] = max(peaks[0], np.abs(values).max(initial=0))
+        mean: npt.NDArray[np.float32] = values.mean(axis=0, keepdims=True)
+        return mean
+
+    def outputs(low: int, high: int) -> npt.NDArray[np.float32]:
+        values = read(low, high)[first:stop]
+        np.maximum(peaks[1:], np.abs(values).max(axis=1, initial=0), out=peaks[1:])
+        return values
+
+    return ListeningScene(
+        state=state,
+        first_kernel=first,
+        input=spectrogram(mixed, state.length, rate),
+        output=spectrogram(outputs, axis.output_length, rate / axis.stride),
+        responses=np.stack(
+            [frequency_response(layer.weight[o], rate, rate / 2, axis.dilation) for o in range(first, stop)]
+        ),
+        seconds=state.length / rate,
+        output_offset=axis.centre(0) / rate,
+        output_seconds=axis.output_length * axis.stride / rate,
+        peaks=peaks,
+    )
