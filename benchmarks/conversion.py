@@ -9,34 +9,43 @@ from functools import lru_cache
 import torch
 
 from core.labs.autograd import example
-from core.labs.signal import SignalState, resolve, weights_of
-from core.media.audio import Recording
+from core.labs.signal import SignalState
+from core.labs.signal_layer import weights_of
+from core.labs.signal_resolve import resolve
+from core.media.audio import Readable
+from core.media.outline import Outline
 from core.media.samples import load_recording
 from core.runner.client import Client
 from core.runner.protocol import Event, Finished, Program
 
 
 @lru_cache(maxsize=1)
-def _recording() -> Recording:
+def _recording() -> Readable:
     return load_recording("stereo_chord")
 
 
-STATE = SignalState(length=66_000)
+@lru_cache(maxsize=1)
+def _outline() -> Outline:
+    return Outline(_recording())
+
+
+STATE = SignalState(length=66_000, span=66_000)
 
 
 def our_scene() -> float:
     """Seconds to resolve a state of a whole recording."""
     recording = _recording()
+    outline = _outline()
     begun = time.perf_counter()
-    resolve(STATE, recording)
+    resolve(STATE, recording, outline)
     return time.perf_counter() - begun
 
 
 def bare_convolution() -> float:
     """Seconds of the layer alone."""
-    signal = torch.tensor(_recording().samples[:, :66_000])
+    signal = torch.tensor(_recording().read(0, 66_000))
     layer = torch.nn.Conv1d(2, 3, 3)
-    weight, bias = weights_of(STATE)
+    weight, bias = weights_of(STATE, _recording().rate)
     with torch.no_grad():
         layer.weight.copy_(torch.tensor(weight))
         assert layer.bias is not None

@@ -46,10 +46,13 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.open", QT_TRANSLATE_NOOP("Commands", "Open…"), ("Ctrl+O",), icon="open"),
+    Command("file.export", QT_TRANSLATE_NOOP("Commands", "Export the output…"), ("Ctrl+E",)),
     Command("file.quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",)),
     Command("edit.undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",)),
     Command("edit.redo", QT_TRANSLATE_NOOP("Commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("edit.reset", QT_TRANSLATE_NOOP("Commands", "Reset this lab"), ("Ctrl+R",), icon="reset"),
+    Command("edit.copy_code", QT_TRANSLATE_NOOP("Commands", "Copy as PyTorch code"), ("Ctrl+Shift+C",)),
+    Command("edit.paste_code", QT_TRANSLATE_NOOP("Commands", "Paste a layer or weights"), ("Ctrl+Shift+V",)),
     Command("view.signal", QT_TRANSLATE_NOOP("Commands", "Signal lab"), ("Ctrl+1",), ("1",), "signal"),
     Command("view.image", QT_TRANSLATE_NOOP("Commands", "Image lab"), ("Ctrl+2",), ("2",), "image"),
     Command("view.autograd", QT_TRANSLATE_NOOP("Commands", "Autograd lab"), ("Ctrl+3",), ("3",), "autograd"),
@@ -69,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.projector", QT_TRANSLATE_NOOP("Commands", "Projector theme"), icon="theme"),
     Command("view.system_theme", QT_TRANSLATE_NOOP("Commands", "Theme of the system"), icon="theme"),
     Command("view.language", QT_TRANSLATE_NOOP("Commands", "Switch the language"), ("Ctrl+L",)),
+    Command("view.motion", QT_TRANSLATE_NOOP("Commands", "Reduce or allow motion")),
     Command("play.first", QT_TRANSLATE_NOOP("Commands", "To the start"), keys=("Home",), icon="first"),
     Command("play.back", QT_TRANSLATE_NOOP("Commands", "Previous"), keys=("Left", "PgUp"), icon="back"),
     Command("play.toggle", QT_TRANSLATE_NOOP("Commands", "Play or pause"), keys=("Space",), icon="play"),
@@ -80,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
     Command("help.palette", QT_TRANSLATE_NOOP("Commands", "Search commands"), ("Ctrl+K",), icon="search"),
     Command("help.shortcuts", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts"), ("Ctrl+/",)),
+    Command("help.experiment", QT_TRANSLATE_NOOP("Commands", "Listening to kernels: the lecture's experiment")),
     Command("help.about", QT_TRANSLATE_NOOP("Commands", "About ConvGrad")),
 )
 """Every command of the program."""

@@ -38,8 +38,10 @@ from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.labs.page import LabPage
 from gui.labs.registry import make_lab
+from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.messages import lab_name, media_sentence
+from gui.motion import motion
 from gui.settings import Settings
 from gui.text import fill, isolate, translate
 from gui.theme import theme
@@ -183,10 +185,13 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
+            "file.export": lambda: self.lab.export(),
             "file.quit": self._quit,
             "edit.undo": self._store.undo,
             "edit.redo": self._store.redo,
             "edit.reset": lambda: self.lab.reset(),
+            "edit.copy_code": lambda: self.lab.copy_code(),
+            "edit.paste_code": lambda: self.lab.paste_code(),
             "view.signal": lambda: self.choose_lab("signal"),
             "view.image": lambda: self.choose_lab("image"),
             "view.autograd": lambda: self.choose_lab("autograd"),
@@ -201,6 +206,8 @@ class MainWindow(QMainWindow):
             "view.projector": lambda: theme().choose("projector"),
             "view.system_theme": lambda: theme().choose(None),
             "view.language": self._switch_language,
+            "view.motion": self._switch_motion,
+            "help.experiment": self._set_up_experiment,
             "play.first": lambda: self.lab.playback.first(),
             "play.back": lambda: self.lab.playback.step(-1),
             "play.toggle": lambda: self.lab.playback.toggle(),
@@ -254,6 +261,8 @@ class MainWindow(QMainWindow):
             button.set_icon(lab, "accent" if lab == name else "soft")
         for command in ("program.run", "program.stop"):
             self.actions_table[command].setEnabled(name == "autograd")
+        for command in ("file.export", "edit.copy_code", "edit.paste_code"):
+            self.actions_table[command].setEnabled(name == "signal")
         self._write_title()
         self._fold_top()
         if self.isVisible():
@@ -264,7 +273,7 @@ class MainWindow(QMainWindow):
     def ask_file(self) -> None:
         """Let the user choose a file."""
         patterns = {
-            "signal": ("wav flac ogg mp3", translate("Window", "Recordings")),
+            "signal": ("wav flac ogg mp3 npy", translate("Window", "Recordings and weights")),
             "image": ("png jpg jpeg", translate("Window", "Pictures")),
             "autograd": ("py", translate("Window", "Python programs")),
         }
@@ -281,7 +290,9 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
-        lab: LabName | None = {"audio": "signal", "image": "image", "program": "autograd"}.get(kind)  # type: ignore[assignment]
+        lab: LabName | None = {"audio": "signal", "weights": "signal", "image": "image", "program": "autograd"}.get(
+            kind
+        )  # type: ignore[assignment]
         if lab is None:
             # The present lab's own reader says what is wrong with it.
             lab = self._store.state.lab
@@ -312,6 +323,8 @@ class MainWindow(QMainWindow):
         self.loading_bar.hide()
 
     def _refused(self, refused: Refused) -> None:
+        if refused.lab == "sound":
+            return  # The listening page says it where the sound was asked for.
         self._tell(media_sentence(refused.code, refused.values), refused.details)
 
     def _service_lost(self) -> None:
@@ -338,6 +351,17 @@ class MainWindow(QMainWindow):
 
     def _switch_language(self) -> None:
         language().set("en" if language().code == "ar" else "ar")
+
+    def _switch_motion(self) -> None:
+        motion().reduce(not motion().reduced)
+        moving = translate("Window", "Changes are shown at once now, without movement.")
+        self._tell(moving if motion().reduced else translate("Window", "Changes are shown as movements again."), "")
+
+    def _set_up_experiment(self) -> None:
+        self.choose_lab("signal")
+        page = self.lab
+        assert isinstance(page, SignalLab)
+        page.set_up_experiment()
 
     def _show_palette(self) -> None:
         if self._palette is None:
@@ -452,6 +476,7 @@ class MainWindow(QMainWindow):
         self._settings.remember("language", language().code)
         self._settings.remember("theme", theme().chosen or "")
         self._settings.remember("zoom", theme().zoom)
+        self._settings.remember("motion", "reduced" if motion().reduced else "")
         self._settings.remember("geometry", self.saveGeometry())
         self._settings.save()
         super().closeEvent(event)

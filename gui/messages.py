@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.convolution.code import CodeError
 from core.runner.protocol import Finished, Limits
 from gui.text import QT_TRANSLATE_NOOP, fill, translate
 
@@ -15,6 +16,8 @@ PRESETS: dict[str, str] = {
     "gaussian": QT_TRANSLATE_NOOP("Presets", "Gaussian"),
     "sharpen": QT_TRANSLATE_NOOP("Presets", "sharpen"),
     "sine": QT_TRANSLATE_NOOP("Presets", "sine"),
+    "band_pass": QT_TRANSLATE_NOOP("Presets", "band-pass"),
+    "learned": QT_TRANSLATE_NOOP("Presets", "learned"),
     "stereo_difference": QT_TRANSLATE_NOOP("Presets", "left − right"),
     "random": QT_TRANSLATE_NOOP("Presets", "random"),
     "blur": QT_TRANSLATE_NOOP("Presets", "blur"),
@@ -71,6 +74,16 @@ MEDIA: dict[str, str] = {
     "channels": QT_TRANSLATE_NOOP("Media", "{name} has {channels} channels; at most {limit} can be shown."),
     "not_finite": QT_TRANSLATE_NOOP("Media", "{name} holds values that are not numbers. Open a sound copy of it."),
     "memory": QT_TRANSLATE_NOOP("Media", "There is not enough memory for this. Choose something smaller."),
+    "no_output": QT_TRANSLATE_NOOP("Media", "This layer has no output. Choose legal parameters first."),
+    "unwritable": QT_TRANSLATE_NOOP("Media", "{name} cannot be written there. Choose another folder."),
+    "not_weights": QT_TRANSLATE_NOOP(
+        "Media", "{name} holds no weights of a Conv1d. An array (Cout, Cin / groups, k) of numbers is needed."
+    ),
+    "too_long_for_code": QT_TRANSLATE_NOOP(
+        "Media", "{numbers} numbers are too many for a program; at most {limit} fit. Choose a shorter part."
+    ),
+    "no_device": QT_TRANSLATE_NOOP("Media", "There is no sound device here. Everything else works without one."),
+    "sound_failed": QT_TRANSLATE_NOOP("Media", "The sound device stopped working. Try again, or choose another one."),
     "failed": QT_TRANSLATE_NOOP("Media", "This could not be computed. The lab keeps what it had."),
 }
 
@@ -78,6 +91,29 @@ MEDIA: dict[str, str] = {
 def media_sentence(code: str, values: Mapping[str, str | int | float]) -> str:
     """What is wrong with a file, and what would be right, in the present language."""
     return fill(translate("Media", MEDIA[code]), **values)
+
+
+CODE: dict[str, str] = {
+    "not_code": QT_TRANSLATE_NOOP(
+        "Code", "The clipboard holds no Python that can be read. Copy nn.Conv1d(…) or a tensor."
+    ),
+    "not_layer": QT_TRANSLATE_NOOP("Code", "The clipboard holds no nn.Conv1d(…). Copy the layer's call or a tensor."),
+    "dimensions": QT_TRANSLATE_NOOP(
+        "Code", "{what} slides over another number of dimensions; nn.Conv1d is needed here."
+    ),
+    "argument": QT_TRANSLATE_NOOP("Code", "{what} cannot be read. Write the layer's arguments as plain numbers."),
+    "not_numbers": QT_TRANSLATE_NOOP(
+        "Code", "The clipboard holds no tensor of numbers. Copy one such as [[1, 0, -1]]."
+    ),
+    "shape": QT_TRANSLATE_NOOP(
+        "Code", "A tensor of this shape is no weight of a Conv1d: (Cout, Cin / groups, k) is needed."
+    ),
+}
+
+
+def code_sentence(error: CodeError) -> str:
+    """Why pasted text could not be read, in the present language."""
+    return fill(translate("Code", CODE[error.code]), what=error.what)
 
 
 EXAMPLES: dict[str, str] = {

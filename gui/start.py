@@ -17,6 +17,7 @@ from core.store import Store
 from gui.faults import FaultHandler, start_log
 from gui.language import LANGUAGES, LanguageCode, language
 from gui.main_window import MainWindow
+from gui.motion import motion
 from gui.palette import PALETTES
 from gui.settings import Settings
 from gui.theme import load_fonts, theme
@@ -45,6 +46,7 @@ class Program:
         remembered = self.settings.text("language", "en")
         first: LanguageCode = next((code for code in LANGUAGES if code == remembered), "en")
         language().set(language_code or first)
+        motion().reduce(self.settings.text("motion", "") == "reduced")
         self.service = ComputeService()
         self.service.start()
         self.store: Store[AppState] = Store(AppState(lab=lab, autograd=example()))

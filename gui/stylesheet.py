@@ -41,6 +41,11 @@ QPushButton:disabled, QToolButton:disabled { color: $soft; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; font-weight: 500; }
 QPushButton#primary:focus { border: ${two}px solid $ink; }
 QPushButton#primary:disabled { background: $line; border-color: $line; color: $soft; }
+QPushButton#segment { background: transparent; border: ${one}px solid transparent; color: $soft; font-weight: 500; padding: ${p4}px ${p10}px; }
+QPushButton#segment:hover { background: $wash; color: $ink; }
+QPushButton#segment:checked { background: $paper; border-color: $line; color: $accent; }
+QPushButton#segment:focus { border: ${two}px solid $accent; padding: ${p4}px ${p10}px; }
+QPushButton#small { padding: ${p2}px ${p8}px; min-height: ${target}px; font-size: ${small}px; }
 QPushButton#search { color: $soft; text-align: left; }
 QToolButton#rail {
     border: ${two}px solid transparent; border-radius: ${r8}px; padding: 0; background: transparent;

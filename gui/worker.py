@@ -11,19 +11,31 @@ from core.labs.image import ImageState
 from core.labs.signal import SignalState
 from core.labs.source import Source
 from core.labs.wire import (
+    CodeOfSignal,
+    ExportSignal,
     ImageOpened,
     ImageResolved,
+    ImportWeights,
+    ListenSignal,
     Loading,
     OpenImage,
     OpenSignal,
+    Outlined,
+    PlaySound,
     Ready,
     Refused,
     Reply,
     Request,
     ResolveImage,
     ResolveSignal,
+    SetVolume,
+    SignalCode,
+    SignalExported,
+    SignalHeard,
     SignalOpened,
     SignalResolved,
+    SoundMoved,
+    StopSound,
     decode_reply,
     encode,
 )
@@ -32,6 +44,8 @@ from core.runner.process import ChildProcess
 log = logging.getLogger(__name__)
 
 MOST_RESTARTS = 3
+UNANSWERED = (PlaySound, StopSound, SetVolume)
+"""Requests that a process started again need not see any more."""
 
 
 class ComputeService(QObject):
@@ -43,7 +57,12 @@ class ComputeService(QObject):
         loading: The share of torch that has been imported, 0 to 1.
         ready: Torch's version.
         signal_resolved, image_resolved: The newest scene of a lab.
-        signal_opened, image_opened: The state after opening a source.
+        signal_opened, image_opened: The state after opening a source or importing weights.
+        signal_heard: The newest spectra of the signal lab, or None where its layer is refused.
+        outlined: An `Outlined`.
+        sound_moved: Which sample is heard, and whether the sound goes on.
+        signal_exported: The file's path, and the share of it that is written.
+        signal_code: A program's text.
         refused: A `Refused`.
         lost: The process died and could not be started again.
     """
@@ -54,6 +73,11 @@ class ComputeService(QObject):
     image_resolved = Signal(object)
     signal_opened = Signal(object)
     image_opened = Signal(object)
+    signal_heard = Signal(object)
+    outlined = Signal(object)
+    sound_moved = Signal(int, bool)
+    signal_exported = Signal(str, float)
+    signal_code = Signal(str)
     refused = Signal(object)
     lost = Signal()
 
@@ -110,14 +134,43 @@ class ComputeService(QObject):
             OpenSignal(number, state, source) if isinstance(state, SignalState) else OpenImage(number, state, source)
         )
 
+    def listen(self, state: SignalState) -> None:
+        """Ask for the spectra of a state's input and outputs."""
+        self._ask(ListenSignal(self._number(), state))
+
+    def play_sound(self, state: SignalState, kernel: int, first: int, volume: float) -> None:
+        """Let the input (-1) or one output be heard, from a sample on; volume is 0 to 1."""
+        self._ask(PlaySound(self._number(), state, kernel, first, volume))
+
+    def stop_sound(self) -> None:
+        """Fall silent."""
+        self._ask(StopSound(self._number()))
+
+    def set_volume(self, volume: float) -> None:
+        """Change the volume, 0 to 1, of what is heard."""
+        self._ask(SetVolume(self._number(), volume))
+
+    def import_weights(self, state: SignalState, path: str) -> None:
+        """Ask what a state becomes with the weights of a .npy file."""
+        self._ask(ImportWeights(self._number(), state, path))
+
+    def export(self, state: SignalState, path: str) -> None:
+        """Have the outputs written to a .wav or .npy file."""
+        self._ask(ExportSignal(self._number(), state, path))
+
+    def ask_code(self, state: SignalState) -> None:
+        """Ask for the program that gives what is shown."""
+        self._ask(CodeOfSignal(self._number(), state))
+
     def _number(self) -> int:
         self._generation += 1
         return self._generation
 
     def _ask(self, request: Request) -> None:
-        key = (request.lab, isinstance(request, (OpenSignal, OpenImage)))
+        key = (request.lab, isinstance(request, (OpenSignal, OpenImage, ImportWeights)))
         self._newest[key] = request.generation
-        self._pending[key] = request
+        if not isinstance(request, UNANSWERED):
+            self._pending[key] = request
         if self._child is not None:
             self._child.send(encode(request))
 
@@ -147,6 +200,18 @@ class ComputeService(QObject):
                 self.signal_opened.emit(reply.state)
             case ImageOpened() if self._wanted("image", True, reply.generation):
                 self.image_opened.emit(reply.state)
+            case SignalHeard() if self._wanted("listening", False, reply.generation):
+                self.signal_heard.emit(reply.scene)
+            case SignalCode() if self._wanted("code", False, reply.generation):
+                self.signal_code.emit(reply.code)
+            case SignalExported() if self._newest.get(("export", False)) == reply.generation:
+                if reply.share >= 1:
+                    self._wanted("export", False, reply.generation)
+                self.signal_exported.emit(reply.path, reply.share)
+            case SoundMoved() if self._newest.get(("sound", False)) == reply.generation:
+                self.sound_moved.emit(reply.frame, reply.playing)
+            case Outlined():
+                self.outlined.emit(reply)
             case Refused():
                 opening = self._wanted(reply.lab, True, reply.generation)
                 if opening or self._wanted(reply.lab, False, reply.generation):

@@ -25,6 +25,8 @@ class Gradients:
         input: The gradient of those, (Cin, r).
         weight: (Cout, Cin / groups, k).
         bias: (Cout,).
+        transposed_difference: Largest difference between `cells` and torch's transposed convolution of
+            `upstream` with the same weights.
     """
 
     upstream: Array
@@ -33,6 +35,7 @@ class Gradients:
     input: Array
     weight: Array
     bias: Array
+    transposed_difference: float
 
 
 def gradients_of(
@@ -79,6 +82,15 @@ def gradients_of(
     assert layer.weight.grad is not None
     assert layer.bias.grad is not None
     gradient = leaf.grad if leaf.grad is not None else torch.zeros_like(leaf)
+    stamped = torch.nn.functional.conv_transpose1d(
+        torch.from_numpy(np.array(upstream))[None],
+        layer.weight.detach(),
+        stride=parameters.stride,
+        dilation=parameters.dilation,
+        groups=parameters.groups,
+    )[0]
+    # Trailing cells that no window reaches have no place in it, and no gradient.
+    difference = padded.grad[:, : stamped.shape[1]] - stamped
     return Gradients(
         upstream=upstream,
         cells=padded.grad.numpy(),
@@ -86,6 +98,7 @@ def gradients_of(
         input=gradient.numpy(),
         weight=layer.weight.grad.numpy(),
         bias=layer.bias.grad.numpy(),
+        transposed_difference=float(difference.abs().max()) if difference.numel() else 0.0,
     )
 
 
@@ -134,3 +147,52 @@ def contributions(
         for output, tap, position in axis.feeding(source)
         if 0 <= output - first_output < upstream.shape[1]
     ]
+
+
+MOST_STAMPS = 400_000
+"""Products taken back for one step of the slide; with more, the finished gradient is shown."""
+
+
+def gradient_so_far(
+    axis: AxisMap, gradients: Gradients, weight: Array, groups: int, first: int, first_output: int, cursor: int
+) -> Array:
+    """The gradient of the padded cells when only the outputs up to the cursor have sent theirs, (Cin, n).
+
+    Args:
+        axis: The index map.
+        gradients: The finished ones.
+        weight: (Cout, Cin / groups, k).
+        groups: Of the layer.
+        first: The position of the first cell.
+        first_output: The index of the first output.
+        cursor: The last output that has sent its gradient.
+    """
+    result = gradients.cells.copy()
+    last = int(axis.positions(cursor)[-1])
+    result[:, max(0, last + 1 - first) :] = 0
+    later = range(cursor + 1, min(first_output + gradients.upstream.shape[1], (last + axis.before) // axis.stride + 1))
+    if len(later) * weight.size > MOST_STAMPS:
+        return gradients.cells
+    count, width = weight.shape[0] // groups, weight.shape[1]
+    for output in later:
+        places = axis.positions(output) - first
+        inside = (places <= last - first) & (places < result.shape[1])
+        for kernel in range(weight.shape[0]):
+            channel = kernel // count * width
+            sent = weight[kernel][:, inside] * gradients.upstream[kernel, output - first_output]
+            result[channel : channel + width, places[inside]] -= sent
+    return result
+
+
+def folded(axis: AxisMap, cells: Array, first: int) -> Array:
+    """The cells' gradients with those of padded copies added to the cells that they copy, (Cin, n).
+
+    Padded places are zero; copies of cells that are not among these are left out.
+    """
+    positions = first + np.arange(cells.shape[1], dtype=np.int64)
+    sources = axis.sources(positions)
+    kept = (sources != ZERO) & (sources >= first) & (sources < first + cells.shape[1])
+    result = np.zeros_like(cells)
+    for channel in range(len(cells)):
+        np.add.at(result[channel], sources[kept] - first, cells[channel, kept])
+    return result

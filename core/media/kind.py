@@ -16,13 +16,18 @@ class FileKind(Enum):
     AUDIO = "audio"
     IMAGE = "image"
     PROGRAM = "program"
+    WEIGHTS = "weights"
     UNKNOWN = "unknown"
 
+
+NUMPY = b"\x93NUMPY"
+"""The first bytes of a .npy file."""
 
 ENDINGS: dict[str, FileKind] = {
     **dict.fromkeys((".wav", ".flac", ".ogg", ".oga", ".mp3", ".aif", ".aiff"), FileKind.AUDIO),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"), FileKind.IMAGE),
     ".py": FileKind.PROGRAM,
+    ".npy": FileKind.WEIGHTS,
 }
 
 
@@ -43,4 +48,6 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.AUDIO
     if looks_like_image(head):
         return FileKind.IMAGE
+    if head.startswith(NUMPY):
+        return FileKind.WEIGHTS
     return by_ending

@@ -101,6 +101,15 @@ class LabPage(QWidget):
     def step_across(self, by: int) -> None:
         """Move to the kernel or row before (-1) or after (1)."""
 
+    def copy_code(self) -> None:
+        """Put what is shown on the clipboard, as a program."""
+
+    def paste_code(self) -> None:
+        """Take a layer, a tensor or whatever the lab can read from the clipboard."""
+
+    def export(self) -> None:
+        """Write the lab's result to a file that the user names."""
+
     def run_program(self) -> None:
         """Run what there is to run."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,8 @@ DOTS_UNTIL = 7.0
 AXIS_WIDTH = 34
 LANE_LEAST = 34
 """Pixels at 100 %; lanes that would be lower are left out."""
+GRIP = 9.0
+"""Pixels at 100 % around a dot in which the mouse takes hold of it."""
 FILL = 0.86
 """Share of a lane's height that its largest value takes."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
@@ -40,7 +42,9 @@ class Lanes:
         before: Padded places in front of 0.
         after: Padded places behind `length`.
         length: Places that hold real samples.
-        padding: Values of the padded places, (lanes, before + after); the first ones stand in front.
+        padded_places: Padded places among those that are known, (p,).
+        padding: Their values, (lanes, p).
+        dense: Whether `values` are lowest and highest values in turn, to be drawn as one body.
     """
 
     places: npt.NDArray[np.float64]
@@ -51,7 +55,9 @@ class Lanes:
     before: int = 0
     after: int = 0
     length: int = 0
+    padded_places: npt.NDArray[np.float64] | None = None
     padding: Array | None = None
+    dense: bool = False
 
 
 class LanePlot(Plot):
@@ -60,16 +66,26 @@ class LanePlot(Plot):
     Signals:
         picked: (lane, place) where the mouse was pressed or dragged.
         pointed: (lane, place) under the mouse, or None.
+        dragged: (lane, index of the sample, value) while a sample's dot is dragged; only if `editable`.
+        drag_ended: The dot was let go.
+        panned: Places by which the view is to move.
     """
 
     picked = Signal(int, float)
     pointed = Signal(object)
+    dragged = Signal(int, int, float)
+    drag_ended = Signal()
+    panned = Signal(float)
 
     _lanes: Lanes | None = None  # pyqtgraph resizes a plot before its constructor is done
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, editable: bool = False) -> None:
         self._names_axis = NamedAxis("left")
         super().__init__(parent, left=self._names_axis)
+        self._editable = editable
+        self._held: tuple[int, int] | None = None
+        self._held_scale = 1.0
+        self._pressing = False
         self._around = 0
         self._curves: list[pg.PlotDataItem] = []
         self._zeros: list[pg.InfiniteLine] = []
@@ -84,13 +100,18 @@ class LanePlot(Plot):
         self._veil = QGraphicsRectItem()
         self._veil.setZValue(20)
         item = self.getPlotItem()
-        for overlay in (self._taps, self._padded, self._veil):
+        self._lit = pg.ScatterPlotItem(pxMode=True)
+        self._lit.setZValue(25)
+        self._links = pg.PlotCurveItem(connect="finite")
+        self._links.setZValue(24)
+        for overlay in (self._taps, self._padded, self._veil, self._lit, self._links):
             item.addItem(overlay, ignoreBounds=True)
         item.getViewBox().disableAutoRange()
         self._until: float | None = None
         self._window: tuple[float, float, tuple[int, ...], QColor] | None = None
         self._tap_places: npt.NDArray[np.float64] = np.zeros(0)
         self.pressed.connect(self._pressed)
+        self.released.connect(self._let_go)
         self.hovered.connect(self._hovered)
         theme().changed.connect(self._redraw)
         self._dress()
@@ -123,15 +144,19 @@ class LanePlot(Plot):
         self._window = (float(places[0]) - 0.5, float(places[-1]) + 0.5, lanes, colour)
         self._move_window()
 
-    def show_output_mark(self, output: int, place: float, lane: int, colour: QColor) -> None:
-        """Mark the one value that the window makes, at index `output` and `place` of a lane."""
+    def show_output_mark(self, place: float, lane: int, colour: QColor) -> None:
+        """Mark the one value that the window makes, at `place` of a lane."""
         self._window = (place, place, (), colour)
         self._tap_places = np.zeros(0)
         index = lane - self._first
         if self._lanes is None or not 0 <= index < self._count:
             self._taps.setData([], [])
             return
-        value = float(self._lanes.values[lane, output]) * self._scale() - index
+        known = self._indices(np.array([place]))
+        if not len(known):
+            self._taps.setData([], [])
+            return
+        value = float(self._lanes.values[lane, known[0]]) * self._scale() - index
         self._taps.setData(
             [place],
             [value],
@@ -144,6 +169,58 @@ class LanePlot(Plot):
         """Show no window."""
         self._window = None
         self._move_window()
+
+    def light(self, places: npt.NDArray[np.float64], lane: int, colour: QColor) -> None:
+        """Ring the values at these places of one lane, padded ones too; none to take the rings away."""
+        index = lane - self._first
+        points = self._points(places, lane) if self._lanes is not None and 0 <= index < self._count else None
+        if points is None or not len(points[0]):
+            self._lit.setData([], [])
+            return
+        clear = QColor(colour)
+        clear.setAlphaF(0.25)
+        size = max(self._dot_size(), theme().px(3)) + theme().px(7)
+        self._lit.setData(*points, size=size, brush=clear, pen=pen(colour, 2))
+
+    def link(self, pairs: list[tuple[float, float]], lanes: tuple[int, ...]) -> None:
+        """Draw an arc in each of these lanes from every padded place to the place that it copies."""
+        xs: list[npt.NDArray[np.float64]] = []
+        ys: list[npt.NDArray[np.float64]] = []
+        turn = np.linspace(0, 1, 24)
+        for lane in lanes:
+            index = lane - self._first
+            if not 0 <= index < self._count:
+                continue
+            for start, end in pairs:
+                xs += [start + (end - start) * turn, np.array([np.nan])]
+                ys += [-index + 0.26 + 0.2 * np.sin(np.pi * turn), np.array([np.nan])]
+        self._links.setPen(pen(theme().colour("soft"), 1.5, Qt.PenStyle.DotLine))
+        self._links.setData(np.concatenate(xs) if xs else [], np.concatenate(ys) if ys else [])
+
+    def _indices(self, places: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+        """Where the values at these places stand; places that are not known are left out."""
+        lanes = self._lanes
+        if lanes is None or lanes.dense or not len(lanes.places):
+            return np.zeros(0, np.int64)
+        step = float(lanes.places[1] - lanes.places[0]) if len(lanes.places) > 1 else 1.0
+        found = np.rint((places - lanes.places[0]) / step).astype(np.int64)
+        kept: npt.NDArray[np.int64] = found[(found >= 0) & (found < len(lanes.places))]
+        return kept
+
+    def _points(
+        self, places: npt.NDArray[np.float64], lane: int
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Where in the plot the values at these places of a lane stand, padded ones included."""
+        lanes = self._lanes
+        assert lanes is not None
+        scale, index = self._scale(), lane - self._first
+        known = self._indices(places)
+        xs, ys = [lanes.places[known]], [lanes.values[lane, known] * scale - index]
+        if lanes.padded_places is not None and lanes.padding is not None:
+            shared, at, _ = np.intersect1d(lanes.padded_places, places, return_indices=True)
+            xs.append(shared)
+            ys.append(lanes.padding[lane, at] * scale - index)
+        return np.concatenate(xs), np.concatenate(ys)
 
     def grow_until(self, place: float | None) -> None:
         """Veil what lies behind a place: it is yet to come. None shows all."""
@@ -194,6 +271,8 @@ class LanePlot(Plot):
 
     def _scale(self) -> float:
         """Half a lane's height in units of the data, the same for every lane so that they compare."""
+        if self._held is not None:
+            return self._held_scale  # The lane must not grow or shrink under the hand that drags in it.
         assert self._lanes is not None
         parts = [self._lanes.values] if self._lanes.padding is None else [self._lanes.values, self._lanes.padding]
         finite = np.concatenate([part[np.isfinite(part)].ravel() for part in parts])
@@ -223,7 +302,7 @@ class LanePlot(Plot):
     def _dot_size(self) -> int:
         view_width = max(1, self.width() - theme().px(AXIS_WIDTH))
         lanes = self._lanes
-        if lanes is None or len(lanes.places) < 1:
+        if lanes is None or lanes.dense or len(lanes.places) < 1:
             return 0
         step = float(lanes.places[1] - lanes.places[0]) if len(lanes.places) > 1 else 1.0
         pixels = view_width / max(self._range[1] - self._range[0], 1e-9) * step
@@ -253,16 +332,12 @@ class LanePlot(Plot):
         for index, shade in enumerate(self._shades):
             shade.setVisible(index < len(spans))
             if index < len(spans):
-                colour = theme().colour("line")
-                colour.setAlphaF(0.55)
-                shade.setBrush(colour)
+                shade.setBrush(QBrush(theme().colour("line"), Qt.BrushStyle.BDiagPattern))
                 shade.setRect(QRectF(spans[index][0], -self._count + 0.5, spans[index][1], self._count))
-        if lanes.padding is None or not lanes.padding.shape[1] or not self._dot_size():
+        if lanes.padding is None or lanes.padded_places is None or not len(lanes.padded_places) or not self._dot_size():
             self._padded.setData([], [])
             return
-        places = np.concatenate(
-            [np.arange(-lanes.before, 0), np.arange(lanes.length, lanes.length + lanes.after)]
-        ).astype(np.float64)
+        places = lanes.padded_places
         scale = self._scale()
         self._padded.setData(
             np.tile(places, self._count),
@@ -301,13 +376,12 @@ class LanePlot(Plot):
             box.setPen(pen(colour, 2))
             box.setBrush(wash)
             box.show()
-        inside = (self._tap_places >= 0) & (self._tap_places < max(lanes.length, 1))
-        places = self._tap_places[inside].astype(np.int64)
+        known = self._indices(self._tap_places)
         scale = self._scale()
-        if len(places) <= 64:
+        if 0 < len(known) <= 64:
             self._taps.setData(
-                np.tile(places.astype(np.float64), len(shown)),
-                np.concatenate([lanes.values[self._first + i][places] * scale - i for i in shown]),
+                np.tile(lanes.places[known], len(shown)),
+                np.concatenate([lanes.values[self._first + i][known] * scale - i for i in shown]),
                 size=max(self._dot_size(), theme().px(4)) + theme().px(3),
                 brush=theme().colour("ink"),
                 pen=pen(theme().colour("paper"), 1),
@@ -333,10 +407,56 @@ class LanePlot(Plot):
         return self._first + max(0, min(self._count - 1, round(-y)))
 
     def _pressed(self, point: QPointF) -> None:
-        self.picked.emit(self._lane_at(point.y()), point.x())
+        if self._held is not None:
+            lane, index = self._held
+            self.dragged.emit(lane, index, (point.y() + lane - self._first) / self._held_scale)
+            return
+        held = self._dot_at(point) if self._editable and not self._pressing else None
+        self._pressing = True
+        if held is not None:
+            self._held_scale = self._scale()
+            self._held = held
+        else:
+            self.picked.emit(self._lane_at(point.y()), point.x())
+
+    def _let_go(self) -> None:
+        self._pressing = False
+        if self._held is not None:
+            self._held = None
+            self.drag_ended.emit()
+            self._redraw()
+
+    def _dot_at(self, point: QPointF) -> tuple[int, int] | None:
+        """The sample whose dot is under the mouse, (lane, index), where dots are drawn."""
+        if not self._dot_size():
+            return None
+        lane = self._lane_at(point.y())
+        known = self._indices(np.array([point.x()]))
+        if not len(known):
+            return None
+        lanes = self._lanes
+        assert lanes is not None
+        dot = self.widget_point(
+            float(lanes.places[known[0]]), float(lanes.values[lane, known[0]]) * self._scale() - (lane - self._first)
+        )
+        mouse = self.widget_point(point.x(), point.y())
+        reach = theme().px(GRIP)
+        near = abs(dot.x() - mouse.x()) <= reach and abs(dot.y() - mouse.y()) <= reach
+        return (lane, int(known[0])) if near else None
 
     def _hovered(self, point: QPointF | None) -> None:
+        grip = self._editable and point is not None and self._dot_at(point) is not None
+        self.viewport().setCursor(Qt.CursorShape.SizeVerCursor if grip else Qt.CursorShape.ArrowCursor)
         self.pointed.emit(None if point is None else (self._lane_at(point.y()), point.x()))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            turn = event.angleDelta().y() or event.angleDelta().x()
+            self.panned.emit(-turn / 120 * (self._range[1] - self._range[0]) / 8)
+            event.accept()
+            return
+        super().wheelEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.numbers import MINUS, show_number
-from gui.widgets.parts import Label, column
+from gui.widgets.parts import Label, column, dress
 
 AGREES_TO = 1e-4
 """Relative difference from torch's float32 that rounding alone explains (see docs/architecture.md)."""
@@ -58,7 +58,7 @@ class SumView(QWidget):
         """
         self.sum.setText(written_sum(bias, terms))
         self.total.setText(f"= {show_number(total, 4)}")
-        self.total.setStyleSheet(f"color: {colour.name()}; font-size: {theme().px(28)}px; font-weight: 600;")
+        dress(self.total, f"color: {colour.name()}; font-size: {theme().px(28)}px; font-weight: 600;")
         difference = abs(total - torch_value)
         agrees = difference <= AGREES_TO * max(1.0, abs(torch_value))
         text = (
@@ -69,4 +69,4 @@ class SumView(QWidget):
         self.verdict.setText(
             fill(text, value=show_number(torch_value, 4), difference=f"{difference:.0e}" if difference else "0")
         )
-        self.verdict.setStyleSheet(f"color: {getattr(theme().palette, 'good' if agrees else 'danger')};")
+        dress(self.verdict, f"color: {getattr(theme().palette, 'good' if agrees else 'danger')};")

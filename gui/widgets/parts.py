@@ -120,6 +120,12 @@ class IconButton(QToolButton):
         self.setIconSize(QSize(pixels, pixels))
 
 
+def dress(widget: QWidget, sheet: str) -> None:
+    """Give a widget a style sheet of its own, if it has another: Qt works through an equal one all the same."""
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)
+
+
 def column(
     owner: QWidget | None = None,
     margins: tuple[float, float, float, float] = (0, 0, 0, 0),

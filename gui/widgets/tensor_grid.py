@@ -6,13 +6,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from gui.theme import theme
-from gui.widgets.numbers import show_number
+from gui.widgets.numbers import normalise, read_number, show_number
 from gui.widgets.painting import left_to_right_painter
 
 Matrix = npt.NDArray[np.floating]
@@ -33,6 +43,8 @@ class Cells:
         labels: One short name a row, or none.
         digits: Decimals.
         quiet: True for cells that stand back (no tint).
+        editable: The rows whose numbers can be typed over.
+        lit: One cell that is set off from the others, (row, column), or None.
     """
 
     values: Matrix
@@ -41,13 +53,32 @@ class Cells:
     labels: tuple[str, ...] = ()
     digits: int = 2
     quiet: bool = False
+    editable: tuple[int, ...] = ()
+    lit: tuple[int, int] | None = None
 
 
 class TensorGrid(QWidget):
-    """Paints `Cells`; left to right in every language."""
+    """Paints `Cells`; left to right in every language.
+
+    An editable cell is typed over after a double click, or after Enter or a digit on the cell that the
+    arrow keys went to.
+
+    Signals:
+        pointed: The cell under the mouse, (row, column), or None.
+        picked: A cell was clicked.
+        edited: (row, column, number) that the user typed.
+    """
+
+    pointed = Signal(object)
+    picked = Signal(int, int)
+    edited = Signal(int, int, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._editor: QLineEdit | None = None
+        self._editing = (0, 0)
+        self._at: tuple[int, int] | None = None
+        self.setMouseTracking(True)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._cells = Cells(np.zeros((0, 0)))
@@ -59,7 +90,10 @@ class TensorGrid(QWidget):
         """Show other numbers; only the painting changes when the shape is the same."""
         reshaped = cells.values.shape != self._cells.values.shape
         self._cells = cells
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cells.editable else Qt.FocusPolicy.NoFocus)
         if reshaped:
+            self._close_editor()
+            self._at = None
             self._rows = _shown(cells.values.shape[0], MOST_ROWS)
             self._columns = _shown(cells.values.shape[1], MOST_COLUMNS)
             self.updateGeometry()
@@ -96,7 +130,7 @@ class TensorGrid(QWidget):
         painter = left_to_right_painter(self)
         label_width = self._label_width()
         height = theme().px(34)
-        width = min((self.width() - label_width) / len(self._columns), theme().px(72))
+        width = self._column_width()
         gap, radius = theme().px(2), theme().px(6)
         digits, font = self._notation(width - 2 * gap)
         finite = np.abs(values[np.isfinite(values)])
@@ -136,11 +170,148 @@ class TensorGrid(QWidget):
         pen = QPen(theme().colour("control" if padded else "line"), theme().px(palette.line_width))
         if padded:
             pen.setStyle(Qt.PenStyle.DashLine)
+        if place == self._cells.lit or (place == self._at and self.hasFocus()):
+            pen = QPen(theme().colour("accent"), theme().px(2))
         painter.setPen(pen)
         painter.setBrush(background)
         painter.drawRoundedRect(cell, radius, radius)
         painter.setPen(palette.text_on(background))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, show_number(value, digits))
+
+    # Mouse and keys.
+
+    def _column_width(self) -> float:
+        return min((self.width() - self._label_width()) / max(1, len(self._columns)), theme().px(72))
+
+    def cell_rect(self, row: int, column: int) -> QRectF | None:
+        """Where a cell stands in the widget, or None if it is folded away."""
+        if row not in self._rows or column not in self._columns:
+            return None
+        width, height = self._column_width(), theme().px(34)
+        line, place = self._rows.index(row), self._columns.index(column)
+        return QRectF(self._label_width() + place * width, line * height, width, height)
+
+    def _cell_at(self, position: QPointF) -> tuple[int, int] | None:
+        line = int(position.y() // theme().px(34))
+        place = int((position.x() - self._label_width()) // max(1.0, self._column_width()))
+        if not (0 <= line < len(self._rows) and 0 <= place < len(self._columns)):
+            return None
+        row, column = self._rows[line], self._columns[place]
+        return None if row is None or column is None else (row, column)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(self._cell_at(event.position()))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position())
+        if cell is not None:
+            self._at = cell
+            self.picked.emit(*cell)
+            self.update()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position())
+        if cell is not None:
+            self._open_editor(cell)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._at is None and self._cells.editable and self._cells.values.shape[1]:
+            self._at = (self._cells.editable[0], 0)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if self._at is None or not self._cells.editable:
+            event.ignore()
+        elif move is not None:
+            lines = [row for row in self._rows if row in self._cells.editable]
+            columns = [column for column in self._columns if column is not None]
+            line = lines.index(self._at[0]) if self._at[0] in lines else 0
+            place = columns.index(self._at[1]) if self._at[1] in columns else 0
+            line = max(0, min(len(lines) - 1, line + move[0]))
+            place = max(0, min(len(columns) - 1, place + move[1]))
+            self._at = (int(lines[line] or 0), columns[place])
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._open_editor(self._at)
+        elif event.text() and (normalise(event.text()).isdigit() or normalise(event.text()) in ("-", ".")):
+            self._open_editor(self._at, normalise(event.text()))
+        else:
+            event.ignore()
+
+    def _open_editor(self, cell: tuple[int, int], text: str | None = None) -> None:
+        place = self.cell_rect(*cell)
+        if cell[0] not in self._cells.editable or place is None:
+            return
+        self._close_editor()
+        editor = QLineEdit(self)
+        editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        editor.setStyleSheet("padding: 0; min-height: 0;")
+        editor.setAccessibleName(self.accessibleName())
+        wide = max(place.width(), theme().px(64))
+        left = max(0.0, min(place.center().x() - wide / 2, self.width() - wide))
+        editor.setGeometry(QRectF(left, place.top(), wide, place.height()).toRect())
+        editor.setText(f"{float(self._cells.values[cell]):.6g}" if text is None else text)
+        if text is None:
+            editor.selectAll()
+        editor.returnPressed.connect(self._commit)
+        editor.installEventFilter(self)
+        self._editor, self._editing = editor, cell
+        editor.show()
+        editor.setFocus()
+
+    def _commit(self) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        number = read_number(editor.text())
+        cell = self._editing
+        self._close_editor()
+        self.setFocus()
+        if number is not None:
+            self.edited.emit(cell[0], cell[1], number)
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            editor.removeEventFilter(self)
+            editor.hide()
+            editor.deleteLater()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._editor:
+            if event.type() == QEvent.Type.FocusOut:
+                self._close_editor()
+            elif (
+                isinstance(event, QKeyEvent)
+                and event.type() == QEvent.Type.KeyPress
+                and event.key() == Qt.Key.Key_Escape
+            ):
+                self._close_editor()
+                self.setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def _notation(self, width: float) -> tuple[int, QFont]:
         """The most decimals and the largest font that fit every shown number."""

@@ -6,19 +6,39 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 from typing_extensions import override
 
+from core.convolution.code import CodeError, read_layer, read_tensor
+from core.convolution.kernels import Kernel
 from core.convolution.parameters import ConvParameters
-from core.labs.signal import SHORTEST_PART, SignalScene, SignalState, window_at
+from core.convolution.windows import axis_maps
+from core.labs.listening import ListeningScene, first_shown
+from core.labs.signal import (
+    SHORTEST_PART,
+    SMALLEST_SPAN,
+    Page,
+    SignalState,
+    Upstream,
+    custom,
+    fit_view,
+    follow,
+    lecture_experiment,
+    with_weights,
+)
+from core.labs.signal_scene import SignalScene, window_at
 from core.labs.source import Source
 from core.labs.state import AppState
+from core.labs.wire import Refused
+from core.media.kind import FileKind, kind_of
 from core.media.samples import RECORDINGS
 from core.store import Store
 from gui.labs.page import LabPage
+from gui.labs.signal.gradient_inspector import GradientInspector
 from gui.labs.signal.inspector import WindowInspector
 from gui.labs.signal.stage import SignalStage
-from gui.messages import sample_name
+from gui.messages import code_sentence, media_sentence, sample_name
 from gui.text import fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
@@ -29,6 +49,17 @@ from gui.widgets.stepper import Stepper
 from gui.worker import ComputeService
 
 
+def computed_from(state: SignalState) -> SignalState:
+    """The state without what a scene does not depend on: where the user looks."""
+    return replace(state, cursor=0, kernel=0, cell=(0, 0), view=0, span=0)
+
+
+def heard_from(state: SignalState) -> SignalState:
+    """The state without what its sound does not depend on."""
+    bare = replace(computed_from(state), page="slide", upstream="ones", drawn=())
+    return replace(bare, kernel=first_shown(state.kernel))
+
+
 class SignalLab(LabPage):
     """Conv1d over a recording."""
 
@@ -37,33 +68,46 @@ class SignalLab(LabPage):
         self._store = store
         self._service = service
         self._scene: SignalScene | None = None
+        self._asked: SignalState | None = None
+        self._heard_of: SignalState | None = None
         self._pointed: tuple[int, int] | None = None
+        self._cell_pointed: tuple[int, int] | None = None
+        self._sounding: int | None = None
         self._build_controls()
         self.view = SignalStage(self.stage, self)
         self.view.hide()  # Its cards stand in the stage's own column.
         self.window_view = WindowInspector()
+        self.gradient_view = GradientInspector()
+        self.gradient_view.hide()
         self.inspector.addWidget(self.window_view)
+        self.inspector.addWidget(self.gradient_view)
         self._connect()
         self.retranslate()
         self._show_controls(self.state)
+        self.view.show_page(self.state.page)
         self.wait_for_scene(True)
         if self.state == SignalState():
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
-            service.resolve(self.state)
+            self._resolve(self.state)
 
     def _build_controls(self) -> None:
         self.source_heading, self.layer_heading = Label("heading"), Label("heading")
         self.formula_heading, self.shape_heading = Label("heading"), Label("heading")
+        self.code_heading, self.kind_heading = Label("heading"), Label("heading")
         self.samples = Choice()
-        self.open_button = QPushButton()
+        self.open_button, self.whole_button = QPushButton(), QPushButton()
         self.start_label, self.length_label = Label("body"), Label("body")
         self.start, self.length = Stepper(lowest=0), Stepper(lowest=SHORTEST_PART)
+        for stepper in (self.start, self.length):
+            theme().size(stepper.field, width=84)
         self.parameters = ParameterPanel(1)
+        self.kind = Choice()
         self.formula = SizeFormula(1)
         self.shapes = ShapeTable()
         self.counts = Label("quiet")
         self.counts.setWordWrap(True)
+        self.copy_button, self.paste_button, self.export_button = QPushButton(), QPushButton(), QPushButton()
         source_row = row(spacing=8)
         source_row.addWidget(self.samples, 1)
         source_row.addWidget(self.open_button)
@@ -73,12 +117,20 @@ class SignalLab(LabPage):
         for line, (label, stepper) in enumerate(((self.start_label, self.start), (self.length_label, self.length))):
             part.addWidget(label, line, 0)
             part.addWidget(stepper, line, 1, Qt.AlignmentFlag.AlignTrailing)
+        part.addWidget(self.whole_button, 2, 0, 1, 2)
+        files = row(spacing=8)
+        for button in (self.copy_button, self.paste_button, self.export_button):
+            button.setObjectName("small")
+            files.addWidget(button)
+        self.whole_button.setObjectName("small")
         self.controls.addWidget(self.source_heading)
         self.controls.addLayout(source_row)
         self.controls.addLayout(part)
         self.controls.addSpacing(theme().px(6))
         self.controls.addWidget(self.layer_heading)
         self.controls.addWidget(self.parameters)
+        self.controls.addWidget(self.kind_heading)
+        self.controls.addWidget(self.kind)
         self.controls.addSpacing(theme().px(6))
         self.controls.addWidget(self.formula_heading)
         self.controls.addWidget(self.formula)
@@ -86,24 +138,66 @@ class SignalLab(LabPage):
         self.controls.addWidget(self.shape_heading)
         self.controls.addWidget(self.shapes)
         self.controls.addWidget(self.counts)
+        self.controls.addSpacing(theme().px(6))
+        self.controls.addWidget(self.code_heading)
+        self.controls.addLayout(files)
         self.controls.addStretch(1)
 
     def _connect(self) -> None:
+        service, view = self._service, self.view
         self._store.changed.connect(self._state_changed)
-        self._service.signal_resolved.connect(self._show_scene)
-        self._service.signal_opened.connect(self._opened)
+        service.signal_resolved.connect(self._show_scene)
+        service.signal_opened.connect(self._opened)
+        service.signal_heard.connect(self._show_heard)
+        service.outlined.connect(view.show_outline)
+        service.sound_moved.connect(self._sound_moved)
+        service.signal_exported.connect(self._exported)
+        service.signal_code.connect(self._code_arrived)
+        service.refused.connect(self._refused)
         self.samples.activated.connect(self._sample_chosen)
         self.open_button.clicked.connect(self.open_asked)
+        self.whole_button.clicked.connect(self._whole_chosen)
         self.start.chosen.connect(self._start_typed)
         self.length.chosen.connect(self._length_typed)
         self.parameters.changed.connect(self._parameters_chosen)
-        self.view.cursor_picked.connect(self._picked)
-        self.view.cursor_pointed.connect(self._point)
-        self.view.part_moved.connect(self._part_moved)
-        self.view.part_settled.connect(self._store.settle)
-        self.view.kernel_chosen.connect(self._kernel_chosen)
-        self.view.preset_chosen.connect(self._preset_chosen)
-        self.view.stepped.connect(self.playback.step)
+        self.kind.activated.connect(self._kind_chosen)
+        self.copy_button.clicked.connect(self.copy_code)
+        self.paste_button.clicked.connect(self.paste_code)
+        self.export_button.clicked.connect(self.export)
+        view.page_chosen.connect(self._page_chosen)
+        view.cursor_picked.connect(self._picked)
+        view.cursor_pointed.connect(self._point)
+        view.stepped.connect(self.playback.step)
+        view.zoomed.connect(self._zoomed)
+        view.panned.connect(self._panned)
+        view.part_moved.connect(self._part_moved)
+        view.part_settled.connect(self._store.settle)
+        view.slide.sample_dragged.connect(self._sample_dragged)
+        view.slide.drag_ended.connect(self._store.settle)
+        for kernels in (view.slide.kernels, view.matrix.kernels, view.backward.kernels):
+            kernels.chosen.connect(self._kernel_chosen)
+            kernels.weight_pointed.connect(view.light)
+        for kernels in (view.slide.kernels, view.matrix.kernels):
+            kernels.preset_chosen.connect(self._preset_chosen)
+            kernels.frequency_chosen.connect(self._frequency_chosen)
+            kernels.weight_dragged.connect(self._weight_dragged)
+            kernels.drag_ended.connect(self._store.settle)
+        backward = view.backward
+        backward.upstream_chosen.connect(self._upstream_chosen)
+        backward.upstream_dragged.connect(self._upstream_dragged)
+        backward.upstream_cleared.connect(self._upstream_cleared)
+        backward.drag_ended.connect(self._store.settle)
+        backward.cell_picked.connect(self._cell_picked)
+        backward.cell_pointed.connect(self._point_cell)
+        listen = view.listen
+        listen.play_asked.connect(self._play_sound)
+        listen.stop_asked.connect(self._stop_sound)
+        listen.volume_chosen.connect(service.set_volume)
+        listen.experiment_asked.connect(self.set_up_experiment)
+        self.window_view.weight_typed.connect(self._weight_typed)
+        self.window_view.sample_typed.connect(self._sample_typed)
+        self.window_view.bias_typed.connect(self._bias_typed)
+        self.window_view.tap_pointed.connect(view.light)
         self.playback.moved.connect(self._cursor_moved)
 
     # State.
@@ -123,37 +217,89 @@ class SignalLab(LabPage):
         if new.signal is old.signal:
             return
         before, after = old.signal, new.signal
-        if replace(before, cursor=0, kernel=0) != replace(after, cursor=0, kernel=0):
-            self._service.resolve(after)
+        if computed_from(before) != computed_from(after):
+            self._resolve(after)
             self._show_controls(after)
+        elif not self._covered(after):
+            self._resolve(after)
+        if before.page != after.page:
+            self.view.show_page(after.page)
+            self.window_view.setVisible(after.page != "backward")
+            self.gradient_view.setVisible(after.page == "backward")
+        if after.page == "listen":
+            self._listen(after)
+        if (before.view, before.span) != (after.view, after.span):
+            self.view.show_view(after.view, after.span)
         if after.cursor != self.playback.position:
             self.playback.set_range(self.playback.last, after.cursor)
         self._show_cursor()
+
+    def _resolve(self, state: SignalState) -> None:
+        self._asked = state
+        self._service.resolve(state)
+
+    def _listen(self, state: SignalState) -> None:
+        wanted = heard_from(state)
+        if wanted != self._heard_of:
+            self._heard_of = wanted
+            self.view.listen.show_waiting()
+            self._service.listen(state)
+
+    def _covered(self, state: SignalState) -> bool:
+        """Whether the scene that is shown, or asked for, has the numbers of where the user looks now."""
+        asked, scene = self._asked, self._scene
+        if asked is None or scene is None:
+            return True
+        one_hot = state.page == "backward" and state.upstream == "one_hot"
+        if one_hot and (asked.cursor, asked.kernel) != (state.cursor, state.kernel):
+            return False
+        if asked.view == state.view and asked.span == state.span and abs(asked.cursor - state.cursor) < 128:
+            return True
+        if scene.problem is not None or scene.overview is not None or state.span != asked.span:
+            return (asked.view, asked.span) == (state.view, state.span) and scene.block_of(state.cursor) is not None
+        near = abs(state.view - asked.view) <= state.span // 2
+        return near and scene.block_of(state.cursor) is not None
 
     # Scenes.
 
     def _show_scene(self, scene: SignalScene) -> None:
         self._scene = scene
         self.wait_for_scene(False)
-        fitted = replace(scene.state, cursor=self.state.cursor, kernel=self.state.kernel)
-        last = max(0, scene.output.shape[1] - 1)
+        present = self.state
+        last = max(0, scene.output_length - 1)
         kernels = max(1, scene.state.parameters.out_channels)
-        fitted = replace(fitted, cursor=min(fitted.cursor, last), kernel=min(fitted.kernel, kernels - 1))
+        fitted = replace(
+            scene.state,
+            cursor=min(present.cursor, last),
+            kernel=max(0, min(present.kernel, kernels - 1)),
+            cell=present.cell,
+            view=present.view if computed_from(present) == computed_from(scene.state) else scene.state.view,
+            span=present.span,
+        )
+        fitted = fit_view(fitted)
+        if computed_from(fitted) != computed_from(present):
+            # The recording or the layer bounded what was asked for; the answer is of the bounded state.
+            self._asked = fitted
         self.playback.set_range(last, fitted.cursor)
+        self.view.show_scene(scene)
         self._note(fitted)
         self._show_controls(fitted)
         self.parameters.show_problem(scene.problem)
         self.formula.show_axes((scene.axis,), refused=scene.problem is not None)
         self.shapes.show_shapes(scene.shapes)
         self._write_counts()
-        self.view.show_scene(scene)
+        self.view.show_view(fitted.view, fitted.span)
         self._show_cursor()
         self.titled.emit()
+
+    def _show_heard(self, scene: ListeningScene | None) -> None:
+        self.view.listen.show_heard(scene)
 
     def _show_controls(self, state: SignalState) -> None:
         self.parameters.show_parameters(state.parameters)
         self.start.show_value(state.start)
         self.length.show_value(state.length)
+        self.kind.setCurrentIndex(int(state.flip))
         names = list(RECORDINGS)
         known = state.source.kind == "sample" and state.source.name in names
         self.samples.setCurrentIndex(names.index(state.source.name) if known else -1)
@@ -166,37 +312,147 @@ class SignalLab(LabPage):
             cursor = self._pointed[0]
             kernel = self._pointed[1] if self._pointed[1] >= 0 else kernel
         self.view.show_cursor(cursor, kernel)
-        self.window_view.show_window(window_at(self._scene, cursor, kernel), self._scene.channels)
+        if self.state.page == "backward":
+            self.gradient_view.show_cell(self._scene, self._cell_pointed or self.state.cell, kernel)
+        else:
+            self.window_view.show_window(window_at(self._scene, cursor, kernel), self._scene)
 
-    # Acts.
+    # Where the user looks.
 
     def _cursor_moved(self, cursor: int) -> None:
         self._pointed = None
-        self._note(replace(self.state, cursor=cursor))
+        self._look(replace(self.state, cursor=cursor))
+
+    def _look(self, state: SignalState) -> None:
+        """Take a state with another cursor, and turn the page to it."""
+        self._note(state if self._scene is None else follow(state, self._scene.axis))
 
     def _picked(self, cursor: int, kernel: int) -> None:
         self.playback.pause()
         self._pointed = None
         chosen = kernel if kernel >= 0 else self.state.kernel
-        self._note(replace(self.state, cursor=cursor, kernel=chosen))
+        self._look(replace(self.state, cursor=cursor, kernel=chosen))
         self.transport.refresh()
+        self.window_view.play()
 
     def _point(self, pointed: tuple[int, int] | None) -> None:
         if pointed != self._pointed:
             self._pointed = pointed
             self._show_cursor()
 
+    def _cell_picked(self, channel: int, place: int) -> None:
+        self._note(replace(self.state, cell=(channel, place)))
+
+    def _point_cell(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._cell_pointed:
+            self._cell_pointed = cell
+            self._show_cursor()
+
+    def _zoomed(self, notches: int) -> None:
+        state, scene = self.state, self._scene
+        if scene is None:
+            return
+        span = max(SMALLEST_SPAN, round(state.span * (0.8 if notches > 0 else 1.25)))
+        (axis,) = axis_maps(state.parameters, (state.length,))
+        middle = axis.centre(state.cursor) if scene.output_length else state.view + state.span / 2
+        if not state.view <= middle < state.view + state.span:
+            middle = state.view + state.span / 2
+        share = (middle - state.view) / max(1, state.span)
+        self._note(fit_view(replace(state, span=span, view=round(middle - share * span))))
+
+    def _panned(self, places: float) -> None:
+        state = self.state
+        self._note(fit_view(replace(state, view=state.view + round(places))))
+
+    def _page_chosen(self, page: Page) -> None:
+        if page != "listen":
+            self._stop_sound()
+        self._note(replace(self.state, page=page))
+
+    # Acts.
+
     def _kernel_chosen(self, kernel: int) -> None:
         self._note(replace(self.state, kernel=kernel))
 
     def _preset_chosen(self, kernel: int, preset: str) -> None:
-        self._set(replace(self.state.with_preset(kernel, preset), kernel=kernel))
+        present = self.state.kernel_choice(kernel)
+        choice = Kernel(preset, present.frequency, bias=present.bias)
+        if preset == "custom" and self._scene is not None and kernel < len(self._scene.kernels):
+            rows = self._scene.kernels[kernel].astype(float).tolist()
+            choice = Kernel(preset, weights=tuple(tuple(one) for one in rows), bias=present.bias)
+        self._set(replace(self.state.with_kernel(kernel, choice), kernel=kernel))
+
+    def _frequency_chosen(self, kernel: int, frequency: float) -> None:
+        choice = replace(self.state.kernel_choice(kernel), frequency=frequency)
+        self._set(replace(self.state.with_kernel(kernel, choice), kernel=kernel))
+
+    def _weight_dragged(self, kernel: int, channel: int, tap: int, value: float) -> None:
+        self._put_weight(kernel, channel, tap, value, f"weight {kernel} {channel} {tap}")
+
+    def _weight_typed(self, kernel: int, channel: int, tap: int, value: float) -> None:
+        self._put_weight(kernel, channel, tap, value, None)
+
+    def _put_weight(self, kernel: int, channel: int, tap: int, value: float, merge: str | None) -> None:
+        """Change one weight of the layer; with a flip it is another tap of the kernel."""
+        scene = self._scene
+        if scene is None or kernel >= len(scene.kernels):
+            return
+        if self.state.flip:
+            tap = scene.kernels.shape[2] - 1 - tap
+        present = self.state.kernel_choice(kernel)
+        if present.preset == "custom" and present.weights:
+            # A drag may be ahead of the scene: the state has the newest numbers.
+            kernels = scene.kernels.copy()
+            kernels[kernel] = present.weights if len(present.weights[0]) == kernels.shape[2] else kernels[kernel]
+        else:
+            kernels = scene.kernels
+        choice = custom(kernels, kernel, channel, tap, value, present.bias)
+        self._set(replace(self.state.with_kernel(kernel, choice), kernel=kernel), merge)
+
+    def _bias_typed(self, kernel: int, value: float) -> None:
+        choice = replace(self.state.kernel_choice(kernel), bias=value)
+        if choice.preset == "random" and kernel >= len(self.state.kernels):
+            choice = replace(choice, preset="random")
+        self._set(self.state.with_kernel(kernel, choice))
+
+    def _sample_dragged(self, channel: int, place: int, value: float) -> None:
+        self._set(self.state.with_sample(channel, place, value), f"sample {channel} {place}")
+
+    def _sample_typed(self, channel: int, place: int, value: float) -> None:
+        self._set(self.state.with_sample(channel, place, value))
 
     def _parameters_chosen(self, parameters: ConvParameters) -> None:
         self._set(replace(self.state, parameters=parameters))
 
+    def _kind_chosen(self, index: int) -> None:
+        self._set(replace(self.state, flip=bool(index)))
+
+    def _upstream_chosen(self, upstream: Upstream) -> None:
+        self._set(replace(self.state, upstream=upstream))
+
+    def _upstream_dragged(self, kernel: int, output: int, value: float) -> None:
+        state, scene = self.state, self._scene
+        if state.upstream != "drawn" and scene is not None and scene.gradients is not None and not state.drawn:
+            # What is dragged begins as what is seen.
+            first = scene.blocks[0].first_output
+            if scene.gradients.upstream.size <= 4096:
+                rows = scene.gradients.upstream
+                drawn = tuple(
+                    (o, first + i, float(rows[o, i])) for o in range(rows.shape[0]) for i in range(rows.shape[1])
+                )
+                state = replace(state, drawn=tuple(entry for entry in drawn if entry[2]))
+        self._set(state.with_upstream(kernel, output, value), f"upstream {kernel} {output}")
+
+    def _upstream_cleared(self) -> None:
+        self._set(replace(self.state, drawn=()))
+
     def _part_moved(self, start: int) -> None:
-        self._set(replace(self.state, start=start), merge="part")
+        state = self.state
+        if self._scene is not None and state.length >= self._scene.frames:
+            # The part is all there is: what moves is the view of it.
+            self._note(fit_view(replace(state, view=max(0, start + state.length // 2 - state.span // 2))))
+            return
+        self._set(replace(state, start=start), merge="part")
 
     def _start_typed(self, start: int) -> None:
         self._set(replace(self.state, start=start))
@@ -204,19 +460,27 @@ class SignalLab(LabPage):
     def _length_typed(self, length: int) -> None:
         self._set(replace(self.state, length=length))
 
+    def _whole_chosen(self) -> None:
+        if self._scene is not None:
+            self._set(replace(self.state, start=0, length=self._scene.frames))
+
     def _sample_chosen(self, position: int) -> None:
         self._service.open(self.state, Source("sample", list(RECORDINGS)[position]))
 
     def _opened(self, state: SignalState) -> None:
         if self._scene is None:
             self._note(state)  # The lab's own first choice is no act of the user's.
-            self._service.resolve(state)
+            self._resolve(state)
         else:
+            self._stop_sound()
             self._set(state)
 
     @override
     def open_path(self, path: Path) -> None:
-        self._service.open(self.state, Source("file", str(path.resolve())))
+        if kind_of(path) is FileKind.WEIGHTS:
+            self._service.import_weights(self.state, str(path.resolve()))
+        else:
+            self._service.open(self.state, Source("file", str(path.resolve())))
 
     @override
     def reset(self) -> None:
@@ -226,6 +490,89 @@ class SignalLab(LabPage):
     def step_across(self, by: int) -> None:
         kernels = max(1, self.state.parameters.out_channels)
         self._kernel_chosen(max(0, min(kernels - 1, self.state.kernel + by)))
+
+    @override
+    def close_lab(self) -> None:
+        super().close_lab()
+        self._stop_sound()
+
+    # Sound.
+
+    def set_up_experiment(self) -> None:
+        """The lecture's experiment in listening to kernels, as one act."""
+        self._set(lecture_experiment())
+
+    def _play_sound(self, kernel: int, first: int) -> None:
+        self.view.listen.say("")
+        self._sounding = kernel
+        self._service.play_sound(self.state, kernel, first, self.view.listen.volume_share)
+
+    def _stop_sound(self) -> None:
+        if self._sounding is not None:
+            self._sounding = None
+            self._service.stop_sound()
+            self.view.listen.show_sound(None, 0)
+
+    def _sound_moved(self, frame: int, playing: bool) -> None:
+        if not playing:
+            self._sounding = None
+        self.view.listen.show_sound(self._sounding, frame)
+
+    def _refused(self, refused: Refused) -> None:
+        if refused.lab == "sound":
+            self._sounding = None
+            self.view.listen.show_sound(None, 0)
+            self.view.listen.say(media_sentence(refused.code, refused.values))
+
+    # Code and files.
+
+    @override
+    def copy_code(self) -> None:
+        self._service.ask_code(self.state)
+
+    def _code_arrived(self, code: str) -> None:
+        QGuiApplication.clipboard().setText(code)
+        self.told.emit(
+            translate("Signal", "The layer is on the clipboard, as a program that prints what is shown."), ""
+        )
+
+    @override
+    def paste_code(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        try:
+            if "Conv" in text:
+                self._set(replace(self.state, parameters=read_layer(text, 1)))
+                return
+            changed = with_weights(self.state, read_tensor(text))
+        except CodeError as error:
+            self.told.emit(code_sentence(error), "")
+            return
+        if changed is None:
+            self.told.emit(code_sentence(CodeError("shape")), "")
+        else:
+            self._set(changed)
+
+    @override
+    def export(self) -> None:
+        dialog = QFileDialog(self, translate("Signal", "Export the output"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["WAV (*.wav)", "NumPy (*.npy)"])
+        dialog.setDefaultSuffix("wav")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("npy" if "npy" in kind else "wav"))
+        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
+        dialog.open()
+
+    def export_to(self, path: Path) -> None:
+        """Write all outputs to a .wav or .npy file."""
+        self._service.export(self.state, str(path))
+
+    def _exported(self, path: str, share: float) -> None:
+        if share >= 1:
+            self.told.emit(fill(translate("Signal", "{name} is written."), name=Path(path).name), "")
+        else:
+            text = translate("Signal", "Writing {name}: {share}")
+            self.told.emit(fill(text, name=Path(path).name, share=f"{share:.0%}"), "")
 
     # Words.
 
@@ -245,8 +592,8 @@ class SignalLab(LabPage):
         self.counts.setText(
             fill(
                 translate("Signal", "{parameters} parameters, {products} multiply-adds"),
-                parameters=scene.parameter_count,
-                products=scene.multiply_adds,
+                parameters=f"{scene.parameter_count:,}",
+                products=f"{scene.multiply_adds:,}",
             )
         )
 
@@ -258,6 +605,21 @@ class SignalLab(LabPage):
         self.formula_heading.setText(translate("Signal", "Output length"))
         self.shape_heading.setText(translate("Signal", "Shapes"))
         self.open_button.setText(translate("Signal", "Open…"))
+        self.whole_button.setText(translate("Signal", "The whole recording"))
+        self.kind_heading.setText(translate("Signal", "What the layer does"))
+        self.kind.clear()
+        self.kind.addItems(
+            [
+                translate("Signal", "cross-correlation, as torch"),
+                translate("Signal", "true convolution: kernels turned round"),
+            ]
+        )
+        self.kind.setCurrentIndex(int(self.state.flip))
+        self.kind.setAccessibleName(self.kind_heading.text())
+        self.code_heading.setText(translate("Signal", "Take it along"))
+        self.copy_button.setText(translate("Signal", "Copy code"))
+        self.paste_button.setText(translate("Signal", "Paste"))
+        self.export_button.setText(translate("Signal", "Export…"))
         self.start_label.setText(translate("Signal", "First sample"))
         self.length_label.setText(translate("Signal", "Length"))
         less, more = translate("Parameters", "Less"), translate("Parameters", "More")
@@ -272,4 +634,5 @@ class SignalLab(LabPage):
         self.shapes.retranslate()
         self.view.retranslate()
         self.window_view.retranslate()
+        self.gradient_view.retranslate()
         self._write_counts()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from core.convolution.gradients import contributions, gradients_of
+from core.convolution.gradients import contributions, folded, gradient_so_far, gradients_of
 from core.convolution.operation import build_layer, without_remarks
 from core.convolution.parameters import ConvParameters
 from core.convolution.part import padded_cells
@@ -68,3 +69,37 @@ def test_an_input_of_padding_alone_has_no_gradient() -> None:
     )
     assert found.input.shape == (1, 0)
     np.testing.assert_array_equal(found.cells, [[1, 1, 1]])
+
+
+@settings(max_examples=300, deadline=None)
+@given(layers(1), st.integers(0, 30))
+def test_the_slide_in_reverse_adds_up_output_by_output(
+    layer: tuple[ConvParameters, tuple[int, ...]], cursor: int
+) -> None:
+    parameters, (length,) = layer
+    if refusal(parameters, (parameters.in_channels, length)) is not None:
+        return
+    signal, weight, bias = drawn_numbers(parameters, length)
+    (axis,) = axis_maps(parameters, (length,))
+    cursor = min(cursor, axis.output_length - 1)
+    low, high = axis.span(0, axis.output_length)
+    cells = padded_cells(axis, lambda a, b: signal[:, a:b], low, high)
+    sources = axis.sources(np.arange(low, high))
+    shape = (parameters.out_channels, axis.output_length)
+    upstream = np.random.default_rng(2).standard_normal(shape).astype(np.float32)
+    whole = gradients_of(cells, sources, weight, bias, parameters, upstream)
+    assert whole.transposed_difference <= 1e-4
+    first_ones = upstream.copy()
+    first_ones[:, cursor + 1 :] = 0
+    expected = gradients_of(cells, sources, weight, bias, parameters, first_ones)
+    so_far = gradient_so_far(axis, whole, weight, parameters.groups, low, 0, cursor)
+    np.testing.assert_allclose(so_far, expected.cells, rtol=1e-3, atol=1e-4)
+    together = folded(axis, whole.cells, low)
+    shown = np.zeros((parameters.in_channels, length), np.float32)
+    inside = slice(max(0, -low), max(0, -low) + min(length, high) - max(0, low))
+    shown[:, max(0, low) : min(length, high)] = together[:, inside]
+    # Copies of cells beyond the last window have no place in the part; torch counts them.
+    reached = whole.sources < high
+    np.testing.assert_allclose(
+        shown[:, whole.sources[reached]], whole.input[:, reached], rtol=1e-3, atol=1e-4
+    )
