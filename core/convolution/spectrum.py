@@ -12,7 +12,7 @@ Array = npt.NDArray[np.float32]
 
 FLOOR_DB = -90.0
 """Decibels below full scale from which on nothing is shown."""
-ROWS = 192
+ROWS = 384
 COLUMNS = 480
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.convolution.part import Array
-from core.convolution.spectrum import Spectrogram, frequency_response, spectrogram
+from core.convolution.spectrum import FLOOR_DB, Spectrogram, frequency_response, spectrogram
 from core.labs.signal import SignalState
 from core.labs.signal_layer import SignalLayer
 
@@ -32,11 +32,13 @@ class ListeningScene:
         first_kernel: The first output shown.
         input: Of the mean of the input's channels.
         output: Of the outputs shown.
-        responses: How much each kernel shown lets through of each frequency, decibels, (outputs, points).
+        responses: How much each kernel shown lets through of each frequency, decibels, (outputs, points)
+            from 0 Hz to `top`.
         seconds: How long the input lasts.
         output_offset: Seconds from the input's start to the first window's middle.
         output_seconds: Seconds that the outputs span on the input's time axis.
         peaks: Largest magnitude of the input and of each output shown, (1 + outputs,).
+        top: The frequency, Hz, that an axis needs to reach to show what is loud in the outputs.
     """
 
     state: SignalState
@@ -48,6 +50,20 @@ class ListeningScene:
     output_offset: float
     output_seconds: float
     peaks: Array
+    top: float
+
+
+QUIET = 32.0
+"""Decibels below an output's loudest place that need not be on the axis."""
+
+
+def needed_top(spectrograms: Spectrogram, nyquist: float) -> float:
+    """The half, quarter or eighth of the input's frequencies that holds all that is loud, Hz."""
+    loud = spectrograms.levels > spectrograms.levels.max(axis=(1, 2), keepdims=True) - QUIET
+    loud &= spectrograms.levels > FLOOR_DB
+    rows = np.flatnonzero(loud.any(axis=(0, 2)))
+    highest = (rows[-1] + 1) / spectrograms.levels.shape[1] * spectrograms.top if len(rows) else 0.0
+    return next((nyquist / part for part in (8, 4, 2) if highest <= 0.94 * nyquist / part), nyquist)
 
 
 def first_shown(kernel: int) -> int:
@@ -93,16 +109,17 @@ def resolve_listening(state: SignalState, recording: Readable) -> ListeningScene
         np.maximum(peaks[1:], np.abs(values).max(axis=1, initial=0), out=peaks[1:])
         return values
 
+    made = spectrogram(outputs, axis.output_length, rate / axis.stride)
+    top = needed_top(made, rate / 2)
     return ListeningScene(
         state=state,
         first_kernel=first,
         input=spectrogram(mixed, state.length, rate),
-        output=spectrogram(outputs, axis.output_length, rate / axis.stride),
-        responses=np.stack(
-            [frequency_response(layer.weight[o], rate, rate / 2, axis.dilation) for o in range(first, stop)]
-        ),
+        output=made,
+        responses=np.stack([frequency_response(layer.weight[o], rate, top, axis.dilation) for o in range(first, stop)]),
         seconds=state.length / rate,
         output_offset=axis.centre(0) / rate,
         output_seconds=axis.output_length * axis.stride / rate,
         peaks=peaks,
+        top=top,
     )

@@ -1,4 +1,5 @@
 """Stand-in."""
+
 from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Player:
     def __init__(self, *, backends: Sequence[Any] | None = None) -> None: ...
     def play(self, sound: Sound, first: int, volume: float, told: Callable[[int, bool], None]) -> None:
         raise SoundError(SoundProblem.NO_DEVICE)
+
     def set_volume(self, volume: float) -> None: ...
     def stop(self) -> None: ...
     def close(self) -> None: ...

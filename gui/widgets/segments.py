@@ -36,7 +36,6 @@ class Segments(QWidget):
             group.addButton(button)
             line.addWidget(button)
             self._buttons[key] = button
-        line.addStretch(1)
 
     def button(self, key: str) -> QPushButton:
         """The button of a key."""

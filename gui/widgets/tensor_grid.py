@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
@@ -29,7 +30,10 @@ Matrix = npt.NDArray[np.floating]
 
 MOST_ROWS = 12
 MOST_COLUMNS = 12
-"""Beyond these the middle is folded into one cell of dots: the ends stay, as in torch's own printing."""
+"""Beyond these, or what there is room for, the middle is folded into one cell of dots: the ends stay, as in
+torch's own printing."""
+LEAST_COLUMN = 41
+"""Pixels at 100 % that a number with a sign and one decimal needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class TensorGrid(QWidget):
             self._close_editor()
             self._at = None
             self._rows = _shown(cells.values.shape[0], MOST_ROWS)
-            self._columns = _shown(cells.values.shape[1], MOST_COLUMNS)
+            self._fold()
             self.updateGeometry()
         self.setAccessibleDescription(str(cells.values.round(4).tolist()) if cells.values.size <= 64 else "")
         self.update()
@@ -111,15 +115,25 @@ class TensorGrid(QWidget):
         metrics = QFontMetricsF(theme().font("small", mono=True))
         return max(metrics.horizontalAdvance(label) for label in self._cells.labels) + theme().px(8)
 
+    def _fold(self) -> None:
+        """Leave out of the middle what there is no room for."""
+        room = int((self.width() - self._label_width()) // theme().px(LEAST_COLUMN))
+        self._columns = _shown(self._cells.values.shape[1], max(3, min(MOST_COLUMNS, room)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
     @override
     def sizeHint(self) -> QSize:
-        columns, rows = max(1, len(self._columns)), max(1, len(self._rows))
+        columns, rows = max(1, min(MOST_COLUMNS, self._cells.values.shape[1])), max(1, len(self._rows))
         width = self._label_width() + columns * theme().px(58)
         return QSize(round(width), rows * theme().px(34))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        columns = max(1, len(self._columns))
+        columns = max(1, min(3, self._cells.values.shape[1]))
         return QSize(round(self._label_width() + columns * theme().px(30)), self.sizeHint().height())
 
     @override

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import miniaudio
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from core.labs import service as compute
 from core.labs import wire
 from core.labs.autograd import example
+from core.labs.sound import SoundDesk
 from core.labs.state import AppState, LabName
+from core.media.player import Player
 from core.store import Store
 from gui.language import language
 from gui.main_window import MainWindow
@@ -31,6 +34,7 @@ class LocalService(ComputeService):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[wire.Request] = []
+        self.desk = SoundDesk(Player(backends=[miniaudio.Backend.NULL]))
 
     def start(self) -> None:
         """Tell at once that torch is there."""
@@ -39,7 +43,18 @@ class LocalService(ComputeService):
     def _ask(self, request: wire.Request) -> None:
         self.asked.append(request)
         super()._ask(request)
-        QTimer.singleShot(0, self, lambda: self._take(self._life, compute.answer(request, MEDIA)))
+        QTimer.singleShot(0, self, lambda: self._answer(request))
+
+    def _answer(self, request: wire.Request) -> None:
+        life = self._life
+        reply = compute.answer(request, MEDIA, lambda told: self._arrived.emit(life, told), self.desk)
+        if reply is not None:
+            self._take(life, reply)
+
+    def stop(self) -> None:
+        """Let nothing sound any more."""
+        self.desk.stop()
+        super().stop()
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +92,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     yield make
     for window, service in made:
         window.close()
+        service.stop()
         window.deleteLater()
         service.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

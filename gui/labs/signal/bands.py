@@ -138,7 +138,7 @@ class BandsFigure(QWidget):
         self.words = Label("quiet")
         self.words.setWordWrap(True)
         layout = column(self, spacing=6)
-        layout.addWidget(self.phases)
+        layout.addWidget(self.phases, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.drawing, 1)
         layout.addWidget(self.words)
         self._animation = QVariantAnimation(self)

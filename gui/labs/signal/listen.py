@@ -204,7 +204,7 @@ class ListenPage(QWidget):
                 self._rows.append(made)
                 self._row_column.addWidget(made, 1)
         if heard is not None:
-            top = heard.input.top
+            top = heard.top
             for one in self._rows:
                 place = one.kernel - heard.first_kernel
                 of_input = one.kernel < 0

@@ -102,7 +102,7 @@ class SpectrumView(QWidget):
         painter.fillRect(area, darkest)
         left = area.left() + self._span[0] / self._seconds * area.width()
         right = area.left() + self._span[1] / self._seconds * area.width()
-        share = min(1.0, self._top / self._axis_top)
+        share = self._top / self._axis_top
         target = QRectF(left, area.bottom() - area.height() * share, right - left, area.height() * share)
         painter.setClipRect(area)
         painter.drawImage(target, self._image, QRectF(self._image.rect()))

@@ -18,7 +18,7 @@ from gui.labs.signal.slide import SlidePage
 from gui.labs.signal.strip import RecordingStrip
 from gui.text import fill, translate
 from gui.theme import theme
-from gui.widgets.parts import Card, Label, Note, row
+from gui.widgets.parts import Card, Note, row
 from gui.widgets.segments import Segments
 
 
@@ -51,14 +51,16 @@ class SignalStage(QWidget):
         self.strip_card = Card()
         self.strip_card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.strip = RecordingStrip()
-        self.strip_heading, self.strip_note = Label("heading"), Note()
-        top = row(spacing=10)
-        top.addWidget(self.strip_heading)
+        theme().space(self.strip_card.column, (10, 6, 10, 6), 0)
+        self.strip_card.column.addWidget(self.strip)
+        self.strip_note = Note()
+        self.segments = Segments(PAGES)
+        self.top = QWidget()
+        self.top.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        top = row(self.top, spacing=10)
+        top.addWidget(self.segments)
         top.addStretch(1)
         top.addWidget(self.strip_note)
-        self.strip_card.column.addLayout(top)
-        self.strip_card.column.addWidget(self.strip)
-        self.segments = Segments(PAGES)
         self.slide = SlidePage()
         self.matrix = MatrixPage()
         self.figures = FiguresView(BandsFigure())
@@ -71,13 +73,13 @@ class SignalStage(QWidget):
             "backward": self.backward,
             "listen": self.listen,
         }
+        layout.addWidget(self.top)
         layout.addWidget(self.strip_card)
-        layout.addWidget(self.segments)
         for page in self.pages.values():
             layout.addWidget(page, 1)
             page.hide()
         self.strip_card.hide()
-        self.segments.hide()
+        self.top.hide()
         self.segments.chosen.connect(self.page_chosen)
         self.strip.moved.connect(self.part_moved)
         self.strip.settled.connect(self.part_settled)
@@ -103,7 +105,6 @@ class SignalStage(QWidget):
             ]
         )
         self.strip.setAccessibleName(translate("Signal", "The whole recording; drag to move the part"))
-        self.strip_heading.setText(translate("Signal", "Recording"))
         for page in (self.slide, self.matrix, self.figures, self.backward, self.listen):
             page.retranslate()
         self._write()
@@ -125,7 +126,7 @@ class SignalStage(QWidget):
         old, self._scene = self._scene, scene
         if old is None:
             self.strip_card.show()
-            self.segments.show()
+            self.top.show()
             self.show_page(self.page)
         self.strip.show_recording(scene.envelope, scene.frames)
         self.strip.show_part(scene.state.start, scene.state.length)

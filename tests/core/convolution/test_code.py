@@ -46,7 +46,9 @@ def test_code_of_images_is_read_back(layer: tuple[ConvParameters, tuple[int, ...
 def test_the_lectures_calls() -> None:
     assert layer_code(conv1d(2, 16, 3)) == "nn.Conv1d(2, 16, 3)"
     assert read_layer("conv = torch.nn.Conv1d(2, 16, kernel_size=5)  # five taps", 1) == conv1d(2, 16, 5)
-    assert read_layer("nn.Conv2d(20, 16, (3, 5), stride=1, padding=(1, 2))", 2) == conv2d(20, 16, (3, 5), padding=(1, 2))
+    assert read_layer("nn.Conv2d(20, 16, (3, 5), stride=1, padding=(1, 2))", 2) == conv2d(
+        20, 16, (3, 5), padding=(1, 2)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,9 @@ def test_tensors_are_read(text: str, shape: tuple[int, ...]) -> None:
     assert read_tensor(text).shape == shape
 
 
-@pytest.mark.parametrize("text", ["[[1, 2], [3]]", "[]", "hello", "['a']", "[1e999]", "torch.tensor(x)", "x = 1; y = 2", "f()"])
+@pytest.mark.parametrize(
+    "text", ["[[1, 2], [3]]", "[]", "hello", "['a']", "[1e999]", "torch.tensor(x)", "x = 1; y = 2", "f()"]
+)
 def test_what_is_no_tensor_is_refused(text: str) -> None:
     with pytest.raises(CodeError):
         read_tensor(text)

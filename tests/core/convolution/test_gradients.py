@@ -65,7 +65,12 @@ def test_an_input_of_padding_alone_has_no_gradient() -> None:
     from core.convolution.parameters import conv1d
 
     found = gradients_of(
-        cells, sources, np.ones((1, 1, 3), np.float32), np.zeros(1, np.float32), conv1d(1, 1, 3), np.ones((1, 1), np.float32)
+        cells,
+        sources,
+        np.ones((1, 1, 3), np.float32),
+        np.zeros(1, np.float32),
+        conv1d(1, 1, 3),
+        np.ones((1, 1), np.float32),
     )
     assert found.input.shape == (1, 0)
     np.testing.assert_array_equal(found.cells, [[1, 1, 1]])
@@ -100,6 +105,4 @@ def test_the_slide_in_reverse_adds_up_output_by_output(
     shown[:, max(0, low) : min(length, high)] = together[:, inside]
     # Copies of cells beyond the last window have no place in the part; torch counts them.
     reached = whole.sources < high
-    np.testing.assert_allclose(
-        shown[:, whole.sources[reached]], whole.input[:, reached], rtol=1e-3, atol=1e-4
-    )
+    np.testing.assert_allclose(shown[:, whole.sources[reached]], whole.input[:, reached], rtol=1e-3, atol=1e-4)

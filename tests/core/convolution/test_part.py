@@ -104,4 +104,7 @@ def test_the_transform_for_any_sizes(taps: int, dilation: int, stride: int, more
 
 def test_too_few_cells_make_no_output() -> None:
     parameters = replace(conv1d(1, 3, 9))
-    assert convolve_by_fft(np.zeros((1, 5), np.float32), np.zeros((3, 1, 9), np.float32), None, parameters).shape == (3, 0)
+    assert convolve_by_fft(np.zeros((1, 5), np.float32), np.zeros((3, 1, 9), np.float32), None, parameters).shape == (
+        3,
+        0,
+    )

@@ -15,10 +15,10 @@ def test_a_tone_stands_at_its_frequency(frequency: float) -> None:
     tone = 0.5 * np.sin(2 * np.pi * frequency / rate * np.arange(20_000))
     both = np.stack([tone, np.zeros_like(tone)])
     shown = spectrogram(lambda a, b: both[:, a:b], 20_000, rate)
-    assert shown.levels.shape[:2] == (2, 192)
+    assert shown.levels.shape[:2] == (2, 384)
     middle = shown.levels[0, :, shown.levels.shape[2] // 2]
     row = int(np.argmax(middle))
-    width = shown.top / 192
+    width = shown.top / 384
     assert abs((row + 1) * width - frequency) <= width
     assert middle.max() == pytest.approx(20 * np.log10(0.5), abs=1.5)
     assert (shown.levels[1] == FLOOR_DB).all()
@@ -34,11 +34,11 @@ def test_an_hour_costs_as_much_as_a_minute() -> None:
     shown = spectrogram(silence, 3600 * 44_100, 44_100.0)
     assert shown.sampled
     assert len(read) == COLUMNS
-    assert sum(read) <= COLUMNS * 384
+    assert sum(read) <= COLUMNS * 768
 
 
 def test_nothing_has_an_empty_spectrum() -> None:
-    assert spectrogram(lambda a, b: np.zeros((3, 0)), 0, 8000.0).levels.shape == (3, 192, 1)
+    assert spectrogram(lambda a, b: np.zeros((3, 0)), 0, 8000.0).levels.shape == (3, 384, 1)
 
 
 @pytest.mark.parametrize("dilation", [1, 3])

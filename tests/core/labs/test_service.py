@@ -13,6 +13,7 @@ from core.labs import wire
 from core.labs.image import ImageState
 from core.labs.service import Inbox, Media, answer
 from core.labs.signal import SignalState
+from core.labs.sound import SoundDesk
 from core.labs.source import Source
 from core.runner.process import ChildProcess
 
@@ -56,8 +57,8 @@ def test_every_failure_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyError("boom")
 
-    monkeypatch.setattr("core.labs.signal.resolve", fail)
-    reply = answer(wire.ResolveSignal(5, SignalState()), Media())
+    monkeypatch.setattr("core.labs.signal_resolve.resolve", fail)
+    reply = answer(wire.ResolveSignal(5, SignalState()), Media(), lambda _: None, SoundDesk())
     assert isinstance(reply, wire.Refused)
     assert (reply.generation, reply.code) == (5, "failed")
     assert "boom" in reply.details

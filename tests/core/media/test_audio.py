@@ -12,7 +12,7 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.media.audio import MOST_CHANNELS, MOST_SECONDS, read_audio
+from core.media.audio import MOST_CHANNELS, MOST_SECONDS, LongRecording, Recording, read_audio
 from core.media.problem import MediaError, MediaProblem
 
 FORMATS = {"wav": "PCM_16", "flac": "PCM_16", "ogg": "VORBIS", "mp3": "MPEG_LAYER_III"}
@@ -40,6 +40,7 @@ def problem_of(path: Path) -> MediaProblem:
 def test_every_format_is_read(ending: str, channels: int, tmp_path: Path) -> None:
     path = written(tmp_path, ending, channels)
     recording = read_audio(path)
+    assert isinstance(recording, Recording)
     expected, rate = soundfile.read(path, dtype="float32", always_2d=True)
     np.testing.assert_allclose(recording.samples, expected.T, atol=1e-6)  # MP3 decodes in blocks
     assert (recording.rate, recording.name) == (rate, path.name)
@@ -48,7 +49,7 @@ def test_every_format_is_read(ending: str, channels: int, tmp_path: Path) -> Non
 
 def test_content_counts_and_not_the_ending(tmp_path: Path) -> None:
     path = written(tmp_path, "flac").rename(tmp_path / "tone.txt")
-    assert read_audio(path).samples.shape[0] == 2
+    assert read_audio(path).channels == 2
 
 
 def test_what_is_no_recording(tmp_path: Path) -> None:
@@ -110,6 +111,44 @@ def test_too_many_channels_and_too_long(tmp_path: Path) -> None:
     long = tmp_path / "long.wav"
     soundfile.write(long, np.zeros(MOST_SECONDS * 50 + 100, np.float32), 50)
     assert problem_of(long) is MediaProblem.TOO_LARGE
+
+
+def test_a_long_recording_stays_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.media.audio.READ_WHOLE", 10_000)
+    for ending in ("wav", "flac"):
+        path = written(tmp_path, ending)
+        recording = read_audio(path)
+        assert isinstance(recording, LongRecording)
+        expected = soundfile.read(path, dtype="float32", always_2d=True)[0].T
+        assert (recording.channels, recording.frames, recording.rate) == (2, 9000, 22_050)
+        for first, stop in ((0, 10), (8990, 9000), (4321, 7000), (5, 5)):
+            np.testing.assert_array_equal(recording.read(first, stop), expected[:, first:stop])
+        recording.close()
+        with pytest.raises(MediaError):
+            recording.read(0, 10)
+
+
+def test_a_long_recording_that_ends_early_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.media.audio.READ_WHOLE", 1000)
+    path = written(tmp_path, "flac")
+    path.write_bytes(path.read_bytes()[:2000])
+    recording = read_audio(path)
+    with pytest.raises(MediaError) as caught:
+        recording.read(8000, 9000)
+    assert caught.value.code is MediaProblem.TRUNCATED
+
+
+def test_a_long_recording_of_no_numbers_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.media.audio.READ_WHOLE", 1000)
+    path = tmp_path / "nan.wav"
+    values = np.zeros(5000)
+    values[4000] = np.nan
+    soundfile.write(path, values, 8000, subtype="FLOAT")
+    recording = read_audio(path)
+    assert recording.read(0, 4000).shape == (1, 4000)
+    with pytest.raises(MediaError) as caught:
+        recording.read(3999, 4002)
+    assert caught.value.code is MediaProblem.NOT_FINITE
 
 
 def test_too_short_and_not_a_number(tmp_path: Path) -> None:
