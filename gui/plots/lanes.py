@@ -24,6 +24,8 @@ LANE_LEAST = 34
 """Pixels at 100 %; lanes that would be lower are left out."""
 GRIP = 9.0
 """Pixels at 100 % around a dot in which the mouse takes hold of it."""
+DECIDES = 4.0
+"""Pixels at 100 % after which a drag that began on a dot is one up and down or one sideways."""
 FILL = 0.86
 """Share of a lane's height that its largest value takes."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
@@ -86,6 +88,8 @@ class LanePlot(Plot):
         self._held: tuple[int, int] | None = None
         self._held_scale = 1.0
         self._pressing = False
+        self._grip: tuple[int, int] | None = None
+        self._grip_from = QPointF()
         self._around = 0
         self._curves: list[pg.PlotDataItem] = []
         self._zeros: list[pg.InfiniteLine] = []
@@ -411,16 +415,26 @@ class LanePlot(Plot):
             lane, index = self._held
             self.dragged.emit(lane, index, (point.y() + lane - self._first) / self._held_scale)
             return
-        held = self._dot_at(point) if self._editable and not self._pressing else None
-        self._pressing = True
-        if held is not None:
-            self._held_scale = self._scale()
-            self._held = held
-        else:
-            self.picked.emit(self._lane_at(point.y()), point.x())
+        if not self._pressing:
+            self._pressing = True
+            self._grip = self._dot_at(point) if self._editable else None
+            self._grip_from = self.widget_point(point.x(), point.y())
+        elif self._grip is not None:
+            # A drag that begins up or down changes the sample; one that begins sideways moves the window.
+            moved = self.widget_point(point.x(), point.y()) - self._grip_from
+            if max(abs(moved.x()), abs(moved.y())) < theme().px(DECIDES):
+                return
+            if abs(moved.y()) > abs(moved.x()):
+                self._held_scale = self._scale()
+                self._held = self._grip
+                self._pressed(point)
+                return
+            self._grip = None
+        self.picked.emit(self._lane_at(point.y()), point.x())
 
     def _let_go(self) -> None:
         self._pressing = False
+        self._grip = None
         if self._held is not None:
             self._held = None
             self.drag_ended.emit()

@@ -217,6 +217,33 @@
     </message>
 </context>
 <context>
+    <name>Code</name>
+    <message>
+        <source>The clipboard holds no Python that can be read. Copy nn.Conv1d(…) or a tensor.</source>
+        <translation>لا تحوي الحافظة نصًّا بلغة Python يمكن قراءته. انسخ ‎nn.Conv1d(…)‎ أو موترًا.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no nn.Conv1d(…). Copy the layer&apos;s call or a tensor.</source>
+        <translation>لا تحوي الحافظة ‎nn.Conv1d(…)‎. انسخ سطر إنشاء الطبقة أو موترًا.</translation>
+    </message>
+    <message>
+        <source>{what} slides over another number of dimensions; nn.Conv1d is needed here.</source>
+        <translation>تنزلق {what} على عدد آخر من الأبعاد، والمطلوب هنا nn.Conv1d.</translation>
+    </message>
+    <message>
+        <source>{what} cannot be read. Write the layer&apos;s arguments as plain numbers.</source>
+        <translation>تتعذّر قراءة {what}. اكتب وسائط الطبقة أعدادًا صريحة.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no tensor of numbers. Copy one such as [[1, 0, -1]].</source>
+        <translation>لا تحوي الحافظة موترًا من الأعداد. انسخ موترًا مثل ‎[[1, 0, -1]]‎.</translation>
+    </message>
+    <message>
+        <source>A tensor of this shape is no weight of a Conv1d: (Cout, Cin / groups, k) is needed.</source>
+        <translation>لا يصلح موتر بهذا الشكل أوزانًا لطبقة Conv1d، فالمطلوب ‎(Cout, Cin / groups, k)‎.</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>File</source>
@@ -247,6 +274,10 @@
         <translation>فتح…</translation>
     </message>
     <message>
+        <source>Export the output…</source>
+        <translation>تصدير المخرجات…</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>إنهاء</translation>
     </message>
@@ -261,6 +292,14 @@
     <message>
         <source>Reset this lab</source>
         <translation>إعادة المختبر إلى حالته الأولى</translation>
+    </message>
+    <message>
+        <source>Copy as PyTorch code</source>
+        <translation>نسخ على هيئة شيفرة PyTorch</translation>
+    </message>
+    <message>
+        <source>Paste a layer or weights</source>
+        <translation>لصق طبقة أو أوزان</translation>
     </message>
     <message>
         <source>Signal lab</source>
@@ -319,6 +358,10 @@
         <translation>تبديل اللغة</translation>
     </message>
     <message>
+        <source>Reduce or allow motion</source>
+        <translation>تقليل الحركة أو السماح بها</translation>
+    </message>
+    <message>
         <source>To the start</source>
         <translation>إلى البداية</translation>
     </message>
@@ -361,6 +404,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>Listening to kernels: the lecture&apos;s experiment</source>
+        <translation>الاستماع إلى النوى: تجربة المحاضرة</translation>
     </message>
     <message>
         <source>About ConvGrad</source>
@@ -650,6 +697,30 @@
         <translation>لا تكفي الذاكرة لهذا. اختر شيئًا أصغر.</translation>
     </message>
     <message>
+        <source>This layer has no output. Choose legal parameters first.</source>
+        <translation>ليس لهذه الطبقة مخرجات. اختر أولًا معاملات صحيحة.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there. Choose another folder.</source>
+        <translation>تتعذّر كتابة {name} هناك. اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} holds no weights of a Conv1d. An array (Cout, Cin / groups, k) of numbers is needed.</source>
+        <translation>لا يحوي {name} أوزانًا لطبقة Conv1d. المطلوب مصفوفة أعداد شكلها ‎(Cout, Cin / groups, k)‎.</translation>
+    </message>
+    <message>
+        <source>{numbers} numbers are too many for a program; at most {limit} fit. Choose a shorter part.</source>
+        <translation>عدد الأعداد {numbers} أكثر مما يتسع له برنامج، والحد الأقصى {limit}. اختر جزءًا أقصر.</translation>
+    </message>
+    <message>
+        <source>There is no sound device here. Everything else works without one.</source>
+        <translation>لا يوجد جهاز صوت هنا، وكل ما عدا ذلك يعمل من دونه.</translation>
+    </message>
+    <message>
+        <source>The sound device stopped working. Try again, or choose another one.</source>
+        <translation>توقّف جهاز الصوت عن العمل. أعد المحاولة أو اختر جهازًا آخر.</translation>
+    </message>
+    <message>
         <source>This could not be computed. The lab keeps what it had.</source>
         <translation>تعذّر هذا الحساب. يبقى المختبر على ما كان عليه.</translation>
     </message>
@@ -781,6 +852,14 @@
         <translation>جيبية</translation>
     </message>
     <message>
+        <source>band-pass</source>
+        <translation>تمرير نطاق</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>متعلَّمة</translation>
+    </message>
+    <message>
         <source>left − right</source>
         <translation>اليسرى − اليمنى</translation>
     </message>
@@ -862,6 +941,26 @@
         <translation>قيمة مخرج واحدة</translation>
     </message>
     <message>
+        <source>as the kernel</source>
+        <translation>بشكل النواة</translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <translation>حسب المقدار</translation>
+    </message>
+    <message>
+        <source>by channel</source>
+        <translation>حسب القناة</translation>
+    </message>
+    <message>
+        <source>Order of the products</source>
+        <translation>ترتيب حواصل الضرب</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>الانحياز</translation>
+    </message>
+    <message>
         <source>This layer has no output</source>
         <translation>لا مخرج لهذه الطبقة</translation>
     </message>
@@ -870,12 +969,44 @@
         <translation>النواة {kernel} عند النافذة {window}</translation>
     </message>
     <message>
+        <source>{correlate} gives {first}, {convolve}, which turns the kernel round, {second}</source>
+        <translation>قيمة {correlate} هي {first}، وقيمة {convolve} التي تقلب النواة هي {second}</translation>
+    </message>
+    <message>
+        <source>Padding: {links}</source>
+        <translation>الحشو: {links}</translation>
+    </message>
+    <message>
         <source>kernel {number}</source>
         <translation>النواة {number}</translation>
     </message>
     <message>
         <source>Preset of kernel {number}</source>
         <translation>نواة جاهزة للنواة {number}</translation>
+    </message>
+    <message>
+        <source>Frequency in Hz</source>
+        <translation>التردد بالهرتز</translation>
+    </message>
+    <message>
+        <source>Frequency in Hz; 0 is one period over the kernel</source>
+        <translation>التردد بالهرتز، والصفر يعني دورة واحدة على طول النواة</translation>
+    </message>
+    <message>
+        <source>The layer is on the clipboard, as a program that prints what is shown.</source>
+        <translation>الطبقة الآن في الحافظة على هيئة برنامج يطبع ما تراه.</translation>
+    </message>
+    <message>
+        <source>Export the output</source>
+        <translation>تصدير المخرجات</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>كُتب الملف {name}.</translation>
+    </message>
+    <message>
+        <source>Writing {name}: {share}</source>
+        <translation>تجري كتابة {name}: {share}</translation>
     </message>
     <message>
         <source>{parameters} parameters, {products} multiply-adds</source>
@@ -896,6 +1027,38 @@
     <message>
         <source>Open…</source>
         <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>The whole recording</source>
+        <translation>التسجيل كله</translation>
+    </message>
+    <message>
+        <source>What the layer does</source>
+        <translation>ما تفعله الطبقة</translation>
+    </message>
+    <message>
+        <source>cross-correlation, as torch</source>
+        <translation>ارتباط متبادل كما في torch</translation>
+    </message>
+    <message>
+        <source>true convolution: kernels turned round</source>
+        <translation>التفاف حقيقي: النوى مقلوبة</translation>
+    </message>
+    <message>
+        <source>Take it along</source>
+        <translation>خذه معك</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>نسخ الشيفرة</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>لصق</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>تصدير…</translation>
     </message>
     <message>
         <source>First sample</source>
@@ -922,12 +1085,72 @@
         <translation>القناة {number}</translation>
     </message>
     <message>
+        <source>Slide</source>
+        <translation>الانزلاق</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>المصفوفة</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>الأشكال</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>التمرير الخلفي</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>الاستماع</translation>
+    </message>
+    <message>
         <source>The whole recording; drag to move the part</source>
         <translation>التسجيل كله؛ اسحب لتحريك الجزء المختار</translation>
     </message>
     <message>
+        <source>Reading the recording: {share}</source>
+        <translation>تجري قراءة التسجيل: {share}</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>المدخل</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Spectrogram of {name}</source>
+        <translation>المخطط الطيفي: {name}</translation>
+    </message>
+    <message>
+        <source>Frequencies over time</source>
+        <translation>الترددات عبر الزمن</translation>
+    </message>
+    <message>
+        <source>The lecture&apos;s experiment</source>
+        <translation>تجربة المحاضرة</translation>
+    </message>
+    <message>
+        <source>Four kernels that are sines of 8,820 taps, at the frequencies of four notes</source>
+        <translation>أربع نوى هي موجات جيبية من 8,820 وزنًا بترددات أربع نغمات</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>مستوى الصوت</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>يجري الحساب…</translation>
+    </message>
+    <message>
+        <source>Preview: the columns stand further apart than their windows</source>
+        <translation>معاينة: المسافة بين الأعمدة أكبر من نوافذها</translation>
     </message>
     <message>
         <source>Output</source>
@@ -940,6 +1163,29 @@
     <message>
         <source>Output, one lane a kernel</source>
         <translation>المخرج: مسار لكل نواة</translation>
+    </message>
+    <message>
+        <source>Preview: a few outputs of each column are computed</source>
+        <translation>معاينة: تُحسب قيم قليلة من كل عمود</translation>
+    </message>
+    <message numerus="yes">
+        <source>This weight is used %n time(s), on the ringed inputs</source>
+        <translation>
+            <numerusform>لا يُستعمل هذا الوزن</numerusform>
+            <numerusform>يُستعمل هذا الوزن مرة واحدة، على المدخل المطوَّق</numerusform>
+            <numerusform>يُستعمل هذا الوزن مرتين، على المدخلات المطوَّقة</numerusform>
+            <numerusform>يُستعمل هذا الوزن %n مرات، على المدخلات المطوَّقة</numerusform>
+            <numerusform>يُستعمل هذا الوزن %n مرة، على المدخلات المطوَّقة</numerusform>
+            <numerusform>يُستعمل هذا الوزن %n مرة، على المدخلات المطوَّقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preview: a few samples of each column</source>
+        <translation>معاينة: عينات قليلة من كل عمود</translation>
+    </message>
+    <message>
+        <source>{shape}, drag a dot to change a sample</source>
+        <translation>{shape}، اسحب نقطة لتغيير عينة</translation>
     </message>
     <message>
         <source>{shape} samples, {rate}, {seconds}</source>
@@ -966,6 +1212,157 @@
             <numerusform>%n قناة أخرى</numerusform>
             <numerusform>%n قناة أخرى</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>all ones</source>
+        <translation>آحاد كلها</translation>
+    </message>
+    <message>
+        <source>one at the cursor</source>
+        <translation>واحد عند المؤشر</translation>
+    </message>
+    <message>
+        <source>the output itself</source>
+        <translation>المخرجات نفسها</translation>
+    </message>
+    <message>
+        <source>drawn by hand</source>
+        <translation>مرسوم باليد</translation>
+    </message>
+    <message>
+        <source>The gradient that arrives</source>
+        <translation>التدرّج الوارد</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>Gradient that arrives at the output</source>
+        <translation>التدرّج الوارد إلى المخرجات</translation>
+    </message>
+    <message>
+        <source>Gradient of the input</source>
+        <translation>تدرّج المدخلات</translation>
+    </message>
+    <message>
+        <source>Gradients of the kernels</source>
+        <translation>تدرّجات النوى</translation>
+    </message>
+    <message>
+        <source>Zoom in to see gradients: Ctrl and the wheel</source>
+        <translation>قرّب لترى التدرّجات: ‎Ctrl‎ مع عجلة الفأرة</translation>
+    </message>
+    <message>
+        <source>of the outputs in and around the view</source>
+        <translation>للمخرجات الظاهرة وما حولها</translation>
+    </message>
+    <message>
+        <source>every output stamps its kernel, times its gradient</source>
+        <translation>كل مخرج يطبع نواته مضروبة في تدرّجه</translation>
+    </message>
+    <message>
+        <source>A fully connected layer: every output reads every sample, with a weight of its own.</source>
+        <translation>طبقة كاملة الاتصال: كل مخرج يقرأ كل عينة، ولكل منها وزن خاص.</translation>
+    </message>
+    <message>
+        <source>Locality: each row keeps k weights, and is a kernel.</source>
+        <translation>المحلية (locality): يبقى في كل صف k وزنًا، فيصير نواة.</translation>
+    </message>
+    <message>
+        <source>The kernels stand one behind the other: the thickness of the output.</source>
+        <translation>تقف النوى بعضها خلف بعض، وعددها سُمك المخرجات.</translation>
+    </message>
+    <message>
+        <source>Stationarity: each kernel is shifted along, the same weights in every row.</source>
+        <translation>الثبات (stationarity): تُزاح كل نواة على طول الإشارة، والأوزان نفسها في كل صف.</translation>
+    </message>
+    <message>
+        <source>Full matrix</source>
+        <translation>مصفوفة كاملة</translation>
+    </message>
+    <message>
+        <source>Narrow</source>
+        <translation>تضييق</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>تكديس</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>إزاحة</translation>
+    </message>
+    <message>
+        <source>From a full matrix to bands</source>
+        <translation>من مصفوفة كاملة إلى أشرطة</translation>
+    </message>
+    <message>
+        <source>Gradient of one input sample</source>
+        <translation>تدرّج عينة واحدة من المدخلات</translation>
+    </message>
+    <message>
+        <source>The sum as it builds up</source>
+        <translation>المجموع وهو يتراكم</translation>
+    </message>
+    <message>
+        <source>Gradient of the bias: the sum of what arrives</source>
+        <translation>تدرّج الانحياز: مجموع ما يرد</translation>
+    </message>
+    <message>
+        <source>sample {place}, {channel}</source>
+        <translation>العينة {place}، {channel}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller term(s)</source>
+        <translation>
+            <numerusform>لا حدود أصغر</numerusform>
+            <numerusform>وحدّ واحد أصغر</numerusform>
+            <numerusform>وحدّان أصغر</numerusform>
+            <numerusform>و%n حدود أصغر</numerusform>
+            <numerusform>و%n حدًّا أصغر</numerusform>
+            <numerusform>و%n حد أصغر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No window reads this sample: zero</source>
+        <translation>لا نافذة تقرأ هذه العينة: صفر</translation>
+    </message>
+    <message>
+        <source>Gradient of kernel {number}</source>
+        <translation>تدرّج النواة {number}</translation>
+    </message>
+    <message>
+        <source>{call} gives the same; the largest difference is {difference}</source>
+        <translation>يعطي {call} القيم نفسها، وأكبر فرق {difference}</translation>
+    </message>
+    <message>
+        <source>y = A x + b</source>
+        <translation>⁦y = A x + b⁩</translation>
+    </message>
+    <message>
+        <source>The matrix</source>
+        <translation>المصفوفة</translation>
+    </message>
+    <message>
+        <source>How it comes about</source>
+        <translation>كيف تنشأ</translation>
+    </message>
+    <message>
+        <source>The matrix of the chosen kernel</source>
+        <translation>مصفوفة النواة المختارة</translation>
+    </message>
+    <message>
+        <source>Column {cell} feeds {outputs}</source>
+        <translation>العمود {cell} يغذّي {outputs}</translation>
+    </message>
+    <message>
+        <source>Row {output} reads {cells}</source>
+        <translation>الصف {output} يقرأ {cells}</translation>
+    </message>
+    <message>
+        <source>A full layer of this size has {full} weights. This one connects {connections} pairs, so {share} of the matrix is zero, and shares {weights} weights among them: each is used {uses} times.</source>
+        <translation>في طبقة كاملة بهذا الحجم {full} وزنًا. أما هذه فتصل {connections} زوجًا، أي إن {share} من المصفوفة أصفار، وتشترك كلها في {weights} من الأوزان، يُستعمل كل منها {uses} مرة.</translation>
     </message>
 </context>
 <context>
@@ -1029,8 +1426,8 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Recordings</source>
-        <translation>تسجيلات صوتية</translation>
+        <source>Recordings and weights</source>
+        <translation>تسجيلات وأوزان</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -1055,6 +1452,14 @@
     <message>
         <source>Something in ConvGrad went wrong ({summary}). Your work is still here.</source>
         <translation>حدث خلل داخل ConvGrad ({summary})، وعملك باقٍ كما هو.</translation>
+    </message>
+    <message>
+        <source>Changes are shown at once now, without movement.</source>
+        <translation>تظهر التغييرات الآن دفعة واحدة بلا حركة.</translation>
+    </message>
+    <message>
+        <source>Changes are shown as movements again.</source>
+        <translation>عادت التغييرات تظهر بالحركة.</translation>
     </message>
     <message>
         <source>About ConvGrad</source>

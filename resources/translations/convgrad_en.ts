@@ -28,6 +28,13 @@
 <context>
     <name>Signal</name>
     <message numerus="yes">
+        <source>This weight is used %n time(s), on the ringed inputs</source>
+        <translation>
+            <numerusform>This weight is used once, on the ringed input</numerusform>
+            <numerusform>This weight is used %n times, on the ringed inputs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sample(s) at the end that no window reaches</source>
         <translation>
             <numerusform>%n sample at the end that no window reaches</numerusform>
@@ -39,6 +46,13 @@
         <translation>
             <numerusform>%n more channel</numerusform>
             <numerusform>%n more channels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller term(s)</source>
+        <translation>
+            <numerusform>%n smaller term</numerusform>
+            <numerusform>%n smaller terms</numerusform>
         </translation>
     </message>
 </context>

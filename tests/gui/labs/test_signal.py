@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.convolution.parameters import conv1d
-from core.labs.signal import window_at
+from core.labs.signal_scene import window_at
 from gui.main_window import MainWindow
 from tests.gui.conftest import type_text
 
@@ -28,12 +28,12 @@ def test_a_drag_moves_the_window_and_runs_no_convolution(make_window: Make, qtbo
     window = make_window()
     page = window.lab
     asked = len(window._service.asked)  # type: ignore[attr-defined]
-    viewport = page.view.input.viewport()
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=point_over(page.view.input, 20))
+    viewport = page.view.slide.input.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=point_over(page.view.slide.input, 20))
     assert page.state.cursor == 19
-    QTest.mouseMove(viewport, point_over(page.view.input, 41))
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point_over(page.view.input, 41))
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point_over(page.view.input, 41))
+    QTest.mouseMove(viewport, point_over(page.view.slide.input, 41))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point_over(page.view.slide.input, 41))
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point_over(page.view.slide.input, 41))
     assert page.state.cursor == 40
     assert len(window._service.asked) == asked  # type: ignore[attr-defined]
     assert "40" in page.window_view.which.text()
@@ -58,7 +58,7 @@ def test_keys_and_wheel_move_the_window(make_window: Make) -> None:
         QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, -120),
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    QApplication.sendEvent(page.view.input.viewport(), event)
+    QApplication.sendEvent(page.view.slide.input.viewport(), event)
     assert page.state.cursor == 1
 
 
@@ -66,12 +66,12 @@ def test_hover_shows_and_gives_back(make_window: Make) -> None:
     window = make_window()
     page = window.lab
     page.playback.go(5)
-    page.view.output.hovered.emit(QPointF(30, -2))
+    page.view.slide.output.hovered.emit(QPointF(30, -2))
     assert "window" in page.window_view.which.text()
     assert page.window_view._window.output == 29
     assert page.window_view._window.kernel == 2
     assert page.state.cursor == 5
-    page.view.output.hovered.emit(None)
+    page.view.slide.output.hovered.emit(None)
     assert page.window_view._window.output == 5
 
 
@@ -79,9 +79,9 @@ def test_the_output_grows_with_the_window(make_window: Make) -> None:
     window = make_window()
     page = window.lab
     page.playback.go(10)
-    first = page.view.output._veil.rect().left()
+    first = page.view.slide.output._veil.rect().left()
     page.playback.go(30)
-    assert page.view.output._veil.rect().left() == pytest.approx(first + 20)
+    assert page.view.slide.output._veil.rect().left() == pytest.approx(first + 20)
 
 
 def test_play_moves_on_and_pauses_at_the_end(make_window: Make, qtbot: QtBot) -> None:
@@ -140,11 +140,11 @@ def test_a_whole_recording_shows_the_part_around_the_window(make_window: Make, q
     window = make_window()
     page = window.lab
     page._length_typed(88_200)
-    qtbot.waitUntil(lambda: page._scene.signal.shape[1] == 88_200)
+    qtbot.waitUntil(lambda: page._scene.axis.length == 88_200)
     page.playback.go(50_000)
-    first, last = page.view._view
-    assert first < 50_000 < last
-    assert last - first < 1000
+    assert page.state.view < 50_000 < page.state.view + page.state.span
+    assert page.state.span < 1000
+    qtbot.waitUntil(lambda: page.window_view._window is not None and page.window_view._window.output == 50_000)
 
 
 def test_the_strip_moves_the_part_as_one_act(make_window: Make, qtbot: QtBot) -> None:
@@ -164,7 +164,7 @@ def test_presets_change_one_kernel(make_window: Make, qtbot: QtBot) -> None:
     window = make_window()
     page = window.lab
     before = page._scene.weight
-    page.view.kernels.cards[1].preset_chosen.emit(1, "gaussian")
+    page.view.slide.kernels.cards[1].preset_chosen.emit(1, "gaussian")
     qtbot.waitUntil(lambda: not np.array_equal(page._scene.weight[1], before[1]))
     np.testing.assert_array_equal(page._scene.weight[0], before[0])
     assert page.state.kernel == 1
