@@ -94,7 +94,13 @@ def test_arabic_mirrors_the_chrome_and_not_the_mathematics(make_window: Make) ->
     assert english < window.width() / 2 < arabic
     right_to_left, left_to_right = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
     assert window.layoutDirection() == right_to_left
-    for part in (page.view.slide.input, page.view.slide.output, page.view.slide.kernels, page.transport, page.transport.scrubber):  # type: ignore[attr-defined]
+    for part in (
+        page.view.slide.input,
+        page.view.slide.output,
+        page.view.slide.kernels,
+        page.transport,
+        page.transport.scrubber,
+    ):  # type: ignore[attr-defined]
         assert part.layoutDirection() == left_to_right
     for grid in page.window_view._grids:  # type: ignore[attr-defined]
         assert grid[1].layoutDirection() == left_to_right
