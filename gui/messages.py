@@ -83,7 +83,6 @@ MEDIA: dict[str, str] = {
         "Media", "{numbers} numbers are too many for a program; at most {limit} fit. Choose a shorter part."
     ),
     "no_device": QT_TRANSLATE_NOOP("Media", "There is no sound device here. Everything else works without one."),
-    "sound_failed": QT_TRANSLATE_NOOP("Media", "The sound device stopped working. Try again, or choose another one."),
     "failed": QT_TRANSLATE_NOOP("Media", "This could not be computed. The lab keeps what it had."),
 }
 

@@ -29,7 +29,6 @@ class MediaProblem(Enum):
     NOT_WEIGHTS = "not_weights"  # name
     TOO_LONG_FOR_CODE = "too_long_for_code"  # numbers, limit
     NO_DEVICE = "no_device"  # nothing
-    SOUND_FAILED = "sound_failed"  # nothing
 
 
 class MediaError(Exception):

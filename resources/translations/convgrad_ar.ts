@@ -717,10 +717,6 @@
         <translation>لا يوجد جهاز صوت هنا، وكل ما عدا ذلك يعمل من دونه.</translation>
     </message>
     <message>
-        <source>The sound device stopped working. Try again, or choose another one.</source>
-        <translation>توقّف جهاز الصوت عن العمل. أعد المحاولة أو اختر جهازًا آخر.</translation>
-    </message>
-    <message>
         <source>This could not be computed. The lab keeps what it had.</source>
         <translation>تعذّر هذا الحساب. يبقى المختبر على ما كان عليه.</translation>
     </message>
