@@ -254,7 +254,8 @@ class LanePlot(Plot):
         while len(self._curves) < count:
             curve = pg.PlotDataItem()
             curve.setZValue(10)
-            curve.curve.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            for part in (curve.curve, curve.scatter):
+                part.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             zero = pg.InfiniteLine(angle=0)
             self._curves.append(curve)
             self._zeros.append(zero)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -92,6 +92,8 @@ class TensorGrid(QWidget):
 
     def show_cells(self, cells: Cells) -> None:
         """Show other numbers; only the painting changes when the shape is the same."""
+        if _equal(cells, self._cells):
+            return
         reshaped = cells.values.shape != self._cells.values.shape
         self._cells = cells
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cells.editable else Qt.FocusPolicy.NoFocus)
@@ -331,15 +333,32 @@ class TensorGrid(QWidget):
         """The most decimals and the largest font that fit every shown number."""
         rows = [i for i in self._rows if i is not None]
         columns = [j for j in self._columns if j is not None]
-        shown = [float(self._cells.values[i, j]) for i in rows for j in columns]
+        shown = self._cells.values[np.ix_(rows, columns)].ravel().tolist()
+        # Every letter of Mono is as wide as the next: the longest text is the widest.
+        longest = [
+            max((len(show_number(value, digits)) for value in shown), default=0)
+            for digits in range(self._cells.digits + 1)
+        ]
         for size in ("body", "small", "tiny"):
             font = theme().font(size, 500, mono=True)
-            metrics = QFontMetricsF(font)
+            advance = QFontMetricsF(font).horizontalAdvance("0")
             for digits in range(self._cells.digits, -1, -1):
-                longest = max((metrics.horizontalAdvance(show_number(v, digits)) for v in shown), default=0)
-                if longest <= width and (digits >= min(1, self._cells.digits) or size == "tiny"):
+                fits = longest[digits] * advance <= width
+                if fits and (digits >= min(1, self._cells.digits) or size == "tiny"):
                     return digits, font
         return 0, font
+
+
+def _equal(first: Cells, second: Cells) -> bool:
+    same = np.array_equal(first.values, second.values) and first.values.shape == second.values.shape
+    padded = first.padded is second.padded or (
+        first.padded is not None and second.padded is not None and np.array_equal(first.padded, second.padded)
+    )
+    return (
+        same
+        and padded
+        and replace(first, values=second.values, padded=None) == replace(second, values=second.values, padded=None)
+    )
 
 
 def _shown(count: int, most: int) -> list[int | None]:
