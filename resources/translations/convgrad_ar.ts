@@ -1360,6 +1360,38 @@
         <source>A full layer of this size has {full} weights. This one connects {connections} pairs, so {share} of the matrix is zero, and shares {weights} weights among them: each is used {uses} times.</source>
         <translation>في طبقة كاملة بهذا الحجم {full} وزنًا. أما هذه فتصل {connections} زوجًا، أي إن {share} من المصفوفة أصفار، وتشترك كلها في {weights} من الأوزان، يُستعمل كل منها {uses} مرة.</translation>
     </message>
+    <message>
+        <source>Matrix to bands</source>
+        <translation>من المصفوفة إلى الأشرطة</translation>
+    </message>
+    <message>
+        <source>The layer is one matrix: every row is the kernel, moved on</source>
+        <translation>الطبقة مصفوفة واحدة: كل صف هو النواة مُزاحة</translation>
+    </message>
+    <message>
+        <source>Column to slab</source>
+        <translation>من عمود إلى لوح</translation>
+    </message>
+    <message>
+        <source>Every kernel makes one layer of the output&apos;s thickness</source>
+        <translation>كل نواة تصنع شريحة من سُمك المخرجات</translation>
+    </message>
+    <message>
+        <source>A signal is n × 1 × channels</source>
+        <translation>الإشارة n × 1 × القنوات</translation>
+    </message>
+    <message>
+        <source>The domain stays one-dimensional; channels only make it thicker</source>
+        <translation>يبقى المجال أحادي البعد، والقنوات تزيد سُمكه فقط</translation>
+    </message>
+    <message>
+        <source>Kernels × window = outputs</source>
+        <translation>النوى × النافذة = المخرجات</translation>
+    </message>
+    <message>
+        <source>Every kernel is a row, and makes one number from the window</source>
+        <translation>كل نواة صف، وتصنع من النافذة عددًا واحدًا</translation>
+    </message>
 </context>
 <context>
     <name>Tensor</name>

@@ -95,7 +95,7 @@ class _Drawing(QWidget):
         paper = theme().colour("paper")
         if stack > 0:
             sheet = QColor(paper)
-            sheet.setAlphaF(0.86 * stack)
+            sheet.setAlphaF(0.72 * stack)
             painter.setPen(QPen(mix(paper, colour, 0.35 * stack), theme().px(1)))
             painter.setBrush(sheet)
             painter.drawRect(QRectF(place.x(), place.y(), self._columns * cell, rows * cell))

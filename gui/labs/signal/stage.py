@@ -56,7 +56,6 @@ class SignalStage(QWidget):
         self.strip_note = Note()
         self.segments = Segments(PAGES)
         self.top = QWidget()
-        self.top.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         top = row(self.top, spacing=10)
         top.addWidget(self.segments)
         top.addStretch(1)
