@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import conversion, media, start_up
+from benchmarks import conversion, media, start_up, window
 
 Timing = Callable[[], float]
 
@@ -37,6 +37,7 @@ ROWS = (
     Row("read a FLAC recording", media.our_audio, "soundfile.read", media.bare_audio, 20),
     Row("read a PNG picture", media.our_image, "Pillow, as array", media.bare_image, 20),
     Row("scene of a 66,000-sample layer", conversion.our_scene, "nn.Conv1d alone", conversion.bare_convolution, 20),
+    Row("long kernel by FFT", conversion.by_fft, "the direct sum", conversion.direct_sum, 5),
     Row("warm run, traced", conversion.traced_run, "the same program in exec", conversion.plain_run, 5),
 )
 
@@ -45,7 +46,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", default="", help="measure the rows whose name contains this")
-    wanted = parser.parse_args().only
+    parser.add_argument("--samples", type=int, default=2000, help="steps of the window that are measured")
+    arguments = parser.parse_args()
+    wanted = arguments.only
     print(f"{'what':<34}{'ours, s: min / median / max':<34}{'beside':<30}{'median, s':>10}{'ratio':>9}")
     for row in ROWS:
         if wanted not in row.name:
@@ -57,6 +60,8 @@ def main() -> None:
         middle, beside = statistics.median(ours), statistics.median(peer)
         shown = f"{min(ours):.4f} / {middle:.4f} / {max(ours):.4f}"
         print(f"{row.name:<34}{shown:<34}{row.peer_name:<30}{beside:>10.4f}{middle / beside:>8.2f}x", flush=True)
+    if wanted in "window":
+        window.report(arguments.samples)
 
 
 if __name__ == "__main__":

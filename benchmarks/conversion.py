@@ -6,8 +6,13 @@ import threading
 import time
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import torch
 
+from core.convolution.operation import convolve
+from core.convolution.parameters import conv1d
+from core.convolution.part import convolve_by_fft
 from core.labs.autograd import example
 from core.labs.signal import SignalState
 from core.labs.signal_layer import weights_of
@@ -53,6 +58,31 @@ def bare_convolution() -> float:
         begun = time.perf_counter()
         layer(signal)
         return time.perf_counter() - begun
+
+
+LONG = conv1d(2, 4, 8820, bias=False)
+
+
+@lru_cache(maxsize=1)
+def _long() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    weight = np.random.default_rng(0).standard_normal((4, 2, 8820)).astype(np.float32)
+    return _recording().read(0, 12_000), weight
+
+
+def by_fft() -> float:
+    """Seconds of four 8,820-tap kernels over 12,000 samples by FFT."""
+    cells, weight = _long()
+    begun = time.perf_counter()
+    convolve_by_fft(cells, weight, None, LONG)
+    return time.perf_counter() - begun
+
+
+def direct_sum() -> float:
+    """Seconds of torch's direct sum of the same."""
+    cells, weight = _long()
+    begun = time.perf_counter()
+    convolve(cells, weight, None, LONG)
+    return time.perf_counter() - begun
 
 
 def traced_run() -> float:

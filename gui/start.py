@@ -21,6 +21,7 @@ from gui.motion import motion
 from gui.palette import PALETTES
 from gui.settings import Settings
 from gui.theme import load_fonts, theme
+from gui.tidy import Tidy
 from gui.worker import ComputeService
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def start(files: Sequence[Path], lab: LabName | None, language_code: LanguageCod
     program = Program(language_code, lab or "signal")
     program.faults.install()
     program.window.show()
+    tidy = Tidy(program.window)
     report = os.environ.get("CONVGRAD_STARTUP_REPORT")
     if report:
         from gui.startup_report import StartupReport
@@ -78,5 +80,6 @@ def start(files: Sequence[Path], lab: LabName | None, language_code: LanguageCod
     for path in files:
         QTimer.singleShot(0, program.window, lambda path=path: program.window.open_path(path))
     status = application.exec()
+    tidy.remove()
     program.close()
     return status

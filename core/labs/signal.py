@@ -165,6 +165,11 @@ def fit_view(state: SignalState) -> SignalState:
     return replace(state, span=span, view=view if span < state.length + before + after else -before)
 
 
+def margin(span: int) -> int:
+    """Places on each side of a view whose numbers are at hand before they are asked for."""
+    return max(span, min(6 * span, 2048))
+
+
 def follow(state: SignalState, axis: AxisMap) -> SignalState:
     """The same state with its view turned, like a page, to where the cursor's window lies."""
     if axis.output_length < 1:

@@ -10,10 +10,11 @@ import numpy as np
 
 from core.convolution.gradients import Gradients, gradients_of
 from core.convolution.part import FFT_FROM, Array
-from core.labs.signal import SignalState, fit
+from core.labs.signal import SignalState, fit, margin
 from core.labs.signal_layer import SignalLayer
 from core.labs.signal_scene import Block, Overview, SignalScene
 from core.labs.source import Source
+from core.media.outline import AT_ONCE
 
 if TYPE_CHECKING:
     from core.media.audio import Readable
@@ -39,12 +40,15 @@ def opened(state: SignalState, source: Source, recording: Readable, outline: Out
     parameters = state.parameters.changed("in_channels", channels)
     if channels % max(parameters.groups, 1):
         parameters = parameters.changed("groups", 1)
-    start = _loudest(recording, fitted.length) if outline.share >= 1 else 0
+    start = _loudest(recording, outline, fitted.length) if outline.share >= 1 else 0
     return fit(replace(fitted, parameters=parameters, start=start), recording)
 
 
-def _loudest(recording: Readable, length: int) -> int:
-    """Where the part of the most energy begins."""
+def _loudest(recording: Readable, outline: Outline, length: int) -> int:
+    """Where the part of the most energy begins; of a long recording, where its outline is widest."""
+    if recording.frames > AT_ONCE:
+        width = (outline.values[..., 1] - outline.values[..., 0]).sum(axis=0)
+        return int(np.argmax(width) / len(width) * recording.frames)
     samples = recording.read(0, recording.frames)
     energy = np.cumsum(np.concatenate([[0.0], np.square(samples, dtype=np.float64).sum(axis=0)]))
     sums = energy[length:] - energy[:-length]
@@ -89,15 +93,16 @@ def _blocks(layer: SignalLayer, state: SignalState, *, wide: bool) -> list[Block
     near = (max(0, state.cursor - AROUND_CURSOR), min(axis.output_length, state.cursor + AROUND_CURSOR))
     if wide:
         return [layer.block(*near)]
-    # As much again on both sides as is in view: a step or a small pan beyond it finds its data there.
-    first, stop = axis.outputs_within(state.view - state.span, state.view + 2 * state.span)
+    # More than is in view on both sides: a step or a pan beyond it finds its data there.
+    more = margin(state.span)
+    first, stop = axis.outputs_within(state.view - more, state.view + state.span + more)
     if stop <= first:  # A stride or a kernel so large that no window's middle lies in view.
         return [layer.block(*near)]
     seen = layer.block(first, stop)
     low, high = axis.span(first, stop)
     wanted = (
-        max(-axis.before, state.view - state.span),
-        min(axis.length + axis.after, state.view + 2 * state.span),
+        max(-axis.before, state.view - more),
+        min(axis.length + axis.after, state.view + state.span + more),
     )
     if wanted[0] < low or wanted[1] > high:  # Cells in view whose windows are not, and trailing cells.
         low, high = min(low, wanted[0]), max(high, wanted[1])

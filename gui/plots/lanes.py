@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,9 @@ GRIP = 9.0
 """Pixels at 100 % around a dot in which the mouse takes hold of it."""
 DECIDES = 4.0
 """Pixels at 100 % after which a drag that began on a dot is one up and down or one sideways."""
+VEIL_STRIPS = 24
+MOST_UNCLIPPED = 1200
+"""Places in view up to which curves are drawn as they are; beyond, pyqtgraph leaves out what no pixel shows."""
 FILL = 0.86
 """Share of a lane's height that its largest value takes."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
@@ -97,18 +101,20 @@ class LanePlot(Plot):
         self._shades: list[QGraphicsRectItem] = []
         self._first, self._count = 0, 0
         self._range = (0.0, 1.0)
+        self._drawn: tuple[tuple[float, float], int] = ((0.0, 0.0), -1)
+        self._laid_for: tuple[tuple[float, float], int] = ((0.0, 0.0), 0)
         self._taps = pg.ScatterPlotItem(pxMode=True)
         self._taps.setZValue(30)
         self._padded = pg.ScatterPlotItem(pxMode=True)
         self._padded.setZValue(4)
-        self._veil = QGraphicsRectItem()
-        self._veil.setZValue(20)
+        self._veil: list[QGraphicsRectItem] = []
+        self._veil_edges: list[float] = []
         item = self.getPlotItem()
         self._lit = pg.ScatterPlotItem(pxMode=True)
         self._lit.setZValue(25)
         self._links = pg.PlotCurveItem(connect="finite")
         self._links.setZValue(24)
-        for overlay in (self._taps, self._padded, self._veil, self._lit, self._links):
+        for overlay in (self._taps, self._padded, self._lit, self._links):
             item.addItem(overlay, ignoreBounds=True)
         item.getViewBox().disableAutoRange()
         self._until: float | None = None
@@ -138,9 +144,16 @@ class LanePlot(Plot):
 
     def show_range(self, first: float, last: float) -> None:
         """Show the places from first to last, with half a place to spare at both ends."""
-        self._range = (first - 0.75, last + 0.75)
-        self.getPlotItem().getViewBox().setXRange(*self._range, padding=0)
-        self._dots()
+        wanted = (first - 0.75, last + 0.75)
+        if wanted == self._range and self._laid_for == (wanted, self.width()):
+            return
+        self._range = wanted
+        self.getPlotItem().getViewBox().setXRange(*wanted, padding=0)
+        drawn, size = self._drawn
+        if self._lanes is not None and (size != self._dot_size() or not drawn[0] <= first <= last <= drawn[1]):
+            self._plot_curves()
+            self._shade_padding()
+        self._lay_veil()
 
     def show_window(self, places: npt.NDArray[np.float64], lanes: tuple[int, ...], colour: QColor) -> None:
         """Lay the window over some lanes, and mark its taps."""
@@ -272,7 +285,7 @@ class LanePlot(Plot):
         self._plot_curves()
         self._shade_padding()
         self._move_window()
-        self._move_veil()
+        self._lay_veil()
 
     def _scale(self) -> float:
         """Half a lane's height in units of the data, the same for every lane so that they compare."""
@@ -289,20 +302,28 @@ class LanePlot(Plot):
         assert lanes is not None
         scale = self._scale()
         size = self._dot_size()
+        # A view's width on each side is drawn beyond the view: a pan within it moves what is there.
+        span = self._range[1] - self._range[0]
+        few = span <= MOST_UNCLIPPED
+        low, high = (self._range[0] - span, self._range[1] + span) if few else (-np.inf, np.inf)
+        shown = slice(*np.searchsorted(lanes.places, (low, high)))
+        reached = (lanes.places[0] >= low, lanes.places[-1] <= high) if len(lanes.places) else (True, True)
+        self._drawn = ((-np.inf if reached[0] else low, np.inf if reached[1] else high), size)
         for index in range(self._count):
             lane = self._first + index
             colour = lanes.colours[lane]
             dash = DASHES[lanes.dashes[lane] % len(DASHES)]
             dotted = {"symbol": "o", "symbolSize": size, "symbolBrush": colour, "symbolPen": None}
-            self._curves[index].setData(
-                lanes.places,
-                lanes.values[lane] * scale - index,
+            curve = self._curves[index]
+            curve.setDownsampling(auto=not few, method="peak")
+            curve.setClipToView(not few)
+            curve.setData(
+                lanes.places[shown],
+                lanes.values[lane, shown] * scale - index,
                 pen=pen(colour, 1.5, dash),
                 skipFiniteCheck=True,
                 **(dotted if size else {"symbol": None}),
             )
-            self._curves[index].setDownsampling(auto=True, method="peak")
-            self._curves[index].setClipToView(True)
 
     def _dot_size(self) -> int:
         view_width = max(1, self.width() - theme().px(AXIS_WIDTH))
@@ -312,11 +333,6 @@ class LanePlot(Plot):
         step = float(lanes.places[1] - lanes.places[0]) if len(lanes.places) > 1 else 1.0
         pixels = view_width / max(self._range[1] - self._range[0], 1e-9) * step
         return theme().px(min(7.0, 3.0 + pixels / 12)) if pixels >= theme().px(DOTS_UNTIL) else 0
-
-    def _dots(self) -> None:
-        if self._lanes is not None:
-            self._plot_curves()
-            self._shade_padding()
 
     def _shade_padding(self) -> None:
         """Padded places look different from data: a shade, and hollow dots."""
@@ -394,17 +410,41 @@ class LanePlot(Plot):
         else:
             self._taps.setData([], [])
 
-    def _move_veil(self) -> None:
-        if self._until is None or self._lanes is None:
-            self._veil.hide()
-            return
+    def _lay_veil(self) -> None:
+        """Cut the veil into strips from pixel to pixel, so that a step paints one of them anew and not all."""
+        self._laid_for = (self._range, self.width())
+        left, right = theme().px(AXIS_WIDTH), max(theme().px(AXIS_WIDTH) + 1, self.width())
+        pixels = np.unique(np.linspace(left, right, VEIL_STRIPS + 1).astype(int))
+        first, last = (self.data_point(QPointF(float(pixel), 0)).x() for pixel in (left, right))
+        edges = first + (pixels - left) / (right - left) * (last - first)
+        self._veil_edges = [self._range[0] - 1.0, *edges[1:-1].tolist(), self._range[1] + 1.0]
         colour = theme().colour("paper")
         colour.setAlphaF(0.84)
-        self._veil.setBrush(colour)
-        self._veil.setPen(Qt.PenStyle.NoPen)
-        far = max(self._range[1], float(self._lanes.places[-1]) if len(self._lanes.places) else 0.0) + 1e3
-        self._veil.setRect(QRectF(self._until, -self._count + 0.5, far - self._until, self._count))
-        self._veil.show()
+        item = self.getPlotItem()
+        while len(self._veil) < len(self._veil_edges) - 1:
+            strip = QGraphicsRectItem()
+            strip.setZValue(20)
+            strip.setPen(Qt.PenStyle.NoPen)
+            self._veil.append(strip)
+            item.addItem(strip, ignoreBounds=True)
+        for strip in self._veil:
+            strip.setBrush(colour)
+        self._move_veil()
+
+    def _move_veil(self) -> None:
+        pairs = list(itertools.pairwise(self._veil_edges))
+        for index, strip in enumerate(self._veil):
+            if self._until is None or self._lanes is None or index >= len(pairs) or pairs[index][1] <= self._until:
+                strip.hide()
+                continue
+            left, right = max(pairs[index][0], self._until), pairs[index][1]
+            strip.setRect(QRectF(left, -self._count + 0.5, right - left, self._count))
+            strip.show()
+
+    @property
+    def veiled_from(self) -> float | None:
+        """The place behind which the veil lies, or None."""
+        return self._until
 
     # The mouse.
 

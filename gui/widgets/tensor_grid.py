@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from gui.palette import Palette
 from gui.theme import theme
 from gui.widgets.numbers import normalise, read_number, show_number
 from gui.widgets.painting import left_to_right_painter
@@ -32,6 +33,8 @@ MOST_ROWS = 12
 MOST_COLUMNS = 12
 """Beyond these, or what there is room for, the middle is folded into one cell of dots: the ends stay, as in
 torch's own printing."""
+SHADES = 120
+"""Steps of colour from zero to either end; more than the eye tells apart."""
 LEAST_COLUMN = 41
 """Pixels at 100 % that a number with a sign and one decimal needs."""
 
@@ -147,52 +150,64 @@ class TensorGrid(QWidget):
         label_width = self._label_width()
         height = theme().px(34)
         width = self._column_width()
-        gap, radius = theme().px(2), theme().px(6)
+        gap = theme().px(2)
         digits, font = self._notation(width - 2 * gap)
         finite = np.abs(values[np.isfinite(values)])
-        scale = self._cells.scale or (float(finite.max()) if finite.size else 1.0) or 1.0
+        scale = (self._cells.scale or (float(finite.max()) if finite.size else 1.0) or 1.0) * 1.25
+        if self._cells.labels:
+            painter.setFont(theme().font("small", mono=True))
+            painter.setPen(theme().colour("soft"))
+            for line, i in enumerate(self._rows):
+                if i is not None:
+                    place = QRectF(0, line * height, label_width, height)
+                    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+                    painter.drawText(place, side, self._cells.labels[i])
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        advance, rise = metrics.horizontalAdvance("0"), (metrics.ascent() - metrics.descent()) / 2
+        edges = self._edges()
+        radius = theme().px(6)
         for line, i in enumerate(self._rows):
-            if self._cells.labels and i is not None:
-                painter.setFont(theme().font("small", mono=True))
-                painter.setPen(theme().colour("soft"))
-                place = QRectF(0, line * height, label_width, height)
-                painter.drawText(
-                    place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._cells.labels[i]
+            for column, j in enumerate(self._columns):
+                cell = QRectF(
+                    label_width + column * width + gap / 2, line * height + gap / 2, width - gap, height - gap
                 )
-            painter.setFont(font)
-            for place_index, j in enumerate(self._columns):
-                cell = QRectF(label_width + place_index * width, line * height, width, height)
-                cell.adjust(gap / 2, gap / 2, -gap / 2, -gap / 2)
                 if i is None or j is None:
                     painter.setPen(theme().colour("soft"))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "⋯" if i is not None else "⋮")
                     continue
-                self._paint_cell(painter, cell, radius, float(values[i, j]), scale, digits, (i, j))
+                value = float(values[i, j])
+                ground, ink = self._colours(value, scale)
+                painter.setPen(edges[self._edge_of((i, j))])
+                painter.setBrush(ground)
+                painter.drawRoundedRect(cell, radius, radius)
+                painter.setPen(ink)
+                text = show_number(value, digits)
+                middle = cell.center()
+                # Mono's letters are all as wide, so the text's place is known without laying it out.
+                painter.drawText(QPointF(middle.x() - len(text) * advance / 2, middle.y() + rise), text)
         painter.end()
 
-    def _paint_cell(
-        self,
-        painter: QPainter,
-        cell: QRectF,
-        radius: float,
-        value: float,
-        scale: float,
-        digits: int,
-        place: tuple[int, int],
-    ) -> None:
-        palette = theme().palette
-        padded = self._cells.padded is not None and bool(self._cells.padded[place])
-        background = QColor(palette.paper) if self._cells.quiet else palette.signed(value, scale * 1.25)
-        pen = QPen(theme().colour("control" if padded else "line"), theme().px(palette.line_width))
-        if padded:
-            pen.setStyle(Qt.PenStyle.DashLine)
+    def _edges(self) -> dict[str, QPen]:
+        """The pens of a cell's edge."""
+        width = theme().px(theme().palette.line_width)
+        return {
+            "plain": QPen(theme().colour("line"), width),
+            "padded": QPen(theme().colour("control"), width, Qt.PenStyle.DashLine),
+            "lit": QPen(theme().colour("accent"), theme().px(2)),
+        }
+
+    def _edge_of(self, place: tuple[int, int]) -> str:
         if place == self._cells.lit or (place == self._at and self.hasFocus()):
-            pen = QPen(theme().colour("accent"), theme().px(2))
-        painter.setPen(pen)
-        painter.setBrush(background)
-        painter.drawRoundedRect(cell, radius, radius)
-        painter.setPen(palette.text_on(background))
-        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, show_number(value, digits))
+            return "lit"
+        return "padded" if self._cells.padded is not None and self._cells.padded[place] else "plain"
+
+    def _colours(self, value: float, scale: float) -> tuple[QColor, QColor]:
+        """A cell's ground and the ink on it."""
+        if self._cells.quiet:
+            return theme().colour("paper"), theme().colour("ink")
+        share = round(max(-1.0, min(1.0, value / scale)) * SHADES) if np.isfinite(value) else 0
+        return _shade(theme().palette, share)
 
     # Mouse and keys.
 
@@ -347,6 +362,13 @@ class TensorGrid(QWidget):
                 if fits and (digits >= min(1, self._cells.digits) or size == "tiny"):
                     return digits, font
         return 0, font
+
+
+@lru_cache(maxsize=1024)
+def _shade(palette: Palette, share: int) -> tuple[QColor, QColor]:
+    """The ground of one of the shades from -SHADES to SHADES, and the ink on it."""
+    ground = palette.signed(share, SHADES)
+    return ground, palette.text_on(ground)
 
 
 def _equal(first: Cells, second: Cells) -> bool:

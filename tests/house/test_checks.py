@@ -64,6 +64,7 @@ WITHOUT_TESTS = {
     "gui/display.py": "taken by tests/end_to_end/test_start.py",
     "gui/doctor.py": "taken by tests/end_to_end/test_start.py",
     "gui/start.py": "taken by tests/end_to_end/test_start.py",
+    "gui/tidy.py": "taken by tests/end_to_end/test_start.py",
     "gui/settings.py": "taken by tests/end_to_end/test_start.py",
     "gui/icons.py": "taken by tests/gui/test_theme.py",
     "gui/program_runner.py": "taken by tests/gui/labs/test_autograd.py",

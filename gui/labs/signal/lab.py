@@ -25,6 +25,7 @@ from core.labs.signal import (
     fit_view,
     follow,
     lecture_experiment,
+    margin,
     with_weights,
 )
 from core.labs.signal_scene import SignalScene, window_at
@@ -257,7 +258,7 @@ class SignalLab(LabPage):
             return True
         if scene.problem is not None or scene.overview is not None or state.span != asked.span:
             return (asked.view, asked.span) == (state.view, state.span) and scene.block_of(state.cursor) is not None
-        near = abs(state.view - asked.view) <= state.span // 2
+        near = abs(state.view - asked.view) <= margin(state.span) // 2
         return near and scene.block_of(state.cursor) is not None
 
     # Scenes.

@@ -79,9 +79,9 @@ def test_the_output_grows_with_the_window(make_window: Make) -> None:
     window = make_window()
     page = window.lab
     page.playback.go(10)
-    first = page.view.slide.output._veil.rect().left()
+    first = page.view.slide.output.veiled_from
     page.playback.go(30)
-    assert page.view.slide.output._veil.rect().left() == pytest.approx(first + 20)
+    assert page.view.slide.output.veiled_from == pytest.approx(first + 20)
 
 
 def test_play_moves_on_and_pauses_at_the_end(make_window: Make, qtbot: QtBot) -> None:
