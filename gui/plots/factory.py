@@ -54,10 +54,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.layout.setContentsMargins(0, 0, 0, 0)
+        # Plots stand on paper. Said to be opaque, they spare the paper under them a painting of its own.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme().changed.connect(self._lay_paper)
+        self._lay_paper()
         # One rectangle around all that changed paints faster here than many small ones.
         self.setViewportUpdateMode(self.ViewportUpdateMode.BoundingRectViewportUpdate)
         self.viewport().installEventFilter(self)
         self.viewport().setMouseTracking(True)
+
+    def _lay_paper(self) -> None:
+        self.setBackground(theme().colour("paper"))
 
     def data_point(self, position: QPointF) -> QPointF:
         """Where a point of the widget lies in data coordinates."""

@@ -46,7 +46,15 @@ class SumView(QWidget):
         """Say everything in the present language."""
         self.heading.setText(translate("Arithmetic", "Running sum"))
 
-    def show_sum(self, bias: float, terms: Sequence[float], total: float, torch_value: float, colour: QColor) -> None:
+    def show_sum(
+        self,
+        bias: float,
+        terms: Sequence[float],
+        total: float,
+        torch_value: float,
+        colour: QColor,
+        computed_by: str = "torch",
+    ) -> None:
         """Show another sum.
 
         Args:
@@ -55,6 +63,7 @@ class SumView(QWidget):
             total: Their sum in float64.
             torch_value: What torch made of it in float32.
             colour: Of the kernel.
+            computed_by: What of torch's made its value.
         """
         self.sum.setText(written_sum(bias, terms))
         self.total.setText(f"= {show_number(total, 4)}")
@@ -62,11 +71,16 @@ class SumView(QWidget):
         difference = abs(total - torch_value)
         agrees = difference <= AGREES_TO * max(1.0, abs(torch_value))
         text = (
-            translate("Arithmetic", "✓ torch gives {value}; they differ by {difference}")
+            translate("Arithmetic", "✓ {torch} gives {value}; they differ by {difference}")
             if agrees
-            else translate("Arithmetic", "torch gives {value}: that differs by {difference}")
+            else translate("Arithmetic", "{torch} gives {value}: that differs by {difference}")
         )
         self.verdict.setText(
-            fill(text, value=show_number(torch_value, 4), difference=f"{difference:.0e}" if difference else "0")
+            fill(
+                text,
+                torch=computed_by,
+                value=show_number(torch_value, 4),
+                difference=f"{difference:.0e}" if difference else "0",
+            )
         )
         dress(self.verdict, f"color: {getattr(theme().palette, 'good' if agrees else 'danger')};")

@@ -58,7 +58,9 @@ class Label(QLabel):
 
     @override
     def setText(self, text: str) -> None:
-        super().setText(isolate(text) if text and self.objectName() in {"name", "mono", "formula"} else text)
+        shown = isolate(text) if text and self.objectName() in {"name", "mono", "formula"} else text
+        if shown != self.text():  # Qt would lay out and paint an equal text anew.
+            super().setText(shown)
 
 
 class Note(Label):

@@ -8,12 +8,12 @@
         <translation>المجموع المتراكم</translation>
     </message>
     <message>
-        <source>✓ torch gives {value}; they differ by {difference}</source>
-        <translation>✓ قيمة torch هي {value}، والفرق {difference}</translation>
+        <source>✓ {torch} gives {value}; they differ by {difference}</source>
+        <translation>✓ قيمة {torch} هي {value}، والفرق {difference}</translation>
     </message>
     <message>
-        <source>torch gives {value}: that differs by {difference}</source>
-        <translation>قيمة torch هي {value}، وهي تختلف بمقدار {difference}</translation>
+        <source>{torch} gives {value}: that differs by {difference}</source>
+        <translation>قيمة {torch} هي {value}، وهي تختلف بمقدار {difference}</translation>
     </message>
 </context>
 <context>

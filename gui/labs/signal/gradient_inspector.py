@@ -116,12 +116,17 @@ class GradientInspector(QWidget):
         difference = abs(total - torch_value)
         agrees = difference <= AGREES_TO * max(1.0, abs(torch_value))
         sentence = (
-            translate("Arithmetic", "✓ torch gives {value}; they differ by {difference}")
+            translate("Arithmetic", "✓ {torch} gives {value}; they differ by {difference}")
             if agrees
-            else translate("Arithmetic", "torch gives {value}: that differs by {difference}")
+            else translate("Arithmetic", "{torch} gives {value}: that differs by {difference}")
         )
         self.verdict.setText(
-            fill(sentence, value=show_number(torch_value, 4), difference=f"{difference:.0e}" if difference else "0")
+            fill(
+                sentence,
+                torch="torch",
+                value=show_number(torch_value, 4),
+                difference=f"{difference:.0e}" if difference else "0",
+            )
         )
         dress(self.verdict, f"color: {getattr(theme().palette, 'good' if agrees else 'danger')};")
         kernel = min(self._kernel, scene.weight.shape[0] - 1)

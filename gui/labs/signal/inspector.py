@@ -125,7 +125,7 @@ class WindowInspector(QWidget):
         self.bias_label.setVisible(with_bias)
         self.bias_grid.setVisible(with_bias)
         self.lines.setVisible(window is not None and self._order != "shape")
-        self.padding_note.setVisible(False)
+        self.padding_note.setVisible(window is not None and bool(window.padded.any()))
         if window is None or scene is None:
             none = scene is not None and not scene.output_length
             self.which.setText(translate("Signal", "This layer has no output") if none else "")
@@ -148,7 +148,9 @@ class WindowInspector(QWidget):
         self.waterfall.show_terms(window.bias, window.products.ravel().tolist(), colour)
         per_tap = window.products.size <= MOST_TERMS
         terms = window.products.ravel() if per_tap else window.products.sum(axis=1)
-        self.sum_view.show_sum(window.bias, [float(term) for term in terms], window.total, window.torch_value, colour)
+        made_by = "torch.fft" if scene.by_fft else "torch"
+        shown = [float(term) for term in terms]
+        self.sum_view.show_sum(window.bias, shown, window.total, window.torch_value, colour, made_by)
         self.numpy.setText(
             fill(
                 translate("Signal", "{correlate} gives {first}, {convolve}, which turns the kernel round, {second}"),
@@ -211,6 +213,7 @@ class WindowInspector(QWidget):
     def _show_padding(self, window: WindowScene) -> None:
         padded = np.flatnonzero(window.padded)
         if not len(padded):
+            self.padding_note.setText("")
             return
         links = [
             f"x[{int(window.positions[tap])}] = "
@@ -219,7 +222,6 @@ class WindowInspector(QWidget):
         ]
         more = "  …" if len(padded) > len(links) else ""
         self.padding_note.setText(fill(translate("Signal", "Padding: {links}"), links=",  ".join(links) + more))
-        self.padding_note.setVisible(True)
 
     # Acts.
 

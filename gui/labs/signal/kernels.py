@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from core.convolution.kernels import CUSTOM, PRESETS_1D, TUNED, Kernel
 from gui.messages import preset_name
 from gui.motion import EXPLAIN_MS, animated
 from gui.palette import mix
+from gui.plots.lanes import DASHES
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
@@ -105,6 +106,10 @@ class KernelBars(QWidget):
         colour = theme().palette.kernel(self._index)
         lane, gap = self._lanes()
         middle = self.height() / 2
+        # The line that the kernel's output is drawn with: colours repeat after eight kernels, dashes tell them apart.
+        dash = DASHES[self._index // len(theme().palette.kernels) % len(DASHES)]
+        painter.setPen(QPen(colour, theme().px(2), dash))
+        painter.drawLine(QPointF(0, theme().px(2)), QPointF(theme().px(22), theme().px(2)))
         for channel in range(channels):
             left = channel * (lane + gap)
             painter.setPen(QPen(theme().colour("line"), theme().px(1)))
