@@ -14,9 +14,9 @@ from core.convolution.operation import convolve
 from core.convolution.parameters import conv1d
 from core.convolution.part import convolve_by_fft
 from core.labs.autograd import example
-from core.labs.signal import SignalState
-from core.labs.signal_layer import weights_of
-from core.labs.signal_resolve import resolve
+from core.labs.signal.layer import weights_of
+from core.labs.signal.resolve import resolve
+from core.labs.signal.state import SignalState
 from core.media.audio import Readable
 from core.media.outline import Outline
 from core.media.samples import load_recording

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from core.labs.image import ImageState
-from core.labs.signal import SignalState
+from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.labs.wire import (
     CodeOfSignal,

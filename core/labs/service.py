@@ -14,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from core.labs import image, listening, signal_files, signal_resolve
-from core.labs.sound import SoundDesk
+from core.labs import image
+from core.labs.signal import files, listening, resolve
+from core.labs.signal.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
     CodeOfSignal,
@@ -154,10 +155,10 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                     if share < 1:
                         tell(SignalExported(number, path, share))
 
-                signal_files.export_output(state, media.recording(state.source), Path(path), written)
+                files.export_output(state, media.recording(state.source), Path(path), written)
                 return SignalExported(number, path, 1.0)
             case CodeOfSignal(state=state):
-                return SignalCode(number, signal_files.code_of(state, media.recording(state.source)))
+                return SignalCode(number, files.code_of(state, media.recording(state.source)))
             case PlaySound(state=state):
                 desk.play(
                     state,
@@ -189,13 +190,13 @@ def _answer_signal(
     outline.begin(lambda: tell(Outlined(source, outline.values, outline.share)))
     match request:
         case ResolveSignal():
-            return SignalResolved(number, signal_resolve.resolve(state, recording, outline))
+            return SignalResolved(number, resolve.resolve(state, recording, outline))
         case OpenSignal():
-            return SignalOpened(number, signal_resolve.opened(state, source, recording, outline))
+            return SignalOpened(number, resolve.opened(state, source, recording, outline))
         case ListenSignal():
             return SignalHeard(number, listening.resolve_listening(state, recording))
         case ImportWeights(path=path):
-            return SignalOpened(number, signal_files.import_weights(state, Path(path)))
+            return SignalOpened(number, files.import_weights(state, Path(path)))
 
 
 class Inbox:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from core.labs.autograd import AutogradState
 from core.labs.image import ImageState
-from core.labs.signal import SignalState
+from core.labs.signal.state import SignalState
 
 LabName = Literal["signal", "image", "autograd"]
 LABS: tuple[LabName, ...] = ("signal", "image", "autograd")

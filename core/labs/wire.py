@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.labs.image import ImageScene, ImageState
-from core.labs.listening import ListeningScene
-from core.labs.signal import SignalState
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.listening import ListeningScene
+from core.labs.signal.scene import SignalScene
+from core.labs.signal.state import SignalState
 from core.labs.source import Source
 
 

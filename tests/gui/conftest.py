@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.labs import service as compute
 from core.labs import wire
 from core.labs.autograd import example
-from core.labs.sound import SoundDesk
+from core.labs.signal.sound import SoundDesk
 from core.labs.state import AppState, LabName
 from core.media.player import Player
 from core.store import Store

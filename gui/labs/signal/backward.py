@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.convolution.gradients import folded, gradient_so_far
-from core.labs.signal import UPSTREAMS
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
+from core.labs.signal.state import UPSTREAMS
 from gui.labs.signal.kernels import KernelRow
 from gui.labs.signal.lanes_of import input_lanes, output_lanes
 from gui.labs.signal.slide import PlotCard

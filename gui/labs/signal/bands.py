@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.motion import animated
 from gui.palette import mix
 from gui.text import translate

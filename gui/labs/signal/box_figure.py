@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.convolution.windows import ZERO
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.figure import Figure, cells_of, largest, paged
 from gui.labs.signal.oblique import Oblique, draw_dimension, draw_text, hairline
 from gui.theme import theme

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.text import translate
 from gui.theme import theme
 from gui.widgets.painting import left_to_right_painter

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.bands import BandsFigure
 from gui.labs.signal.box_figure import BoxFigure
 from gui.labs.signal.figure import Figure

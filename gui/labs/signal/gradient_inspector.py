@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.convolution.gradients import contributions
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.names import channel_letter, channel_name
 from gui.text import COUNTED, fill, translate
 from gui.theme import theme

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.convolution.windows import ZERO
-from core.labs.signal_scene import SignalScene, WindowScene
+from core.labs.signal.scene import SignalScene, WindowScene
 from gui.labs.signal.names import channel_letter, channel_name
 from gui.text import fill, translate
 from gui.theme import theme

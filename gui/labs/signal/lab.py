@@ -14,8 +14,9 @@ from core.convolution.code import CodeError, read_layer, read_tensor
 from core.convolution.kernels import Kernel
 from core.convolution.parameters import ConvParameters
 from core.convolution.windows import axis_maps
-from core.labs.listening import ListeningScene, first_shown
-from core.labs.signal import (
+from core.labs.signal.listening import ListeningScene, first_shown
+from core.labs.signal.scene import SignalScene, window_at
+from core.labs.signal.state import (
     SHORTEST_PART,
     SMALLEST_SPAN,
     Page,
@@ -28,7 +29,6 @@ from core.labs.signal import (
     margin,
     with_weights,
 )
-from core.labs.signal_scene import SignalScene, window_at
 from core.labs.source import Source
 from core.labs.state import AppState
 from core.labs.wire import Refused

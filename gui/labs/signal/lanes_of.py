@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.names import channel_letter
 from gui.plots.lanes import Lanes
 from gui.theme import theme

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSlider, QVBoxLayout, QWidget
 
-from core.labs.listening import ListeningScene
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.listening import ListeningScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.spectra import SpectrumView
 from gui.text import fill, translate
 from gui.theme import theme

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from core.convolution.matrix import band, count
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.bands import BandsFigure
 from gui.labs.signal.kernels import KernelRow
 from gui.labs.signal.names import channel_letter

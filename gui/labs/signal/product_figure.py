@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from core.labs.signal_scene import SignalScene, WindowScene, window_at
+from core.labs.signal.scene import SignalScene, WindowScene, window_at
 from gui.labs.signal.figure import Figure, largest
 from gui.labs.signal.oblique import draw_text, hairline
 from gui.theme import theme

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.figure import Figure, Values, cells_of, largest, outputs_of, paged
 from gui.labs.signal.oblique import Oblique, draw_arrow, draw_text, hairline
 from gui.theme import theme

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.convolution.windows import ZERO
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.scene import SignalScene
 from gui.labs.signal.kernels import KernelRow
 from gui.labs.signal.lanes_of import input_lanes, output_lanes
 from gui.plots.lanes import LanePlot

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.labs.listening import ListeningScene
-from core.labs.signal import PAGES, Page
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.listening import ListeningScene
+from core.labs.signal.scene import SignalScene
+from core.labs.signal.state import PAGES, Page
 from core.labs.wire import Outlined
 from gui.labs.signal.backward import BackwardPage
 from gui.labs.signal.bands import BandsFigure

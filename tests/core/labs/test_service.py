@@ -12,8 +12,8 @@ from core.convolution.parameters import conv1d
 from core.labs import wire
 from core.labs.image import ImageState
 from core.labs.service import Inbox, Media, answer
-from core.labs.signal import SignalState
-from core.labs.sound import SoundDesk
+from core.labs.signal.sound import SoundDesk
+from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.runner.process import ChildProcess
 
@@ -57,7 +57,7 @@ def test_every_failure_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyError("boom")
 
-    monkeypatch.setattr("core.labs.signal_resolve.resolve", fail)
+    monkeypatch.setattr("core.labs.signal.resolve.resolve", fail)
     reply = answer(wire.ResolveSignal(5, SignalState()), Media(), lambda _: None, SoundDesk())
     assert isinstance(reply, wire.Refused)
     assert (reply.generation, reply.code) == (5, "failed")

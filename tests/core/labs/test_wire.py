@@ -10,9 +10,10 @@ import pytest
 
 from core.convolution.kernels import Kernel
 from core.convolution.parameters import conv1d
-from core.labs import image, signal, wire
-from core.labs.listening import resolve_listening
-from core.labs.signal_resolve import resolve
+from core.labs import image, wire
+from core.labs.signal import state as signal
+from core.labs.signal.listening import resolve_listening
+from core.labs.signal.resolve import resolve
 from core.labs.source import Source
 from core.media.audio import Recording
 from core.media.images import Picture

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.convolution.parameters import conv1d
-from core.labs.signal import SignalState
-from core.labs.signal_resolve import resolve
-from core.labs.signal_scene import SignalScene
+from core.labs.signal.resolve import resolve
+from core.labs.signal.scene import SignalScene
+from core.labs.signal.state import SignalState
 from core.media.outline import Outline
 from core.media.samples import load_recording
 from gui.labs.signal.bands import BandsFigure

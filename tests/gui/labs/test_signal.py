@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.convolution.parameters import conv1d
-from core.labs.signal_scene import window_at
+from core.labs.signal.scene import window_at
 from gui.main_window import MainWindow
 from tests.gui.conftest import type_text
 

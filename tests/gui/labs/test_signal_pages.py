@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.convolution.parameters import conv1d
-from core.labs.signal import SignalState
-from core.labs.signal_scene import window_at
+from core.labs.signal.scene import window_at
+from core.labs.signal.state import SignalState
 from gui.labs.signal.bands import PHASES
 from gui.main_window import MainWindow
 from gui.motion import motion

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from core.convolution.kernels import PRESETS_1D, Kernel
 from core.convolution.parameters import ConvParameters, conv1d
 from core.convolution.part import FFT_FROM
-from core.labs.signal import SignalState, custom, fit, fit_view, follow, lecture_experiment, with_weights
-from core.labs.signal_layer import SignalLayer
-from core.labs.signal_resolve import DETAIL
-from core.labs.signal_resolve import opened as opened_with
-from core.labs.signal_resolve import resolve as resolve_with
-from core.labs.signal_scene import SignalScene, window_at
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.resolve import DETAIL
+from core.labs.signal.resolve import opened as opened_with
+from core.labs.signal.resolve import resolve as resolve_with
+from core.labs.signal.scene import SignalScene, window_at
+from core.labs.signal.state import SignalState, custom, fit, fit_view, follow, lecture_experiment, with_weights
 from core.labs.source import Source
 from core.media.audio import Readable, Recording
 from core.media.outline import Outline

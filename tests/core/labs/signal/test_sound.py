@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from core.convolution.parameters import conv1d
-from core.labs.signal import SignalState
-from core.labs.signal_layer import SignalLayer
-from core.labs.sound import SoundDesk, loudness
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.sound import SoundDesk, loudness
+from core.labs.signal.state import SignalState
 from core.media.player import Sound, SoundError, SoundProblem
 from core.media.problem import MediaError, MediaProblem
 
-from .test_signal import recording
+from .test_resolve import recording
 
 
 class Deck:

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from core.convolution.part import Array
-from core.labs.listening import output_reader
-from core.labs.signal import SignalState
-from core.labs.signal_layer import SignalLayer
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.listening import output_reader
+from core.labs.signal.state import SignalState
 from core.media.audio import Readable
 from core.media.player import Player, Sound, SoundError, safe_gain
 from core.media.problem import MediaError, MediaProblem

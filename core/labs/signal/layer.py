@@ -12,8 +12,8 @@ from core.convolution.learning import learned_kernel
 from core.convolution.part import Array, convolve_cells, padded_cells
 from core.convolution.validity import examine, refusal
 from core.convolution.windows import axis_maps
-from core.labs.signal import SignalState, fit
-from core.labs.signal_scene import Block
+from core.labs.signal.scene import Block
+from core.labs.signal.state import SignalState, fit
 
 if TYPE_CHECKING:
     from core.media.audio import Readable

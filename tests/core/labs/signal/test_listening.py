@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from core.convolution.parameters import conv1d
-from core.labs.listening import MOST_OUTPUTS, output_reader, resolve_listening
-from core.labs.signal import LECTURE_NOTES, SignalState, lecture_experiment
-from core.labs.signal_layer import SignalLayer
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.listening import MOST_OUTPUTS, output_reader, resolve_listening
+from core.labs.signal.state import LECTURE_NOTES, SignalState, lecture_experiment
 from core.media.samples import load_recording
 
-from .test_signal import Watched, recording
+from .test_resolve import Watched, recording
 
 
 def test_each_kernel_answers_to_its_note() -> None:

@@ -10,8 +10,8 @@ import numpy as np
 
 from core.convolution.code import program
 from core.convolution.part import Array
-from core.labs.signal import SignalState, with_weights
-from core.labs.signal_layer import SignalLayer
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.state import SignalState, with_weights
 from core.media.problem import MediaError, MediaProblem, check_file
 
 if TYPE_CHECKING:

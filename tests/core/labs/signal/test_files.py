@@ -11,12 +11,12 @@ import soundfile
 import torch
 
 from core.convolution.parameters import conv1d
-from core.labs.signal import SignalState
-from core.labs.signal_files import CHUNK, code_of, export_output, import_weights
-from core.labs.signal_layer import SignalLayer
+from core.labs.signal.files import CHUNK, code_of, export_output, import_weights
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.state import SignalState
 from core.media.problem import MediaError, MediaProblem
 
-from .test_signal import Watched, recording
+from .test_resolve import Watched, recording
 
 STATE = SignalState(length=500, parameters=conv1d(2, 3, 5, padding=2, stride=2))
 

@@ -11,7 +11,7 @@ from core.convolution.gradients import Gradients
 from core.convolution.part import FFT_FROM, Array
 from core.convolution.validity import Problem
 from core.convolution.windows import AxisMap
-from core.labs.signal import SignalState
+from core.labs.signal.state import SignalState
 
 
 @dataclass(frozen=True, slots=True)

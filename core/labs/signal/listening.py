@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from core.convolution.part import Array
 from core.convolution.spectrum import FLOOR_DB, Spectrogram, frequency_response, spectrogram
-from core.labs.signal import SignalState
-from core.labs.signal_layer import SignalLayer
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.state import SignalState
 
 if TYPE_CHECKING:
     from core.media.audio import Readable

@@ -10,9 +10,9 @@ import numpy as np
 
 from core.convolution.gradients import Gradients, gradients_of
 from core.convolution.part import FFT_FROM, Array
-from core.labs.signal import SignalState, fit, margin
-from core.labs.signal_layer import SignalLayer
-from core.labs.signal_scene import Block, Overview, SignalScene
+from core.labs.signal.layer import SignalLayer
+from core.labs.signal.scene import Block, Overview, SignalScene
+from core.labs.signal.state import SignalState, fit, margin
 from core.labs.source import Source
 from core.media.outline import AT_ONCE
 

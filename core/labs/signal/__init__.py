@@ -1,0 +1,1 @@
+"""The signal lab: state, layer over a recording, scenes, files, sound."""
