@@ -131,6 +131,11 @@ class LanePlot(Plot):
         """The first lane that is drawn, and how many are."""
         return self._first, self._count
 
+    @property
+    def dots_shown(self) -> bool:
+        """Whether samples are far enough apart to be drawn, and dragged, as dots."""
+        return self._dot_size() > 0
+
     def show_lanes(self, lanes: Lanes, *, around: int = 0) -> None:
         """Draw other data.
 
@@ -388,6 +393,7 @@ class LanePlot(Plot):
             self._taps.setData([], [])
             return
         if not shown:
+            self._taps.setData([], [])
             return
         left, right, _, colour = self._window
         wash = QColor(colour)

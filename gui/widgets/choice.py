@@ -33,7 +33,7 @@ class Choice(QComboBox):
         frame = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        text, option.currentText = option.currentText, ""
+        text, option.currentText = option.currentText or self.placeholderText(), ""
         frame.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         frame.end()
         painter = QPainter(self)

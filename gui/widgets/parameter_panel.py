@@ -36,6 +36,47 @@ def value_text(parameters: ConvParameters, name: str) -> str:
     return repr(value) if isinstance(value, str) else str(value)
 
 
+class ProblemCard(Card):
+    """Why torch refuses a layer, in its own words, and the nearest legal values, a click each.
+
+    Signals:
+        chosen: The legal `ConvParameters` that the user took.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Show another problem; None hides the card."""
+        clear_layout(self.column)
+        self.setVisible(problem is not None)
+        if problem is None:
+            return
+        self.column.addWidget(Label("heading", translate("Parameters", "torch refuses this layer")))
+        words = Label("quiet", problem.message)
+        words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.column.addWidget(words)
+        if problem.remedies:
+            self.column.addWidget(Label("heading", translate("Parameters", "Nearest legal values")))
+        for remedy in problem.remedies[:3]:
+            self.column.addWidget(self._remedy_button(remedy))
+
+    def _remedy_button(self, remedy: Remedy) -> QPushButton:
+        setting = f"{remedy.parameter} = {value_text(remedy.value, remedy.parameter)}"
+        button = QPushButton(setting)
+        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        button.setFont(theme().font("body", mono=True))
+        button.setAccessibleName(fill(translate("Parameters", "Set {setting}"), setting=setting))
+        button.clicked.connect(lambda: self.chosen.emit(remedy.value))
+        return button
+
+
 class ParameterPanel(QWidget):
     """Emits `changed` with a whole new `ConvParameters` for each change of a control.
 
@@ -75,8 +116,8 @@ class ParameterPanel(QWidget):
             grid.addWidget(pair, line, 1, Qt.AlignmentFlag.AlignTrailing)
         for name, control in (("padding_mode", self.mode), ("bias", self.bias)):
             control.setVisible(name not in fixed)
-        self._card = Card()
-        self._card.hide()
+        self._card = ProblemCard()
+        self._card.chosen.connect(self.changed)
         outer: QVBoxLayout = column(self, spacing=12)
         outer.addLayout(grid)
         outer.addWidget(self._card)
@@ -121,30 +162,7 @@ class ParameterPanel(QWidget):
         terms = problem.terms if problem is not None else ()
         for (name, _), stepper in self._steppers.items():
             stepper.set_wrong(name in terms)
-        clear_layout(self._card.column)
-        self._card.setVisible(problem is not None)
-        if problem is None:
-            return
-        self._card.column.addWidget(Label("heading", translate("Parameters", "torch refuses this layer")))
-        words = Label("quiet", problem.message)
-        words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-        words.setWordWrap(True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._card.column.addWidget(words)
-        if problem.remedies:
-            self._card.column.addWidget(Label("heading", translate("Parameters", "Nearest legal values")))
-        for remedy in problem.remedies[:3]:
-            self._card.column.addWidget(self._remedy_button(remedy))
-
-    def _remedy_button(self, remedy: Remedy) -> QPushButton:
-        setting = f"{remedy.parameter} = {value_text(remedy.value, remedy.parameter)}"
-        button = QPushButton(setting)
-        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        button.setFont(theme().font("body", mono=True))
-        button.setAccessibleName(fill(translate("Parameters", "Set {setting}"), setting=setting))
-        button.clicked.connect(lambda: self.changed.emit(remedy.value))
-        return button
+        self._card.show_problem(problem)
 
     def retranslate(self) -> None:
         """Say everything in the present language."""

@@ -1180,6 +1180,10 @@
         <translation>معاينة: عينات قليلة من كل عمود</translation>
     </message>
     <message>
+        <source>{shape} samples; Ctrl and the wheel zoom, Shift and the wheel pan</source>
+        <translation>{shape} عينة، التقريب بعجلة الفأرة مع Ctrl والتحريك بها مع Shift</translation>
+    </message>
+    <message>
         <source>{shape}, drag a dot to change a sample</source>
         <translation>{shape}، اسحب نقطة لتغيير عينة</translation>
     </message>

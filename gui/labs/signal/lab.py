@@ -43,7 +43,7 @@ from gui.messages import code_sentence, media_sentence, sample_name
 from gui.text import fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
-from gui.widgets.parameter_panel import ParameterPanel
+from gui.widgets.parameter_panel import ParameterPanel, ProblemCard
 from gui.widgets.parts import Label, row
 from gui.widgets.size_formula import ShapeTable, SizeFormula
 from gui.widgets.stepper import Stepper
@@ -80,6 +80,9 @@ class SignalLab(LabPage):
         self.window_view = WindowInspector()
         self.gradient_view = GradientInspector()
         self.gradient_view.hide()
+        # Where there is no value to inspect, what is wrong stands in its place.
+        self.problem = ProblemCard()
+        self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.window_view)
         self.inspector.addWidget(self.gradient_view)
         self._connect()
@@ -175,6 +178,7 @@ class SignalLab(LabPage):
         view.part_settled.connect(self._store.settle)
         view.slide.sample_dragged.connect(self._sample_dragged)
         view.slide.drag_ended.connect(self._store.settle)
+        self.problem.chosen.connect(self._parameters_chosen)
         for kernels in (view.slide.kernels, view.matrix.kernels, view.backward.kernels):
             kernels.chosen.connect(self._kernel_chosen)
             kernels.weight_pointed.connect(view.light)
@@ -286,6 +290,7 @@ class SignalLab(LabPage):
         self._note(fitted)
         self._show_controls(fitted)
         self.parameters.show_problem(scene.problem)
+        self.problem.show_problem(scene.problem)
         self.formula.show_axes((scene.axis,), refused=scene.problem is not None)
         self.shapes.show_shapes(scene.shapes)
         self._write_counts()
@@ -304,6 +309,7 @@ class SignalLab(LabPage):
         names = list(RECORDINGS)
         known = state.source.kind == "sample" and state.source.name in names
         self.samples.setCurrentIndex(names.index(state.source.name) if known else -1)
+        self.samples.setPlaceholderText("" if known else state.source.title)
 
     def _show_cursor(self) -> None:
         if self._scene is None:
@@ -636,4 +642,6 @@ class SignalLab(LabPage):
         self.view.retranslate()
         self.window_view.retranslate()
         self.gradient_view.retranslate()
+        if self._scene is not None:
+            self.problem.show_problem(self._scene.problem)
         self._write_counts()

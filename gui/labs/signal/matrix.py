@@ -26,6 +26,8 @@ from gui.widgets.segments import Segments
 LEAST_CELL, USUAL_CELL, LARGEST_CELL = 6, 17, 36
 """Pixels at 100 %."""
 NUMBERS_FROM = 32
+LEAST_BLOCK = 8
+"""Cells of a channel's block, below which a channel is left out rather than cut narrower."""
 DIMMED = 0.42
 """Share of its colour that an entry keeps which the column under the mouse is not."""
 GAP = 3
@@ -123,7 +125,7 @@ class BandView(QWidget):
             cell = min(whole, float(px(LARGEST_CELL)))
             return Frame(cell, (0, rows), (0, cells), channels, px(30), px(6) + GAP * cell)
         cell = float(px(USUAL_CELL))
-        shown = channels[: max(1, int(width // (12 * cell)))]
+        shown = channels[: max(1, int((width - (GAP + 2) * cell) // (LEAST_BLOCK * cell)))]
         wide = max(4, int((width / cell - GAP - 2) / len(shown)) - 1)
         high = max(3, int(height / cell - GAP))
         first = max(0, min(self._cursor - high // 2, rows - high))
@@ -232,6 +234,10 @@ class BandView(QWidget):
                 area = QRectF(frame.right, y, frame.cell, frame.cell)
                 painter.fillRect(area.adjusted(0.5, 0.5, -0.5, -0.5), theme().palette.signed(value, scale * 1.25))
         painter.setPen(theme().colour("soft"))
+        if len(frame.channels) < len(scene.channels_of(min(self._kernel, scene.weight.shape[0] - 1))):
+            end = frame.block_left(len(frame.channels)) - frame.cell
+            dots = QRectF(end, frame.top, frame.right - end, (frame.rows[1] - frame.rows[0]) * frame.cell)
+            painter.drawText(dots, Qt.AlignmentFlag.AlignCenter, "⋯")
         right = QRectF(frame.right, top, frame.cell * 3 + theme().px(20), frame.cell)
         painter.drawText(right, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "y")
         first = QRectF(0, top, theme().px(26), frame.cell)

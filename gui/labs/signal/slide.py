@@ -91,7 +91,7 @@ class SlidePage(QWidget):
         """Show another scene."""
         self._scene = scene
         self._kernel = min(scene.state.kernel, max(0, scene.weight.shape[0] - 1))
-        self.input.show_lanes(input_lanes(scene))
+        self._draw_input()
         self._draw_kernels()
         self.output.show_lanes(output_lanes(scene), around=self._kernel)
         self._write()
@@ -100,6 +100,7 @@ class SlidePage(QWidget):
         """Show these places."""
         for plot in (self.input, self.output):
             plot.show_range(first, last)
+        self._write()
 
     def show_cursor(self, cursor: int, kernel: int) -> None:
         """Move the window; nothing is computed and no curve is drawn."""
@@ -109,6 +110,9 @@ class SlidePage(QWidget):
         if kernel != self._kernel:
             self._kernel = kernel
             self._draw_kernels()
+            shown, lanes = self.input.lanes_shown
+            if scene.problem is None and not set(scene.channels_of(kernel)) <= set(range(shown, shown + lanes)):
+                self._draw_input()
             first, count = self.output.lanes_shown
             if not first <= kernel < first + count:
                 self.output.show_lanes(output_lanes(scene), around=kernel)
@@ -128,6 +132,16 @@ class SlidePage(QWidget):
             lane = scene.channels_of(kernel)[channel]
             self.input.light(touched.astype(np.float64), lane, theme().palette.kernel(kernel))
         self._write()
+
+    def _draw_input(self) -> None:
+        """Draw the input; of more channels than there is room for, those that the kernel reads."""
+        scene = self._scene
+        assert scene is not None
+        around = 0
+        if scene.problem is None:
+            read = scene.channels_of(self._kernel)
+            around = read[len(read) // 2]
+        self.input.show_lanes(input_lanes(scene), around=around)
 
     def _draw_kernels(self) -> None:
         scene = self._scene
@@ -197,6 +211,8 @@ class SlidePage(QWidget):
         notes = []
         if scene.overview is not None and scene.overview.preview:
             notes.append(translate("Signal", "Preview: a few outputs of each column are computed"))
+        if scene.problem is not None:
+            notes.append(translate("Signal", "This layer has no output"))
         hidden = scene.weight.shape[0] - self.output.lanes_shown[1]
         if hidden > 0:
             notes.append(translate("Signal", "%n more channel(s)", "", COUNTED, hidden))
@@ -211,7 +227,12 @@ class SlidePage(QWidget):
         unreached = scene.axis.unreached if scene.problem is None else 0
         if unreached:
             return translate("Signal", "%n sample(s) at the end that no window reaches", "", COUNTED, unreached)
-        return fill(
-            translate("Signal", "{shape}, drag a dot to change a sample"),
-            shape=f"{scene.channels} × {scene.axis.length}",
-        )
+        hidden = scene.channels - self.input.lanes_shown[1]
+        if hidden > 0:
+            return translate("Signal", "%n more channel(s)", "", COUNTED, hidden)
+        shape = f"{scene.channels} × {scene.axis.length}"
+        if not self.input.dots_shown:
+            return fill(
+                translate("Signal", "{shape} samples; Ctrl and the wheel zoom, Shift and the wheel pan"), shape=shape
+            )
+        return fill(translate("Signal", "{shape}, drag a dot to change a sample"), shape=shape)
