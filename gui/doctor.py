@@ -118,6 +118,17 @@ def _audio() -> Finding:
     return Finding("Audio files", said, "" if good else REINSTALL)
 
 
+def _sound() -> Finding:
+    code = (
+        "import miniaudio as m\n"
+        "try: found = [d['name'] for d in m.Devices().get_playbacks()]\n"
+        "except m.MiniaudioError: found = []\n"
+        "print(', '.join(found) or 'no device: kernels cannot be heard, all else works')"
+    )
+    good, said = _probe(code)
+    return Finding("Sound out", said, "" if good else REINSTALL)
+
+
 def _settings() -> Finding:
     import platformdirs
 
@@ -137,5 +148,6 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _graphviz,
     _fonts,
     _audio,
+    _sound,
     _settings,
 )

@@ -7,6 +7,7 @@ import logging
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from core.convolution.parameters import ConvParameters
 from core.labs.image import ImageState
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
@@ -22,6 +23,7 @@ from core.labs.wire import (
     OpenSignal,
     Outlined,
     PlaySound,
+    RangesOfSignal,
     Ready,
     Refused,
     Reply,
@@ -33,6 +35,7 @@ from core.labs.wire import (
     SignalExported,
     SignalHeard,
     SignalOpened,
+    SignalRanges,
     SignalResolved,
     SoundMoved,
     StopSound,
@@ -63,6 +66,7 @@ class ComputeService(QObject):
         sound_moved: Which sample is heard, and whether the sound goes on.
         signal_exported: The file's path, and the share of it that is written.
         signal_code: A program's text.
+        signal_ranges: Lowest and highest legal value by parameter.
         refused: A `Refused`.
         lost: The process died and could not be started again.
     """
@@ -78,6 +82,7 @@ class ComputeService(QObject):
     sound_moved = Signal(int, bool)
     signal_exported = Signal(str, float)
     signal_code = Signal(str)
+    signal_ranges = Signal(object)
     refused = Signal(object)
     lost = Signal()
 
@@ -162,6 +167,10 @@ class ComputeService(QObject):
         """Ask for the program that gives what is shown."""
         self._ask(CodeOfSignal(self._number(), state))
 
+    def ask_ranges(self, parameters: ConvParameters, shape: tuple[int, int]) -> None:
+        """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
+        self._ask(RangesOfSignal(self._number(), parameters, shape))
+
     def _number(self) -> int:
         self._generation += 1
         return self._generation
@@ -204,6 +213,8 @@ class ComputeService(QObject):
                 self.signal_heard.emit(reply.scene)
             case SignalCode() if self._wanted("code", False, reply.generation):
                 self.signal_code.emit(reply.code)
+            case SignalRanges() if self._wanted("ranges", False, reply.generation):
+                self.signal_ranges.emit(reply.ranges)
             case SignalExported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)

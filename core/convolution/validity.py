@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.convolution.operation import build_layer, convolve
+from core.convolution.operation import build_layer, convolve, without_remarks
 from core.convolution.parameters import PADDING_MODES, ConvParameters
 from core.convolution.windows import axis_maps
 
@@ -74,7 +74,8 @@ def _passes_dry(parameters: ConvParameters, shape: tuple[int, ...]) -> bool:
     import torch
 
     try:
-        build_layer(parameters, device="meta")(torch.empty(shape, device="meta"))
+        with without_remarks():
+            build_layer(parameters, device="meta")(torch.empty(shape, device="meta"))
     except (ValueError, RuntimeError, TypeError, ZeroDivisionError):
         return False
     return True
@@ -86,6 +87,64 @@ def _accepts(parameters: ConvParameters, shape: tuple[int, ...]) -> bool:
         and all(axis.output_length > 0 for axis in axis_maps(parameters, shape[1:]))
         and refusal(parameters, shape) is None
     )
+
+
+Range = tuple[int | None, int | None]
+"""Lowest and highest value that torch accepts; None for an end that was not found."""
+MOST_RANGE = 512
+"""Values further away are not asked for: the range goes on, as far as anybody would set it."""
+
+
+def legal_range(
+    parameters: ConvParameters,
+    name: str,
+    axis: int,
+    shape: tuple[int, ...],
+    too_large: Callable[[ConvParameters], object] = lambda _: None,
+) -> Range | None:
+    """The values around the present one that torch accepts, all else as it is: lowest and highest.
+
+    Found by asking, doubling the distance and then halving it, so that a long range costs few questions.
+    None where the present value is itself refused, or is a word; None for an end that is further than
+    `MOST_RANGE` away.
+
+    Args:
+        parameters: The layer.
+        name: One of `PER_AXIS` or `SCALARS`.
+        axis: Which entry of a pair; 0 for the others.
+        shape: (Cin, *size) of the input.
+        too_large: Tells of a layer that is not to be tried, by anything but None.
+    """
+    present = getattr(parameters, name)
+    if isinstance(present, str) or not _accepts(parameters, shape):
+        return None
+
+    def legal(value: int) -> bool:
+        if isinstance(present, tuple):
+            changed: object = (*present[:axis], value, *present[axis + 1 :])
+        else:
+            changed = value
+        tried = parameters.changed(name, changed)
+        return too_large(tried) is None and _accepts(tried, shape)
+
+    start = present[axis] if isinstance(present, tuple) else present
+    return _last_legal(start, -1, legal), _last_legal(start, 1, legal)
+
+
+def _last_legal(start: int, direction: int, legal: Callable[[int], bool]) -> int | None:
+    good, step = 0, 1
+    while step <= MOST_RANGE and legal(start + direction * step):
+        good, step = step, 2 * step
+    if step > MOST_RANGE:
+        return None
+    bad = step
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if legal(start + direction * middle):
+            good = middle
+        else:
+            bad = middle
+    return start + direction * good
 
 
 def examine(parameters: ConvParameters, shape: tuple[int, ...], error: Exception) -> Problem:

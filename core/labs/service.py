@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from core.labs import image
 from core.labs.signal import files, listening, resolve
+from core.labs.signal.layer import ranges_of
 from core.labs.signal.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
@@ -30,6 +31,7 @@ from core.labs.wire import (
     OpenSignal,
     Outlined,
     PlaySound,
+    RangesOfSignal,
     Ready,
     Refused,
     Reply,
@@ -41,6 +43,7 @@ from core.labs.wire import (
     SignalExported,
     SignalHeard,
     SignalOpened,
+    SignalRanges,
     SignalResolved,
     SoundMoved,
     StopSound,
@@ -159,6 +162,8 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 return SignalExported(number, path, 1.0)
             case CodeOfSignal(state=state):
                 return SignalCode(number, files.code_of(state, media.recording(state.source)))
+            case RangesOfSignal(parameters=parameters, shape=shape):
+                return SignalRanges(number, ranges_of(parameters, shape))
             case PlaySound(state=state):
                 desk.play(
                     state,

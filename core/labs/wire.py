@@ -11,6 +11,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from core.convolution.parameters import ConvParameters
+from core.convolution.validity import Range
 from core.labs.image import ImageScene, ImageState
 from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
@@ -118,6 +120,15 @@ class CodeOfSignal(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "code"
 
 
+class RangesOfSignal(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
+
+    generation: int
+    parameters: ConvParameters
+    shape: tuple[int, int]
+    lab: ClassVar[str] = "ranges"
+
+
 class Loading(msgspec.Struct, frozen=True, tag=True):
     """Torch is being imported; `share` of it is done, 0 to 1."""
 
@@ -181,6 +192,13 @@ class SignalCode(msgspec.Struct, frozen=True, tag=True):
     code: str
 
 
+class SignalRanges(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `RangesOfSignal`, by parameter."""
+
+    generation: int
+    ranges: dict[str, Range]
+
+
 class ImageResolved(msgspec.Struct, frozen=True, tag=True):
     """The answer to `ResolveImage`."""
 
@@ -230,6 +248,7 @@ Request = (
     | ImportWeights
     | ExportSignal
     | CodeOfSignal
+    | RangesOfSignal
 )
 Reply = (
     Loading
@@ -243,6 +262,7 @@ Reply = (
     | SoundMoved
     | SignalExported
     | SignalCode
+    | SignalRanges
     | Refused
 )
 

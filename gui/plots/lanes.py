@@ -48,6 +48,7 @@ class Lanes:
         before: Padded places in front of 0.
         after: Padded places behind `length`.
         length: Places that hold real samples.
+        unreached: Last places, padding included, that no window reaches.
         padded_places: Padded places among those that are known, (p,).
         padding: Their values, (lanes, p).
         dense: Whether `values` are lowest and highest values in turn, to be drawn as one body.
@@ -61,6 +62,7 @@ class Lanes:
     before: int = 0
     after: int = 0
     length: int = 0
+    unreached: int = 0
     padded_places: npt.NDArray[np.float64] | None = None
     padding: Array | None = None
     dense: bool = False
@@ -344,11 +346,15 @@ class LanePlot(Plot):
         lanes = self._lanes
         assert lanes is not None
         item = self.getPlotItem()
+        # (first place, places, pattern): padding is hatched one way, what no window reaches both ways.
         spans = []
         if lanes.before:
-            spans.append((-lanes.before - 0.5, float(lanes.before)))
+            spans.append((-lanes.before - 0.5, float(lanes.before), Qt.BrushStyle.BDiagPattern))
         if lanes.after:
-            spans.append((lanes.length - 0.5, float(lanes.after)))
+            spans.append((lanes.length - 0.5, float(lanes.after), Qt.BrushStyle.BDiagPattern))
+        if lanes.unreached:
+            end = lanes.length + lanes.after - 0.5
+            spans.append((end - lanes.unreached, float(lanes.unreached), Qt.BrushStyle.FDiagPattern))
         while len(self._shades) < len(spans):
             shade = QGraphicsRectItem()
             shade.setZValue(1)
@@ -358,8 +364,11 @@ class LanePlot(Plot):
         for index, shade in enumerate(self._shades):
             shade.setVisible(index < len(spans))
             if index < len(spans):
-                shade.setBrush(QBrush(theme().colour("line"), Qt.BrushStyle.BDiagPattern))
-                shade.setRect(QRectF(spans[index][0], -self._count + 0.5, spans[index][1], self._count))
+                first, width, pattern = spans[index]
+                ignored = pattern is Qt.BrushStyle.FDiagPattern
+                shade.setBrush(QBrush(theme().colour("danger" if ignored else "line"), pattern))
+                shade.setOpacity(0.5 if ignored else 1.0)
+                shade.setRect(QRectF(first, -self._count + 0.5, width, self._count))
         if lanes.padding is None or lanes.padded_places is None or not len(lanes.padded_places) or not self._dot_size():
             self._padded.setData([], [])
             return

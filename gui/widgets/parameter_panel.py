@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.convolution.parameters import PADDING_MODES, ConvParameters
-from core.convolution.validity import Problem, Remedy
+from core.convolution.validity import Problem, Range, Remedy
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice, Switch
@@ -36,6 +36,12 @@ def value_text(parameters: ConvParameters, name: str) -> str:
     return repr(value) if isinstance(value, str) else str(value)
 
 
+def _range_text(low: int | None, high: int | None) -> str:
+    if low == high and low is not None:
+        return str(low)
+    return f"{'' if low is None else low} … {'' if high is None else high}".strip()
+
+
 class ProblemCard(Card):
     """Why torch refuses a layer, in its own words, and the nearest legal values, a click each.
 
@@ -55,10 +61,21 @@ class ProblemCard(Card):
         self.setVisible(problem is not None)
         if problem is None:
             return
-        self.column.addWidget(Label("heading", translate("Parameters", "torch refuses this layer")))
+        ours = problem.kind == "Budget"
+        text = (
+            translate("Parameters", "This layer is too large")
+            if ours
+            else translate("Parameters", "torch refuses this layer")
+        )
+        self.column.addWidget(Label("heading", text))
         words = Label("quiet", problem.message)
-        words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        if problem.kind == "Budget":
+            what, number, limit = problem.message.split()
+            text = translate("Parameters", "{what}: {number} are more than can be shown; at most {limit} can.")
+            words.setText(fill(text, what=what, number=f"{int(number):,}", limit=f"{int(limit):,}"))
+        else:  # Torch's own words, in its own language.
+            words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.column.addWidget(words)
@@ -153,6 +170,21 @@ class ParameterPanel(QWidget):
             stepper.show_value(value[axis] if isinstance(value, tuple) else value)
         self.mode.setCurrentText(parameters.padding_mode)
         self.bias.setChecked(parameters.bias)
+
+    def show_ranges(self, ranges: dict[str, Range]) -> None:
+        """Say at each number which values torch accepts there, all else as it is."""
+        for (name, axis), stepper in self._steppers.items():
+            if axis:
+                continue
+            found = ranges.get(name)
+            text = (
+                ""
+                if found is None
+                else fill(translate("Parameters", "torch accepts {range} here"), range=_range_text(*found))
+            )
+            stepper.field.setToolTip(text)
+            stepper.field.setAccessibleDescription(text)
+            self._labels[name].setToolTip(text)
 
     def show_problem(self, problem: Problem | None) -> None:
         """Mark the terms of an error, show torch's own words, and offer the nearest legal values."""

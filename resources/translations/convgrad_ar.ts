@@ -797,8 +797,16 @@
         <translation>أكثر</translation>
     </message>
     <message>
+        <source>This layer is too large</source>
+        <translation>هذه الطبقة أكبر من اللازم</translation>
+    </message>
+    <message>
         <source>torch refuses this layer</source>
         <translation>ترفض torch هذه الطبقة</translation>
+    </message>
+    <message>
+        <source>{what}: {number} are more than can be shown; at most {limit} can.</source>
+        <translation>{what}: العدد {number} أكثر مما يمكن عرضه، والحد الأقصى {limit}.</translation>
     </message>
     <message>
         <source>Nearest legal values</source>
@@ -807,6 +815,10 @@
     <message>
         <source>Set {setting}</source>
         <translation>اجعل {setting}</translation>
+    </message>
+    <message>
+        <source>torch accepts {range} here</source>
+        <translation>تقبل torch هنا {range}</translation>
     </message>
     <message>
         <source>height</source>

@@ -12,7 +12,7 @@ from core.convolution.gradients import Gradients, gradients_of
 from core.convolution.part import FFT_FROM, Array
 from core.labs.signal.layer import SignalLayer
 from core.labs.signal.scene import Block, Overview, SignalScene
-from core.labs.signal.state import SignalState, fit, margin
+from core.labs.signal.state import AROUND_CURSOR, SignalState, fit, margin
 from core.labs.source import Source
 from core.media.outline import AT_ONCE
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 DETAIL = 8192
 """Places in view up to which every sample is drawn; beyond, lowest and highest values by column."""
-AROUND_CURSOR = 256
-"""Outputs on each side of a cursor that is out of view, for stepping on at once."""
 
 OVERVIEW_COLUMNS = 512
 SAMPLED_OUTPUTS = 64
@@ -62,7 +60,7 @@ def resolve(state: SignalState, recording: Readable, outline: Outline) -> Signal
     wide = state.span > DETAIL
     if layer.problem is not None:
         low, high = max(0, state.view), min(state.length, state.view + (AROUND_CURSOR if wide else state.span))
-        nothing = np.zeros((max(0, state.parameters.out_channels), 0), np.float32)
+        nothing = np.zeros((layer.weight.shape[0], 0), np.float32)
         blocks: tuple[Block, ...] = (Block(low, layer.read(low, high), 0, nothing),)
         overview, gradients = None, None
     else:

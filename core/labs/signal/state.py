@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SHORTEST_PART = 4
 FIRST_SPAN = 160
 SMALLEST_SPAN = 16
+AROUND_CURSOR = 256
+"""Outputs on each side of a cursor that is out of view, for stepping on at once."""
 MOST_KERNELS = 64
 MOST_TAPS = 65_536
 

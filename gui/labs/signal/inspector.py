@@ -18,6 +18,7 @@ from gui.widgets.parts import Label, clear_layout, column, dress, row
 from gui.widgets.tensor_grid import Cells, TensorGrid
 from gui.widgets.waterfall import Waterfall
 
+WAITING = "…"
 MOST_TERMS = 12
 """Up to this many products the sum is written out; beyond, one term a channel."""
 ORDERS = ("shape", "size", "channel")
@@ -119,6 +120,9 @@ class WindowInspector(QWidget):
 
     def _refresh(self) -> None:
         window, scene = self._window, self._scene
+        if window is None and scene is not None and scene.output_length:
+            self.which.setText(WAITING)  # Its numbers are on their way; the layout stays as it is until they come.
+            return
         for part in (self.sum_view, self.waterfall, self.numpy, self.order):
             part.setVisible(window is not None)
         with_bias = window is not None and scene is not None and scene.state.parameters.bias

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from core.convolution.windows import axis_maps
 from core.labs.signal.listening import ListeningScene, first_shown
 from core.labs.signal.scene import SignalScene, window_at
 from core.labs.signal.state import (
+    AROUND_CURSOR,
     SHORTEST_PART,
     SMALLEST_SPAN,
     Page,
@@ -49,6 +50,9 @@ from gui.widgets.size_formula import ShapeTable, SizeFormula
 from gui.widgets.stepper import Stepper
 from gui.worker import ComputeService
 
+RANGES_AFTER_MS = 500
+"""After the last change of the layer: asking torch for legal ranges is for when nobody waits."""
+
 
 def computed_from(state: SignalState) -> SignalState:
     """The state without what a scene does not depend on: where the user looks."""
@@ -74,6 +78,11 @@ class SignalLab(LabPage):
         self._pointed: tuple[int, int] | None = None
         self._cell_pointed: tuple[int, int] | None = None
         self._sounding: int | None = None
+        self._ranges_of: tuple[ConvParameters, int] | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(RANGES_AFTER_MS)
+        self._idle.timeout.connect(self._ask_ranges)
         self._build_controls()
         self.view = SignalStage(self.stage, self)
         self.view.hide()  # Its cards stand in the stage's own column.
@@ -157,6 +166,7 @@ class SignalLab(LabPage):
         service.sound_moved.connect(self._sound_moved)
         service.signal_exported.connect(self._exported)
         service.signal_code.connect(self._code_arrived)
+        service.signal_ranges.connect(self.parameters.show_ranges)
         service.refused.connect(self._refused)
         self.samples.activated.connect(self._sample_chosen)
         self.open_button.clicked.connect(self.open_asked)
@@ -258,12 +268,14 @@ class SignalLab(LabPage):
         one_hot = state.page == "backward" and state.upstream == "one_hot"
         if one_hot and (asked.cursor, asked.kernel) != (state.cursor, state.kernel):
             return False
-        if asked.view == state.view and asked.span == state.span and abs(asked.cursor - state.cursor) < 128:
-            return True
-        if scene.problem is not None or scene.overview is not None or state.span != asked.span:
-            return (asked.view, asked.span) == (state.view, state.span) and scene.block_of(state.cursor) is not None
-        near = abs(state.view - asked.view) <= margin(state.span) // 2
-        return near and scene.block_of(state.cursor) is not None
+        same_view = (asked.view, asked.span) == (state.view, state.span)
+        if scene.problem is not None:
+            return same_view
+        block = scene.block_of(state.cursor)
+        if scene.overview is not None or block is not scene.blocks[0]:
+            # The cursor has numbers of its own around it: others are asked for before it leaves them.
+            return same_view and abs(asked.cursor - state.cursor) <= AROUND_CURSOR // 2
+        return state.span == asked.span and abs(state.view - asked.view) <= margin(state.span) // 2
 
     # Scenes.
 
@@ -290,6 +302,10 @@ class SignalLab(LabPage):
         self._note(fitted)
         self._show_controls(fitted)
         self.parameters.show_problem(scene.problem)
+        if (scene.state.parameters, scene.axis.length) != self._ranges_of:
+            self._ranges_of = (scene.state.parameters, scene.axis.length)
+            self.parameters.show_ranges({})
+            self._idle.start()
         self.problem.show_problem(scene.problem)
         self.formula.show_axes((scene.axis,), refused=scene.problem is not None)
         self.shapes.show_shapes(scene.shapes)
@@ -297,6 +313,11 @@ class SignalLab(LabPage):
         self.view.show_view(fitted.view, fitted.span)
         self._show_cursor()
         self.titled.emit()
+
+    def _ask_ranges(self) -> None:
+        scene = self._scene
+        if scene is not None and scene.problem is None:
+            self._service.ask_ranges(scene.state.parameters, (scene.channels, scene.axis.length))
 
     def _show_heard(self, scene: ListeningScene | None) -> None:
         self.view.listen.show_heard(scene)
@@ -501,6 +522,7 @@ class SignalLab(LabPage):
     @override
     def close_lab(self) -> None:
         super().close_lab()
+        self._idle.stop()
         self._stop_sound()
 
     # Sound.

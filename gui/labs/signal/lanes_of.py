@@ -35,6 +35,7 @@ def input_lanes(scene: SignalScene, values: Array | None = None) -> Lanes:
             before=before,
             after=after,
             length=axis.length,
+            unreached=axis.unreached,
             dense=True,
         )
     block = scene.blocks[0]
@@ -50,6 +51,7 @@ def input_lanes(scene: SignalScene, values: Array | None = None) -> Lanes:
         before=before,
         after=after,
         length=axis.length,
+        unreached=axis.unreached if padded else 0,
         padded_places=positions[~real].astype(np.float64),
         padding=np.ascontiguousarray(cells[:, ~real]),
     )

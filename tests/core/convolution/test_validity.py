@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from core.convolution.parameters import ConvParameters, conv1d
-from core.convolution.validity import examine, refusal
+from core.convolution.validity import examine, legal_range, refusal
+from core.convolution.windows import axis_maps
 
 from .drawn import layers
 
@@ -62,3 +63,30 @@ def test_remedies_of_drawn_layers_are_legal(layer: tuple[ConvParameters, tuple[i
         assert refusal(remedy.value, shape) is None
         changed = [n for n in ConvParameters.__slots__ if getattr(parameters, n) != getattr(remedy.value, n)]
         assert changed == [remedy.parameter]
+
+
+@settings(max_examples=60, deadline=None)
+@given(layers(1))
+def test_ranges_end_where_torch_refuses(layer: tuple[ConvParameters, tuple[int, ...]]) -> None:
+    parameters, size = layer
+    shape = (parameters.in_channels, *size)
+    for name in ("kernel_size", "stride", "padding", "dilation", "out_channels", "groups"):
+        found = legal_range(parameters, name, 0, shape)
+        if refusal(parameters, shape) is not None or isinstance(getattr(parameters, name), str):
+            assert found is None
+            continue
+        assert found is not None
+        present = getattr(parameters, name)
+        for end, direction in zip(found, (-1, 1), strict=True):
+            if end is None:
+                continue
+            for value, legal in ((end, True), (end + direction, False)):
+                changed = parameters.changed(name, (value,) if isinstance(present, tuple) else value)
+                accepted = refusal(changed, shape) is None and axis_maps(changed, size)[0].output_length > 0
+                assert accepted is legal
+
+
+def test_an_end_that_is_far_is_left_open() -> None:
+    assert legal_range(conv1d(2, 3, 3), "stride", 0, (2, 64)) == (1, None)
+    assert legal_range(conv1d(2, 3, 3), "kernel_size", 0, (2, 64)) == (1, 64)
+    assert legal_range(conv1d(2, 3, 3, padding="same"), "padding", 0, (2, 64)) is None

@@ -11,7 +11,7 @@ import soundfile
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.convolution.parameters import conv1d
@@ -472,3 +472,32 @@ def test_pages_are_where_the_user_left_them(make_window: Make, qtbot: QtBot) -> 
     window.choose_lab("signal")
     assert window.lab.view.backward.isVisible()  # type: ignore[attr-defined]
     assert SignalState().page == "slide"
+
+
+def test_a_layer_that_is_too_large_is_refused_in_our_words(make_window: Make, qtbot: QtBot) -> None:
+    page = make_window().lab
+    page._parameters_chosen(conv1d(2, 100_000, 3))
+    qtbot.waitUntil(page.problem.isVisible)
+    labels = [label.text() for label in page.problem.findChildren(QLabel)]
+    assert any("100,000" in text and "512" in text for text in labels)
+    assert len(page.view.slide.kernels.cards) <= 3
+    qtbot.mouseClick(page.problem.findChild(QPushButton), LEFT)
+    qtbot.waitUntil(lambda: page._scene.problem is None)
+    assert page._scene.state.parameters.out_channels == 512
+
+
+def test_each_number_tells_its_legal_range(make_window: Make, qtbot: QtBot) -> None:
+    page = make_window().lab
+    field = page.parameters.steppers["kernel_size", 0].field
+    qtbot.waitUntil(lambda: "1 … 64" in field.toolTip())
+    page._parameters_chosen(conv1d(2, 3, 3, padding=2))
+    qtbot.waitUntil(lambda: "1 … 68" in field.toolTip())
+
+
+def test_trailing_samples_that_no_window_reaches_are_marked(make_window: Make, qtbot: QtBot) -> None:
+    page = make_window().lab
+    page._parameters_chosen(conv1d(2, 3, 3, stride=4))
+    qtbot.waitUntil(lambda: page._scene.axis.stride == 4)
+    marks = [shade.rect() for shade in page.view.slide.input._shades if shade.isVisible()]
+    assert [(mark.left(), mark.width()) for mark in marks] == [(62.5, 1.0)]
+    assert "1 sample" in page.view.slide.input_card.note.text()
