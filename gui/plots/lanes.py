@@ -121,6 +121,7 @@ class LanePlot(Plot):
         item.getViewBox().disableAutoRange()
         self._until: float | None = None
         self._window: tuple[float, float, tuple[int, ...], QColor] | None = None
+        self._mark: tuple[float, int, QColor] | None = None
         self._tap_places: npt.NDArray[np.float64] = np.zeros(0)
         self.pressed.connect(self._pressed)
         self.released.connect(self._let_go)
@@ -165,33 +166,34 @@ class LanePlot(Plot):
     def show_window(self, places: npt.NDArray[np.float64], lanes: tuple[int, ...], colour: QColor) -> None:
         """Lay the window over some lanes, and mark its taps."""
         self._tap_places = places
+        self._mark = None
         self._window = (float(places[0]) - 0.5, float(places[-1]) + 0.5, lanes, colour)
         self._move_window()
 
     def show_output_mark(self, place: float, lane: int, colour: QColor) -> None:
         """Mark the one value that the window makes, at `place` of a lane."""
-        self._window = (place, place, (), colour)
-        self._tap_places = np.zeros(0)
+        self._window = None
+        self._mark = (place, lane, colour)
+        self._move_window()
+
+    def _draw_mark(self, place: float, lane: int, colour: QColor) -> None:
         index = lane - self._first
-        if self._lanes is None or not 0 <= index < self._count:
-            self._taps.setData([], [])
-            return
         known = self._indices(np.array([place]))
-        if not len(known):
+        lanes = self._lanes
+        if lanes is None or not 0 <= index < self._count or not len(known):
             self._taps.setData([], [])
             return
-        value = float(self._lanes.values[lane, known[0]]) * self._scale() - index
         self._taps.setData(
             [place],
-            [value],
+            [float(lanes.values[lane, known[0]]) * self._scale() - index],
             size=max(self._dot_size(), theme().px(4)) + theme().px(6),
             brush=colour,
             pen=pen(theme().colour("paper"), 2),
         )
 
     def hide_window(self) -> None:
-        """Show no window."""
-        self._window = None
+        """Show no window and no mark."""
+        self._window = self._mark = None
         self._move_window()
 
     def light(self, places: npt.NDArray[np.float64], lane: int, colour: QColor) -> None:
@@ -398,6 +400,9 @@ class LanePlot(Plot):
             item.addItem(box, ignoreBounds=True)
         for box in self._windows[len(shown) :]:
             box.hide()
+        if self._mark is not None:
+            self._draw_mark(*self._mark)
+            return
         if self._window is None:
             self._taps.setData([], [])
             return

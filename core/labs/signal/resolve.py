@@ -34,7 +34,7 @@ EXACT_CELLS = 2_000_000
 def opened(state: SignalState, source: Source, recording: Readable, outline: Outline) -> SignalState:
     """The state after opening a recording: its loudest part, and a layer that reads its channels."""
     channels = recording.channels
-    fitted = fit(replace(state, source=source, edits=(), drawn=(), cursor=0, view=0, cell=(0, 0)), recording)
+    fitted = fit(replace(state, source=source, edits=(), drawn=(), cursor=0, view=0, cell=None), recording)
     parameters = state.parameters.changed("in_channels", channels)
     if channels % max(parameters.groups, 1):
         parameters = parameters.changed("groups", 1)

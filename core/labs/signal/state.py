@@ -50,7 +50,7 @@ class SignalState:
         edits: Samples changed by hand, (channel, sample of the recording, value), ascending.
         cursor: The window looked at, an output index.
         kernel: The kernel looked at, an output channel.
-        cell: The input cell whose gradient is looked at, (channel, input sample).
+        cell: The input cell whose gradient is looked at, (channel, input sample); None for the middle of the window.
         page: Which view of the lab is shown.
         view: First place in view, in input samples.
         span: Places in view.
@@ -67,7 +67,7 @@ class SignalState:
     edits: tuple[tuple[int, int, float], ...] = ()
     cursor: int = 0
     kernel: int = 0
-    cell: tuple[int, int] = (0, 0)
+    cell: tuple[int, int] | None = None
     page: Page = "slide"
     view: int = 0
     span: int = FIRST_SPAN

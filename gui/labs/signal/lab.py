@@ -56,7 +56,7 @@ RANGES_AFTER_MS = 500
 
 def computed_from(state: SignalState) -> SignalState:
     """The state without what a scene does not depend on: where the user looks."""
-    return replace(state, cursor=0, kernel=0, cell=(0, 0), view=0, span=0)
+    return replace(state, cursor=0, kernel=0, cell=None, view=0, span=0)
 
 
 def heard_from(state: SignalState) -> SignalState:
@@ -341,9 +341,18 @@ class SignalLab(LabPage):
             kernel = self._pointed[1] if self._pointed[1] >= 0 else kernel
         self.view.show_cursor(cursor, kernel)
         if self.state.page == "backward":
-            self.gradient_view.show_cell(self._scene, self._cell_pointed or self.state.cell, kernel)
+            cell = self._cell_pointed or self.state.cell or self._middle_cell(cursor, kernel)
+            self.gradient_view.show_cell(self._scene, cell, kernel)
         else:
             self.window_view.show_window(window_at(self._scene, cursor, kernel), self._scene)
+
+    def _middle_cell(self, cursor: int, kernel: int) -> tuple[int, int]:
+        """The input sample in the middle of a window."""
+        scene = self._scene
+        if scene is None or not scene.output_length:
+            return 0, 0
+        place = max(0, min(scene.axis.length - 1, round(scene.axis.centre(cursor))))
+        return scene.channels_of(kernel)[0], place
 
     # Where the user looks.
 
