@@ -123,7 +123,7 @@ class Bench:
 
     def change(self, up: bool) -> float:
         """Seconds of one parameter change, until its scene is painted."""
-        stepper = self.page.parameters.steppers["dilation", 0]  # type: ignore[attr-defined]
+        stepper = self.page.panel.parameters.steppers["dilation", 0]  # type: ignore[attr-defined]
         before = self.page._scene  # type: ignore[attr-defined]
         begun = time.perf_counter()
         (stepper.more if up else stepper.less).click()

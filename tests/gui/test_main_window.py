@@ -104,7 +104,7 @@ def test_arabic_mirrors_the_chrome_and_not_the_mathematics(make_window: Make) ->
         assert part.layoutDirection() == left_to_right
     for grid in page.window_view._grids:  # type: ignore[attr-defined]
         assert grid[1].layoutDirection() == left_to_right
-    assert page.formula._formulas[0].layoutDirection() == left_to_right  # type: ignore[attr-defined]
+    assert page.panel.formula._formulas[0].layoutDirection() == left_to_right  # type: ignore[attr-defined]
     assert window.title.text() == "الإشارة"
 
 
@@ -146,7 +146,7 @@ def test_whatever_takes_the_focus_has_a_name(lab: str, code: str, make_window: M
 def test_undo_redo_and_reset(make_window: Make, qtbot: QtBot) -> None:
     window = make_window()
     page = window.lab
-    kernel_size = page.parameters.steppers["kernel_size", 0]  # type: ignore[attr-defined]
+    kernel_size = page.panel.parameters.steppers["kernel_size", 0]  # type: ignore[attr-defined]
     qtbot.mouseClick(kernel_size.more, Qt.MouseButton.LeftButton)
     assert window._store.state.signal.parameters.kernel_size == (4,)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -161,7 +161,7 @@ def test_undo_redo_and_reset(make_window: Make, qtbot: QtBot) -> None:
 
 def test_undo_shows_the_lab_that_it_changes(make_window: Make, qtbot: QtBot) -> None:
     window = make_window()
-    qtbot.mouseClick(window.lab.parameters.steppers["stride", 0].more, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    qtbot.mouseClick(window.lab.panel.parameters.steppers["stride", 0].more, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     window.choose_lab("image")
     window.actions_table["edit.undo"].trigger()
     assert window._store.state.lab == "signal"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from core.convolution.code import CodeError, read_layer, read_tensor
@@ -18,7 +18,6 @@ from core.labs.signal.listening import ListeningScene, first_shown
 from core.labs.signal.scene import SignalScene, window_at
 from core.labs.signal.state import (
     AROUND_CURSOR,
-    SHORTEST_PART,
     SMALLEST_SPAN,
     Page,
     SignalState,
@@ -37,17 +36,13 @@ from core.media.kind import FileKind, kind_of
 from core.media.samples import RECORDINGS
 from core.store import Store
 from gui.labs.page import LabPage
+from gui.labs.signal.controls import SignalControls
 from gui.labs.signal.gradient_inspector import GradientInspector
 from gui.labs.signal.inspector import WindowInspector
 from gui.labs.signal.stage import SignalStage
 from gui.messages import code_sentence, media_sentence, sample_name
 from gui.text import fill, isolate, translate
-from gui.theme import theme
-from gui.widgets.choice import Choice
-from gui.widgets.parameter_panel import ParameterPanel, ProblemCard
-from gui.widgets.parts import Label, row
-from gui.widgets.size_formula import ShapeTable, SizeFormula
-from gui.widgets.stepper import Stepper
+from gui.widgets.parameter_panel import ProblemCard
 from gui.worker import ComputeService
 
 RANGES_AFTER_MS = 500
@@ -83,7 +78,9 @@ class SignalLab(LabPage):
         self._idle.setSingleShot(True)
         self._idle.setInterval(RANGES_AFTER_MS)
         self._idle.timeout.connect(self._ask_ranges)
-        self._build_controls()
+        self.panel = SignalControls()
+        self.controls.addWidget(self.panel)
+        self.controls.addStretch(1)
         self.view = SignalStage(self.stage, self)
         self.view.hide()  # Its cards stand in the stage's own column.
         self.window_view = WindowInspector()
@@ -96,65 +93,13 @@ class SignalLab(LabPage):
         self.inspector.addWidget(self.gradient_view)
         self._connect()
         self.retranslate()
-        self._show_controls(self.state)
+        self.panel.show_state(self.state)
         self.view.show_page(self.state.page)
         self.wait_for_scene(True)
         if self.state == SignalState():
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
-
-    def _build_controls(self) -> None:
-        self.source_heading, self.layer_heading = Label("heading"), Label("heading")
-        self.formula_heading, self.shape_heading = Label("heading"), Label("heading")
-        self.code_heading, self.kind_heading = Label("heading"), Label("heading")
-        self.samples = Choice()
-        self.open_button, self.whole_button = QPushButton(), QPushButton()
-        self.start_label, self.length_label = Label("body"), Label("body")
-        self.start, self.length = Stepper(lowest=0), Stepper(lowest=SHORTEST_PART)
-        for stepper in (self.start, self.length):
-            theme().size(stepper.field, width=84)
-        self.parameters = ParameterPanel(1)
-        self.kind = Choice()
-        self.formula = SizeFormula(1)
-        self.shapes = ShapeTable()
-        self.counts = Label("quiet")
-        self.counts.setWordWrap(True)
-        self.copy_button, self.paste_button, self.export_button = QPushButton(), QPushButton(), QPushButton()
-        source_row = row(spacing=8)
-        source_row.addWidget(self.samples, 1)
-        source_row.addWidget(self.open_button)
-        part = QGridLayout()
-        theme().space(part, (0, 0, 0, 0), 8)
-        part.setColumnStretch(0, 1)
-        for line, (label, stepper) in enumerate(((self.start_label, self.start), (self.length_label, self.length))):
-            part.addWidget(label, line, 0)
-            part.addWidget(stepper, line, 1, Qt.AlignmentFlag.AlignTrailing)
-        part.addWidget(self.whole_button, 2, 0, 1, 2)
-        files = row(spacing=8)
-        for button in (self.copy_button, self.paste_button, self.export_button):
-            button.setObjectName("small")
-            files.addWidget(button)
-        self.whole_button.setObjectName("small")
-        self.controls.addWidget(self.source_heading)
-        self.controls.addLayout(source_row)
-        self.controls.addLayout(part)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addWidget(self.layer_heading)
-        self.controls.addWidget(self.parameters)
-        self.controls.addWidget(self.kind_heading)
-        self.controls.addWidget(self.kind)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addWidget(self.formula_heading)
-        self.controls.addWidget(self.formula)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addWidget(self.shape_heading)
-        self.controls.addWidget(self.shapes)
-        self.controls.addWidget(self.counts)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addWidget(self.code_heading)
-        self.controls.addLayout(files)
-        self.controls.addStretch(1)
 
     def _connect(self) -> None:
         service, view = self._service, self.view
@@ -166,18 +111,18 @@ class SignalLab(LabPage):
         service.sound_moved.connect(self._sound_moved)
         service.signal_exported.connect(self._exported)
         service.signal_code.connect(self._code_arrived)
-        service.signal_ranges.connect(self.parameters.show_ranges)
+        service.signal_ranges.connect(self.panel.parameters.show_ranges)
         service.refused.connect(self._refused)
-        self.samples.activated.connect(self._sample_chosen)
-        self.open_button.clicked.connect(self.open_asked)
-        self.whole_button.clicked.connect(self._whole_chosen)
-        self.start.chosen.connect(self._start_typed)
-        self.length.chosen.connect(self._length_typed)
-        self.parameters.changed.connect(self._parameters_chosen)
-        self.kind.activated.connect(self._kind_chosen)
-        self.copy_button.clicked.connect(self.copy_code)
-        self.paste_button.clicked.connect(self.paste_code)
-        self.export_button.clicked.connect(self.export)
+        self.panel.samples.activated.connect(self._sample_chosen)
+        self.panel.open_button.clicked.connect(self.open_asked)
+        self.panel.whole_button.clicked.connect(self._whole_chosen)
+        self.panel.start.chosen.connect(self._start_typed)
+        self.panel.length.chosen.connect(self._length_typed)
+        self.panel.parameters.changed.connect(self._parameters_chosen)
+        self.panel.kind.activated.connect(self._kind_chosen)
+        self.panel.copy_button.clicked.connect(self.copy_code)
+        self.panel.paste_button.clicked.connect(self.paste_code)
+        self.panel.export_button.clicked.connect(self.export)
         view.page_chosen.connect(self._page_chosen)
         view.cursor_picked.connect(self._picked)
         view.cursor_pointed.connect(self._point)
@@ -234,7 +179,7 @@ class SignalLab(LabPage):
         before, after = old.signal, new.signal
         if computed_from(before) != computed_from(after):
             self._resolve(after)
-            self._show_controls(after)
+            self.panel.show_state(after)
         elif not self._covered(after):
             self._resolve(after)
         if before.page != after.page:
@@ -300,16 +245,13 @@ class SignalLab(LabPage):
         self.playback.set_range(last, fitted.cursor)
         self.view.show_scene(scene)
         self._note(fitted)
-        self._show_controls(fitted)
-        self.parameters.show_problem(scene.problem)
+        self.panel.show_state(fitted)
+        self.panel.show_scene(scene)
         if (scene.state.parameters, scene.axis.length) != self._ranges_of:
             self._ranges_of = (scene.state.parameters, scene.axis.length)
-            self.parameters.show_ranges({})
+            self.panel.parameters.show_ranges({})
             self._idle.start()
         self.problem.show_problem(scene.problem)
-        self.formula.show_axes((scene.axis,), refused=scene.problem is not None)
-        self.shapes.show_shapes(scene.shapes)
-        self._write_counts()
         self.view.show_view(fitted.view, fitted.span)
         self._show_cursor()
         self.titled.emit()
@@ -321,16 +263,6 @@ class SignalLab(LabPage):
 
     def _show_heard(self, scene: ListeningScene | None) -> None:
         self.view.listen.show_heard(scene)
-
-    def _show_controls(self, state: SignalState) -> None:
-        self.parameters.show_parameters(state.parameters)
-        self.start.show_value(state.start)
-        self.length.show_value(state.length)
-        self.kind.setCurrentIndex(int(state.flip))
-        names = list(RECORDINGS)
-        known = state.source.kind == "sample" and state.source.name in names
-        self.samples.setCurrentIndex(names.index(state.source.name) if known else -1)
-        self.samples.setPlaceholderText("" if known else state.source.title)
 
     def _show_cursor(self) -> None:
         if self._scene is None:
@@ -622,57 +554,12 @@ class SignalLab(LabPage):
             return sample_name(state.source.name)
         return isolate(state.source.title, left_to_right=False)
 
-    def _write_counts(self) -> None:
-        scene = self._scene
-        if scene is None or scene.problem is not None:
-            self.counts.setText("")
-            return
-        self.counts.setText(
-            fill(
-                translate("Signal", "{parameters} parameters, {products} multiply-adds"),
-                parameters=f"{scene.parameter_count:,}",
-                products=f"{scene.multiply_adds:,}",
-            )
-        )
-
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.source_heading.setText(translate("Signal", "Recording"))
-        self.layer_heading.setText("nn.Conv1d")
-        self.formula_heading.setText(translate("Signal", "Output length"))
-        self.shape_heading.setText(translate("Signal", "Shapes"))
-        self.open_button.setText(translate("Signal", "Open…"))
-        self.whole_button.setText(translate("Signal", "The whole recording"))
-        self.kind_heading.setText(translate("Signal", "What the layer does"))
-        self.kind.clear()
-        self.kind.addItems(
-            [
-                translate("Signal", "cross-correlation, as torch"),
-                translate("Signal", "true convolution: kernels turned round"),
-            ]
-        )
-        self.kind.setCurrentIndex(int(self.state.flip))
-        self.kind.setAccessibleName(self.kind_heading.text())
-        self.code_heading.setText(translate("Signal", "Take it along"))
-        self.copy_button.setText(translate("Signal", "Copy code"))
-        self.paste_button.setText(translate("Signal", "Paste"))
-        self.export_button.setText(translate("Signal", "Export…"))
-        self.start_label.setText(translate("Signal", "First sample"))
-        self.length_label.setText(translate("Signal", "Length"))
-        less, more = translate("Parameters", "Less"), translate("Parameters", "More")
-        self.start.set_names(self.start_label.text(), less, more)
-        self.length.set_names(self.length_label.text(), less, more)
-        self.samples.setAccessibleName(translate("Signal", "Recording"))
-        chosen = self.samples.currentIndex()
-        self.samples.clear()
-        self.samples.addItems([sample_name(name) for name in RECORDINGS])
-        self.samples.setCurrentIndex(chosen)
-        self.parameters.retranslate()
-        self.shapes.retranslate()
+        self.panel.retranslate(flip=self.state.flip)
         self.view.retranslate()
         self.window_view.retranslate()
         self.gradient_view.retranslate()
         if self._scene is not None:
             self.problem.show_problem(self._scene.problem)
-        self._write_counts()

@@ -110,14 +110,14 @@ def test_typed_parameters_change_shapes_and_formula(
 ) -> None:
     window = make_window()
     page = window.lab
-    before = page.formula._formulas[0].latex
-    field = page.parameters.steppers[name, 0].field
+    before = page.panel.formula._formulas[0].latex
+    field = page.panel.parameters.steppers[name, 0].field
     field.setFocus()
     field.selectAll()
     type_text(field, typed)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shape in page.shapes._shown[-1][1])
-    assert page.formula._formulas[0].latex != before
+    qtbot.waitUntil(lambda: shape in page.panel.shapes._shown[-1][1])
+    assert page.panel.formula._formulas[0].latex != before
     assert page._scene.problem is None
 
 
@@ -125,15 +125,15 @@ def test_an_illegal_layer_teaches_and_one_click_mends_it(make_window: Make, qtbo
     window = make_window()
     page = window.lab
     page._parameters_chosen(conv1d(2, 3, 3, stride=0))
-    qtbot.waitUntil(page.parameters._card.isVisible)
-    assert page.parameters._problem.message == "non-positive stride is not supported"
-    assert page.parameters.steppers["stride", 0].property("wrong")
+    qtbot.waitUntil(page.panel.parameters._card.isVisible)
+    assert page.panel.parameters._problem.message == "non-positive stride is not supported"
+    assert page.panel.parameters.steppers["stride", 0].property("wrong")
     assert page.window_view._window is None
-    button = page.parameters._card.findChild(QPushButton)
+    button = page.panel.parameters._card.findChild(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page._scene.problem is None)
     assert page.state.parameters.stride == (1,)
-    assert not page.parameters._card.isVisible()
+    assert not page.panel.parameters._card.isVisible()
 
 
 def test_a_whole_recording_shows_the_part_around_the_window(make_window: Make, qtbot: QtBot) -> None:

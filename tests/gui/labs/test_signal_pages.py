@@ -179,8 +179,8 @@ def test_products_by_size_and_by_channel(order: int, make_window: Make) -> None:
 
 def test_true_convolution_turns_the_kernels(make_window: Make, qtbot: QtBot) -> None:
     page = make_window().lab
-    page.kind.setCurrentIndex(1)
-    page.kind.activated.emit(1)
+    page.panel.kind.setCurrentIndex(1)
+    page.panel.kind.activated.emit(1)
     qtbot.waitUntil(lambda: page._scene.state.flip)
     np.testing.assert_array_equal(page._scene.weight, page._scene.kernels[..., ::-1])
     window = window_at(page._scene, 0, 1)
@@ -296,7 +296,7 @@ def test_the_arriving_gradient_is_drawn_by_hand(make_window: Make, qtbot: QtBot)
 def test_zoom_and_pan_reach_single_samples_and_the_whole(make_window: Make, qtbot: QtBot) -> None:
     window = make_window()
     page = window.lab
-    qtbot.mouseClick(page.whole_button, LEFT)
+    qtbot.mouseClick(page.panel.whole_button, LEFT)
     qtbot.waitUntil(lambda: page._scene.axis.length == 88_200)
     viewport = page.view.slide.input.viewport()
     for _ in range(40):
@@ -320,11 +320,11 @@ def test_zoom_and_pan_reach_single_samples_and_the_whole(make_window: Make, qtbo
 def test_code_goes_out_and_comes_in(make_window: Make, qtbot: QtBot) -> None:
     window = make_window()
     page = window.lab
-    qtbot.mouseClick(page.copy_button, LEFT)
+    qtbot.mouseClick(page.panel.copy_button, LEFT)
     clipboard = QGuiApplication.clipboard()
     qtbot.waitUntil(lambda: "nn.Conv1d(2, 3, 3)" in clipboard.text())
     clipboard.setText("layer = nn.Conv1d(2, 5, kernel_size=7, stride=2)")
-    qtbot.mouseClick(page.paste_button, LEFT)
+    qtbot.mouseClick(page.panel.paste_button, LEFT)
     qtbot.waitUntil(lambda: page._scene.state.parameters == conv1d(2, 5, 7, stride=2))
     clipboard.setText("[[0.5, 0, -0.5], [1, 2, 3]]")
     window.actions_table["edit.paste_code"].trigger()
@@ -488,7 +488,7 @@ def test_a_layer_that_is_too_large_is_refused_in_our_words(make_window: Make, qt
 
 def test_each_number_tells_its_legal_range(make_window: Make, qtbot: QtBot) -> None:
     page = make_window().lab
-    field = page.parameters.steppers["kernel_size", 0].field
+    field = page.panel.parameters.steppers["kernel_size", 0].field
     qtbot.waitUntil(lambda: "1 … 64" in field.toolTip())
     page._parameters_chosen(conv1d(2, 3, 3, padding=2))
     qtbot.waitUntil(lambda: "1 … 68" in field.toolTip())
