@@ -46,6 +46,28 @@ def signal(program: Program) -> None:
     program.store.note(replace(state, signal=replace(state.signal, cursor=26, kernel=1)))
 
 
+def matrix(program: Program) -> None:
+    """The same window as a row of the matrix."""
+    signal(program)
+    state = program.store.state
+    program.store.note(replace(state, signal=replace(state.signal, page="matrix")))
+
+
+def listen(program: Program) -> None:
+    """The lecture's experiment in listening to kernels."""
+    page = program.window.lab
+    until(lambda: page._scene is not None)  # type: ignore[attr-defined]
+    page.set_up_experiment()  # type: ignore[attr-defined]
+    until(lambda: len(page.view.listen.rows) == 5 and not page.view.listen._waiting)  # type: ignore[attr-defined]
+
+
+def backward(program: Program) -> None:
+    """The gradient of one output, stamped back."""
+    signal(program)
+    state = program.store.state
+    program.store.note(replace(state, signal=replace(state.signal, page="backward", upstream="output")))
+
+
 def image(program: Program) -> None:
     """The window over the roof of the house."""
     page = program.window.lab
@@ -64,6 +86,9 @@ def autograd(program: Program) -> None:
 
 PICTURES: tuple[tuple[str, LabName, LanguageCode, ThemeName, Callable[[Program], None]], ...] = (
     ("signal-light-english", "signal", "en", "light", signal),
+    ("signal-matrix-light-english", "signal", "en", "light", matrix),
+    ("signal-listen-dark-english", "signal", "en", "dark", listen),
+    ("signal-backward-light-arabic", "signal", "ar", "light", backward),
     ("image-light-english", "image", "en", "light", image),
     ("autograd-dark-arabic", "autograd", "ar", "dark", autograd),
 )

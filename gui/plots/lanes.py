@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 from typing_extensions import override
 
 from gui.plots.factory import NamedAxis, Plot, dress_axis, pen
+from gui.plots.overlays import VEIL_STRIPS, Shades, Veil
 from gui.theme import theme
 
 Array = npt.NDArray[np.float32]
@@ -27,7 +27,6 @@ GRIP = 9.0
 """Pixels at 100 % around a dot in which the mouse takes hold of it."""
 DECIDES = 4.0
 """Pixels at 100 % after which a drag that began on a dot is one up and down or one sideways."""
-VEIL_STRIPS = 24
 MOST_UNCLIPPED = 1200
 """Places in view up to which curves are drawn as they are; beyond, pyqtgraph leaves out what no pixel shows."""
 FILL = 0.86
@@ -100,7 +99,6 @@ class LanePlot(Plot):
         self._curves: list[pg.PlotDataItem] = []
         self._zeros: list[pg.InfiniteLine] = []
         self._windows: list[QGraphicsRectItem] = []
-        self._shades: list[QGraphicsRectItem] = []
         self._first, self._count = 0, 0
         self._range = (0.0, 1.0)
         self._drawn: tuple[tuple[float, float], int] = ((0.0, 0.0), -1)
@@ -109,9 +107,8 @@ class LanePlot(Plot):
         self._taps.setZValue(30)
         self._padded = pg.ScatterPlotItem(pxMode=True)
         self._padded.setZValue(4)
-        self._veil: list[QGraphicsRectItem] = []
-        self._veil_edges: list[float] = []
         item = self.getPlotItem()
+        self._veil, self.shades = Veil(item), Shades(item)
         self._lit = pg.ScatterPlotItem(pxMode=True)
         self._lit.setZValue(25)
         self._links = pg.PlotCurveItem(connect="finite")
@@ -347,30 +344,12 @@ class LanePlot(Plot):
         """Padded places look different from data: a shade, and hollow dots."""
         lanes = self._lanes
         assert lanes is not None
-        item = self.getPlotItem()
-        # (first place, places, pattern): padding is hatched one way, what no window reaches both ways.
-        spans = []
-        if lanes.before:
-            spans.append((-lanes.before - 0.5, float(lanes.before), Qt.BrushStyle.BDiagPattern))
+        padded = [(-lanes.before - 0.5, float(lanes.before))] if lanes.before else []
         if lanes.after:
-            spans.append((lanes.length - 0.5, float(lanes.after), Qt.BrushStyle.BDiagPattern))
-        if lanes.unreached:
-            end = lanes.length + lanes.after - 0.5
-            spans.append((end - lanes.unreached, float(lanes.unreached), Qt.BrushStyle.FDiagPattern))
-        while len(self._shades) < len(spans):
-            shade = QGraphicsRectItem()
-            shade.setZValue(1)
-            shade.setPen(Qt.PenStyle.NoPen)
-            self._shades.append(shade)
-            item.addItem(shade, ignoreBounds=True)
-        for index, shade in enumerate(self._shades):
-            shade.setVisible(index < len(spans))
-            if index < len(spans):
-                first, width, pattern = spans[index]
-                ignored = pattern is Qt.BrushStyle.FDiagPattern
-                shade.setBrush(QBrush(theme().colour("danger" if ignored else "line"), pattern))
-                shade.setOpacity(0.5 if ignored else 1.0)
-                shade.setRect(QRectF(first, -self._count + 0.5, width, self._count))
+            padded.append((lanes.length - 0.5, float(lanes.after)))
+        end = lanes.length + lanes.after - 0.5
+        unreached = (end - lanes.unreached, float(lanes.unreached)) if lanes.unreached else None
+        self.shades.show(padded, unreached, self._count)
         if lanes.padding is None or lanes.padded_places is None or not len(lanes.padded_places) or not self._dot_size():
             self._padded.setData([], [])
             return
@@ -437,29 +416,10 @@ class LanePlot(Plot):
         pixels = np.unique(np.linspace(left, right, VEIL_STRIPS + 1).astype(int))
         first, last = (self.data_point(QPointF(float(pixel), 0)).x() for pixel in (left, right))
         edges = first + (pixels - left) / (right - left) * (last - first)
-        self._veil_edges = [self._range[0] - 1.0, *edges[1:-1].tolist(), self._range[1] + 1.0]
-        colour = theme().colour("paper")
-        colour.setAlphaF(0.84)
-        item = self.getPlotItem()
-        while len(self._veil) < len(self._veil_edges) - 1:
-            strip = QGraphicsRectItem()
-            strip.setZValue(20)
-            strip.setPen(Qt.PenStyle.NoPen)
-            self._veil.append(strip)
-            item.addItem(strip, ignoreBounds=True)
-        for strip in self._veil:
-            strip.setBrush(colour)
-        self._move_veil()
+        self._veil.lay([self._range[0] - 1.0, *edges[1:-1].tolist(), self._range[1] + 1.0], self._count, self._until)
 
     def _move_veil(self) -> None:
-        pairs = list(itertools.pairwise(self._veil_edges))
-        for index, strip in enumerate(self._veil):
-            if self._until is None or self._lanes is None or index >= len(pairs) or pairs[index][1] <= self._until:
-                strip.hide()
-                continue
-            left, right = max(pairs[index][0], self._until), pairs[index][1]
-            strip.setRect(QRectF(left, -self._count + 0.5, right - left, self._count))
-            strip.show()
+        self._veil.move(self._until)
 
     @property
     def veiled_from(self) -> float | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from core.convolution.code import CodeError, read_layer, read_tensor
 from core.convolution.kernels import Kernel
 from core.convolution.parameters import ConvParameters
 from core.convolution.windows import axis_maps
@@ -27,7 +25,6 @@ from core.labs.signal.state import (
     follow,
     lecture_experiment,
     margin,
-    with_weights,
 )
 from core.labs.source import Source
 from core.labs.state import AppState
@@ -37,11 +34,12 @@ from core.media.samples import RECORDINGS
 from core.store import Store
 from gui.labs.page import LabPage
 from gui.labs.signal.controls import SignalControls
+from gui.labs.signal.exchange import Exchange
 from gui.labs.signal.gradient_inspector import GradientInspector
 from gui.labs.signal.inspector import WindowInspector
 from gui.labs.signal.stage import SignalStage
-from gui.messages import code_sentence, media_sentence, sample_name
-from gui.text import fill, isolate, translate
+from gui.messages import media_sentence, sample_name
+from gui.text import isolate
 from gui.widgets.parameter_panel import ProblemCard
 from gui.worker import ComputeService
 
@@ -91,6 +89,7 @@ class SignalLab(LabPage):
         self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.window_view)
         self.inspector.addWidget(self.gradient_view)
+        self._exchange = Exchange(service, self)
         self._connect()
         self.retranslate()
         self.panel.show_state(self.state)
@@ -109,8 +108,8 @@ class SignalLab(LabPage):
         service.signal_heard.connect(self._show_heard)
         service.outlined.connect(view.show_outline)
         service.sound_moved.connect(self._sound_moved)
-        service.signal_exported.connect(self._exported)
-        service.signal_code.connect(self._code_arrived)
+        self._exchange.told.connect(lambda sentence: self.told.emit(sentence, ""))
+        self._exchange.export_asked.connect(lambda path: service.export(self.state, path))
         service.signal_ranges.connect(self.panel.parameters.show_ranges)
         service.refused.connect(self._refused)
         self.panel.samples.activated.connect(self._sample_chosen)
@@ -500,49 +499,15 @@ class SignalLab(LabPage):
     def copy_code(self) -> None:
         self._service.ask_code(self.state)
 
-    def _code_arrived(self, code: str) -> None:
-        QGuiApplication.clipboard().setText(code)
-        self.told.emit(
-            translate("Signal", "The layer is on the clipboard, as a program that prints what is shown."), ""
-        )
-
     @override
     def paste_code(self) -> None:
-        text = QGuiApplication.clipboard().text()
-        try:
-            if "Conv" in text:
-                self._set(replace(self.state, parameters=read_layer(text, 1)))
-                return
-            changed = with_weights(self.state, read_tensor(text))
-        except CodeError as error:
-            self.told.emit(code_sentence(error), "")
-            return
-        if changed is None:
-            self.told.emit(code_sentence(CodeError("shape")), "")
-        else:
-            self._set(changed)
+        pasted = self._exchange.pasted(self.state)
+        if pasted is not None:
+            self._set(pasted)
 
     @override
     def export(self) -> None:
-        dialog = QFileDialog(self, translate("Signal", "Export the output"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["WAV (*.wav)", "NumPy (*.npy)"])
-        dialog.setDefaultSuffix("wav")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("npy" if "npy" in kind else "wav"))
-        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
-        dialog.open()
-
-    def export_to(self, path: Path) -> None:
-        """Write all outputs to a .wav or .npy file."""
-        self._service.export(self.state, str(path))
-
-    def _exported(self, path: str, share: float) -> None:
-        if share >= 1:
-            self.told.emit(fill(translate("Signal", "{name} is written."), name=Path(path).name), "")
-        else:
-            text = translate("Signal", "Writing {name}: {share}")
-            self.told.emit(fill(text, name=Path(path).name, share=f"{share:.0%}"), "")
+        self._exchange.ask_export()
 
     # Words.
 

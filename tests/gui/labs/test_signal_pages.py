@@ -341,7 +341,7 @@ def test_code_goes_out_and_comes_in(make_window: Make, qtbot: QtBot) -> None:
 def test_outputs_are_exported_and_weights_opened(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window()
     page = window.lab
-    page.export_to(tmp_path / "out.wav")
+    page._exchange.export_asked.emit(str(tmp_path / "out.wav"))
     qtbot.waitUntil((tmp_path / "out.wav").is_file)
     written, _ = soundfile.read(tmp_path / "out.wav", dtype="float32", always_2d=True)
     np.testing.assert_array_equal(written.T, page._scene.blocks[0].output)
@@ -498,6 +498,6 @@ def test_trailing_samples_that_no_window_reaches_are_marked(make_window: Make, q
     page = make_window().lab
     page._parameters_chosen(conv1d(2, 3, 3, stride=4))
     qtbot.waitUntil(lambda: page._scene.axis.stride == 4)
-    marks = [shade.rect() for shade in page.view.slide.input._shades if shade.isVisible()]
+    marks = page.view.slide.input.shades.rects
     assert [(mark.left(), mark.width()) for mark in marks] == [(62.5, 1.0)]
     assert "1 sample" in page.view.slide.input_card.note.text()
