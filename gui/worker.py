@@ -60,6 +60,8 @@ class ComputeService(QObject):
         loading: The share of torch that has been imported, 0 to 1.
         ready: Torch's version.
         signal_resolved, image_resolved: The newest scene of a lab.
+        signal_overtaken: A scene that is newer than the one before, while a newer one is already asked for:
+            what a hand that does not stop dragging gets to see.
         signal_opened, image_opened: The state after opening a source or importing weights.
         signal_heard: The newest spectra of the signal lab, or None where its layer is refused.
         outlined: An `Outlined`.
@@ -75,6 +77,7 @@ class ComputeService(QObject):
     ready = Signal(str)
     signal_resolved = Signal(object)
     image_resolved = Signal(object)
+    signal_overtaken = Signal(object)
     signal_opened = Signal(object)
     image_opened = Signal(object)
     signal_heard = Signal(object)
@@ -95,6 +98,7 @@ class ComputeService(QObject):
         self._life = 0
         self._restarts = 0
         self._generation = 0
+        self._generation_shown = 0
         self._newest: dict[tuple[str, bool], int] = {}
         self._pending: dict[tuple[str, bool], Request] = {}
         self.torch_version = ""
@@ -201,7 +205,11 @@ class ComputeService(QObject):
                 self.ready.emit(reply.version)
             case SignalResolved() if self._wanted("signal", False, reply.generation):
                 self._restarts = 0
+                self._generation_shown = reply.generation
                 self.signal_resolved.emit(reply.scene)
+            case SignalResolved() if self._generation_shown < reply.generation:
+                self._generation_shown = reply.generation
+                self.signal_overtaken.emit(reply.scene)
             case ImageResolved() if self._wanted("image", False, reply.generation):
                 self._restarts = 0
                 self.image_resolved.emit(reply.scene)

@@ -104,6 +104,7 @@ class SignalLab(LabPage):
         service, view = self._service, self.view
         self._store.changed.connect(self._state_changed)
         service.signal_resolved.connect(self._show_scene)
+        service.signal_overtaken.connect(self._show_overtaken)
         service.signal_opened.connect(self._opened)
         service.signal_heard.connect(self._show_heard)
         service.outlined.connect(view.show_outline)
@@ -254,6 +255,15 @@ class SignalLab(LabPage):
         self.view.show_view(fitted.view, fitted.span)
         self._show_cursor()
         self.titled.emit()
+
+    def _show_overtaken(self, scene: SignalScene) -> None:
+        """Show a scene on the way to the newest one, as while a weight is dragged; nothing is noted from it."""
+        present = self.state
+        same = (scene.state.source, scene.state.start, scene.state.length, scene.state.parameters, scene.state.page)
+        if same == (present.source, present.start, present.length, present.parameters, present.page):
+            self._scene = scene
+            self.view.show_scene(scene)
+            self._show_cursor()
 
     def _ask_ranges(self) -> None:
         scene = self._scene

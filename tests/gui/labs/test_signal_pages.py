@@ -501,3 +501,18 @@ def test_trailing_samples_that_no_window_reaches_are_marked(make_window: Make, q
     marks = page.view.slide.input.shades.rects
     assert [(mark.left(), mark.width()) for mark in marks] == [(62.5, 1.0)]
     assert "1 sample" in page.view.slide.input_card.note.text()
+
+
+def test_a_hand_that_does_not_stop_sees_what_it_does(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    page = window.lab
+    service = window._service
+    before = page._scene
+    page._weight_dragged(0, 0, 0, 0.5)
+    first = service.asked[-1]  # type: ignore[attr-defined]
+    page._weight_dragged(0, 0, 0, 0.75)
+    service._answer(first)  # type: ignore[attr-defined]
+    assert page._scene is not before
+    assert page._scene.kernels[0, 0, 0] == 0.5
+    assert page.state.kernel_choice(0).weights[0][0] == 0.75
+    qtbot.waitUntil(lambda: page._scene.kernels[0, 0, 0] == 0.75)
