@@ -259,6 +259,8 @@ class SignalLab(LabPage):
     def _show_overtaken(self, scene: SignalScene) -> None:
         """Show a scene on the way to the newest one, as while a weight is dragged; nothing is noted from it."""
         present = self.state
+        if self._scene is None:
+            return
         same = (scene.state.source, scene.state.start, scene.state.length, scene.state.parameters, scene.state.page)
         if same == (present.source, present.start, present.length, present.parameters, present.page):
             self._scene = scene
@@ -448,7 +450,8 @@ class SignalLab(LabPage):
     def _opened(self, state: SignalState) -> None:
         if self._scene is None:
             self._note(state)  # The lab's own first choice is no act of the user's.
-            self._resolve(state)
+            if self._asked is None:
+                self._resolve(state)
         else:
             self._stop_sound()
             self._set(state)
