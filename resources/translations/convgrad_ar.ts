@@ -1250,6 +1250,10 @@
         <translation>مسح</translation>
     </message>
     <message>
+        <source>Zoom in</source>
+        <translation>تقريب</translation>
+    </message>
+    <message>
         <source>Gradient that arrives at the output</source>
         <translation>التدرّج الوارد إلى المخرجات</translation>
     </message>
@@ -1262,8 +1266,8 @@
         <translation>تدرّجات النوى</translation>
     </message>
     <message>
-        <source>Zoom in to see gradients: Ctrl and the wheel</source>
-        <translation>قرّب لترى التدرّجات: ‎Ctrl‎ مع عجلة الفأرة</translation>
+        <source>Gradients are shown of a view that draws every sample</source>
+        <translation>تظهر التدرّجات حين تُرسم كل عينة في المشهد</translation>
     </message>
     <message>
         <source>of the outputs in and around the view</source>

@@ -67,7 +67,7 @@ def resolve(state: SignalState, recording: Readable, outline: Outline) -> Signal
         state = replace(state, cursor=min(state.cursor, layer.axis.output_length - 1))
         blocks = tuple(_blocks(layer, state, wide=wide))
         overview = _overview(layer) if wide else None
-        gradients = _gradients(layer, state, blocks[0]) if state.page == "backward" else None
+        gradients = _gradients(layer, state, blocks[0]) if state.page == "backward" and not wide else None
     return SignalScene(
         state=state,
         rate=recording.rate,

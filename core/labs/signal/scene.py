@@ -70,7 +70,7 @@ class SignalScene:
         blocks: What is in view, and what is around the cursor if that is elsewhere.
         overview: Of a wide view, else None.
         problem: Why torch refuses the layer, or None.
-        gradients: Of the first block, on the page that shows them, else None.
+        gradients: Of the first block, on the page that shows them and in a view that draws every sample, else None.
     """
 
     state: SignalState

@@ -28,6 +28,7 @@ class BackwardPage(QWidget):
         upstream_dragged: (kernel, output, value).
         upstream_cleared: The drawn gradient is to be zero again.
         drag_ended: The dot was let go.
+        zoom_in_asked: The view is too wide for gradients, and is to be narrower.
         cell_picked: (channel, input sample) was clicked in the input's gradient.
         cell_pointed: The same under the mouse, or None.
     """
@@ -40,6 +41,7 @@ class BackwardPage(QWidget):
     drag_ended = Signal()
     cell_picked = Signal(int, int)
     cell_pointed = Signal(object)
+    zoom_in_asked = Signal()
     stepped = Signal(int)
     zoomed = Signal(int)
     panned = Signal(float)
@@ -55,6 +57,9 @@ class BackwardPage(QWidget):
         self.choice = Choice()
         self.clear = QPushButton()
         self.clear.setObjectName("small")
+        self.zoom_in = QPushButton()
+        self.zoom_in.setObjectName("small")
+        self.arriving_card.top.addWidget(self.zoom_in)
         self.arriving_card.top.addWidget(self.clear)
         self.arriving_card.top.addWidget(self.choice)
         self.kernel_heading = Label("heading")
@@ -69,6 +74,7 @@ class BackwardPage(QWidget):
             plot.panned.connect(self.panned)
         self.choice.activated.connect(lambda index: self.upstream_chosen.emit(UPSTREAMS[index]))
         self.clear.clicked.connect(self.upstream_cleared)
+        self.zoom_in.clicked.connect(self.zoom_in_asked)
         self.arriving.picked.connect(self._picked)
         self.arriving.pointed.connect(self._pointed)
         self.arriving.dragged.connect(self._dragged)
@@ -89,6 +95,7 @@ class BackwardPage(QWidget):
         )
         self.choice.setAccessibleName(translate("Signal", "The gradient that arrives"))
         self.clear.setText(translate("Signal", "Clear"))
+        self.zoom_in.setText(translate("Signal", "Zoom in"))
         self.arriving_card.heading.setText(translate("Signal", "Gradient that arrives at the output"))
         self.gradient_card.heading.setText(translate("Signal", "Gradient of the input"))
         self.kernel_heading.setText(translate("Signal", "Gradients of the kernels"))
@@ -101,11 +108,10 @@ class BackwardPage(QWidget):
         self._scene = scene
         self._kernel = min(scene.state.kernel, max(0, scene.weight.shape[0] - 1))
         gradients = scene.gradients
-        for part in (self.kernels, self.kernel_heading, self.gradient_card):
+        for part in (self.arriving, self.kernels, self.kernel_heading, self.gradient_card):
             part.setVisible(gradients is not None)
         self._write()
         if gradients is None:
-            self.arriving.show_lanes(output_lanes(scene, scene.blocks[0].output), around=self._kernel)
             return
         self.arriving.show_lanes(output_lanes(scene, gradients.upstream), around=self._kernel)
         self._draw_kernels()
@@ -213,11 +219,11 @@ class BackwardPage(QWidget):
             return
         self.choice.setCurrentIndex(UPSTREAMS.index(scene.state.upstream))
         self.clear.setVisible(scene.state.upstream == "drawn")
+        self.zoom_in.setVisible(scene.gradients is None and scene.output_length > 0)
         if scene.gradients is None:
-            wide = scene.output_length > 0
-            self.arriving_card.note.setText(
-                translate("Signal", "Zoom in to see gradients: Ctrl and the wheel") if wide else ""
-            )
+            zoom = translate("Signal", "Gradients are shown of a view that draws every sample")
+            none = translate("Signal", "This layer has no output")
+            self.arriving_card.note.setText(zoom if scene.output_length else none)
             return
         whole = scene.blocks[0].output.shape[1] == scene.output_length
         self.arriving_card.note.setText("" if whole else translate("Signal", "of the outputs in and around the view"))

@@ -16,6 +16,7 @@ from core.labs.signal.listening import ListeningScene, first_shown
 from core.labs.signal.scene import SignalScene, window_at
 from core.labs.signal.state import (
     AROUND_CURSOR,
+    FIRST_SPAN,
     SMALLEST_SPAN,
     Page,
     SignalState,
@@ -147,6 +148,7 @@ class SignalLab(LabPage):
         backward.upstream_dragged.connect(self._upstream_dragged)
         backward.upstream_cleared.connect(self._upstream_cleared)
         backward.drag_ended.connect(self._store.settle)
+        backward.zoom_in_asked.connect(self._zoom_to_cursor)
         backward.cell_picked.connect(self._cell_picked)
         backward.cell_pointed.connect(self._point_cell)
         listen = view.listen
@@ -339,6 +341,13 @@ class SignalLab(LabPage):
             middle = state.view + state.span / 2
         share = (middle - state.view) / max(1, state.span)
         self._note(fit_view(replace(state, span=span, view=round(middle - share * span))))
+
+    def _zoom_to_cursor(self) -> None:
+        """Show the samples around the cursor one by one."""
+        state, scene = self.state, self._scene
+        if scene is not None and scene.output_length:
+            middle = round(scene.axis.centre(state.cursor))
+            self._note(fit_view(replace(state, span=FIRST_SPAN, view=middle - FIRST_SPAN // 2)))
 
     def _panned(self, places: float) -> None:
         state = self.state

@@ -516,3 +516,19 @@ def test_a_hand_that_does_not_stop_sees_what_it_does(make_window: Make, qtbot: Q
     assert page._scene.kernels[0, 0, 0] == 0.5
     assert page.state.kernel_choice(0).weights[0][0] == 0.75
     qtbot.waitUntil(lambda: page._scene.kernels[0, 0, 0] == 0.75)
+
+
+def test_gradients_of_a_wide_view_ask_to_zoom_in(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    page = show_page(window, qtbot, "backward")
+    page._whole_chosen()
+    qtbot.waitUntil(lambda: page._scene.axis.length == 88_200)
+    viewport = page.view.backward.arriving.viewport()
+    for _ in range(30):
+        wheel(viewport, -1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page._scene.overview is not None)
+    assert page._scene.gradients is None
+    assert not page.view.backward.arriving.isVisible()
+    qtbot.mouseClick(page.view.backward.zoom_in, LEFT)
+    qtbot.waitUntil(lambda: page._scene.gradients is not None)
+    assert page.view.backward.arriving.isVisible()
