@@ -99,6 +99,14 @@ class LongRecording:
             raise MediaError(MediaProblem.NOT_FINITE, name=self.name)
         return np.ascontiguousarray(block.T)
 
+    @property
+    def reaches_its_end(self) -> bool:
+        """Whether the file holds the last frame that its header tells of: a damaged header may tell anything."""
+        try:
+            return bool(self.read(self.frames - 1, self.frames).shape[1] == 1)
+        except MediaError:
+            return False
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
@@ -135,9 +143,12 @@ def read_audio(path: Path) -> Readable:
     try:
         with soundfile.SoundFile(path) as file:
             _check(file, name)
-            if file.frames * file.channels <= READ_WHOLE or not file.seekable():
-                return _read(file, name)
-        return LongRecording(path)
+            if file.frames * file.channels > READ_WHOLE and file.seekable():
+                long = LongRecording(path)
+                if long.reaches_its_end:
+                    return long
+                long.close()
+            return _read(file, name)
     except MediaError:
         raise
     except MemoryError:

@@ -132,10 +132,27 @@ def test_a_long_recording_that_ends_early_says_so(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("core.media.audio.READ_WHOLE", 1000)
     path = written(tmp_path, "flac")
     path.write_bytes(path.read_bytes()[:2000])
+    assert problem_of(path) is MediaProblem.TRUNCATED
+
+
+def test_a_long_recording_that_shrinks_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.media.audio.READ_WHOLE", 1000)
+    path = written(tmp_path, "wav")
     recording = read_audio(path)
+    os.truncate(path, 8000)
     with pytest.raises(MediaError) as caught:
         recording.read(8000, 9000)
     assert caught.value.code is MediaProblem.TRUNCATED
+
+
+def test_a_header_that_lies_is_found_out(tmp_path: Path) -> None:
+    path = written(tmp_path, "mp3")
+    data = bytearray(path.read_bytes())
+    data[31] = 0x0E  # The count of frames in the Xing header: hours instead of a moment.
+    path.write_bytes(bytes(data))
+    recording = read_audio(path)
+    assert isinstance(recording, Recording)
+    assert recording.frames < 20_000
 
 
 def test_a_long_recording_of_no_numbers_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,5 +194,6 @@ def test_no_bytes_do_harm(ending: str, cut: int, place: int, byte: bytes, tmp_pa
     except MediaError:
         pass  # Refused in words; what this test is for is that nothing else is raised.
     else:
-        assert recording.samples.ndim == 2
-        assert np.isfinite(recording.samples).all()
+        samples = recording.read(0, recording.frames)
+        assert samples.shape == (recording.channels, recording.frames)
+        assert np.isfinite(samples).all()
