@@ -9,7 +9,7 @@ Array = npt.NDArray[np.float32]
 
 MOST_WINDOWS = 4096
 ROUNDS = 30
-BUDGET = 20_000_000
+BUDGET = 4_000_000
 """Products of one evaluation; a long kernel learns from fewer windows."""
 
 

@@ -267,7 +267,7 @@ class LanePlot(Plot):
         item = self.getPlotItem()
         height = max(1, self.height() - theme().px(22))
         total = lanes.values.shape[0]
-        count = max(1, min(total, int(height // theme().px(LANE_LEAST))))
+        count = min(total, max(1, int(height // theme().px(LANE_LEAST))))
         first = max(0, min(self._around - count // 2, total - count)) if count < total else 0
         self._first, self._count = first, count
         while len(self._curves) < count:
@@ -287,7 +287,7 @@ class LanePlot(Plot):
                 zero.setPos(-float(index))
                 zero.setPen(pen(theme().colour("line")))
         self._names_axis.show_names([(-float(i), lanes.names[first + i]) for i in range(count)])
-        item.getViewBox().setYRange(-count + 0.5, 0.5, padding=0)
+        item.getViewBox().setYRange(-max(count, 1) + 0.5, 0.5, padding=0)
         self._plot_curves()
         self._shade_padding()
         self._move_window()

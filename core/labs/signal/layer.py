@@ -125,9 +125,24 @@ class SignalLayer:
         """The cells at the positions from first up to stop, padding included."""
         return padded_cells(self.axis, self.read, first, stop)
 
-    def outputs(self, first: int, stop: int) -> Array:
-        """The outputs from first up to stop, (Cout, stop - first)."""
-        return self.block(first, stop).output
+    def outputs(self, first: int, stop: int, kernels: tuple[int, int] | None = None) -> Array:
+        """The outputs from first up to stop, (kernels, stop - first).
+
+        Args:
+            first: The first output.
+            stop: The one behind the last.
+            kernels: The first kernel and the one behind the last, all by default.
+        """
+        parameters = self.state.parameters
+        if kernels is None or stop <= first:
+            return self.block(first, stop).output[slice(*(kernels or (0, None)))]
+        if parameters.groups > 1:  # The kernels asked for may lie in several groups.
+            return self.block(first, stop).output[slice(*kernels)]
+        chosen = slice(*kernels)
+        cells = self.cells(*self.axis.span(first, stop))
+        bias = self.bias[chosen] if parameters.bias else None
+        alone = parameters.changed("out_channels", kernels[1] - kernels[0])
+        return convolve_cells(cells, self.weight[chosen], bias, alone)
 
     def block(self, first: int, stop: int) -> Block:
         """The outputs from first up to stop, with the cells that they read."""
@@ -137,6 +152,12 @@ class SignalLayer:
         cells = self.cells(low, high)
         bias = self.bias if self.state.parameters.bias else None
         return Block(low, cells, first, convolve_cells(cells, self.weight, bias, self.state.parameters))
+
+
+@lru_cache(maxsize=16)
+def _learned(signal: bytes, shape: tuple[int, ...], taps: int, dilation: int) -> Array:
+    """`learned_kernel`, once for the same signal: every look at another place would learn it anew."""
+    return learned_kernel(np.frombuffer(signal, np.float32).reshape(shape), taps, dilation)
 
 
 def weights_of(state: SignalState, rate: float, read: Callable[[int, int], Array] | None = None) -> tuple[Array, Array]:
@@ -160,8 +181,9 @@ def weights_of(state: SignalState, rate: float, read: Callable[[int, int], Array
             group = index // max(1, parameters.out_channels // max(parameters.groups, 1))
             signal = read(0, min(state.length, LEARNED_FROM))[group * channels : (group + 1) * channels]
             enough = signal.shape[0] == channels
+            dilation = max(1, parameters.dilation[0])
             weights.append(
-                learned_kernel(signal, taps, max(1, parameters.dilation[0]))
+                _learned(signal.tobytes(), signal.shape, taps, dilation)
                 if enough
                 else np.zeros((channels, taps), np.float32)
             )

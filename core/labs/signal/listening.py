@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from core.convolution.part import Array
+from core.convolution.part import FFT_FROM, Array
 from core.convolution.spectrum import FLOOR_DB, Spectrogram, frequency_response, spectrogram
 from core.labs.signal.layer import SignalLayer
 from core.labs.signal.state import SignalState
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_OUTPUTS = 8
 """Outputs whose spectrograms are made, from the chosen kernel's page of eight on."""
+MOST_PRODUCTS = 2_000_000_000
 AT_ONCE = 3_000_000
 """Cells up to which the whole output is computed once; of a longer part only what the columns read is."""
 
@@ -71,17 +72,23 @@ def first_shown(kernel: int) -> int:
     return kernel // MOST_OUTPUTS * MOST_OUTPUTS
 
 
-def output_reader(layer: SignalLayer) -> Callable[[int, int], Array]:
-    """Gives outputs without their biases, which are silent, from first up to stop; keeps a short part's whole."""
+def output_reader(layer: SignalLayer, kernels: tuple[int, int]) -> Callable[[int, int], Array]:
+    """Gives outputs of some kernels, from the first up to the second, from first up to stop.
+
+    Without their biases, which are silent. A part whose whole output is soon computed is computed once.
+    """
     whole: list[Array] = []
     count = layer.axis.output_length
-    small = layer.state.length * layer.recording.channels <= AT_ONCE and layer.weight.size * count <= 10**11
+    _, width, taps = layer.weight.shape
+    products = (kernels[1] - kernels[0]) * width * min(taps, FFT_FROM) * count
+    small = layer.state.length * layer.recording.channels <= AT_ONCE and products <= MOST_PRODUCTS
+    bias = layer.bias[slice(*kernels), None]
 
     def read(first: int, stop: int) -> Array:
         if not small:
-            return layer.outputs(first, stop) - layer.bias[:, None]
+            return layer.outputs(first, stop, kernels) - bias
         if not whole:
-            whole.append(layer.outputs(0, count) - layer.bias[:, None])
+            whole.append(layer.outputs(0, count, kernels) - bias)
         return whole[0][:, first:stop]
 
     return read
@@ -93,9 +100,9 @@ def resolve_listening(state: SignalState, recording: Readable) -> ListeningScene
     if layer.problem is not None:
         return None
     state, axis, rate = layer.state, layer.axis, float(recording.rate)
-    read = output_reader(layer)
     first = first_shown(min(state.kernel, state.parameters.out_channels - 1))
     stop = min(first + MOST_OUTPUTS, state.parameters.out_channels)
+    read = output_reader(layer, (first, stop))
     peaks = np.zeros(1 + stop - first, np.float32)
 
     def mixed(low: int, high: int) -> npt.NDArray[np.float32]:
@@ -105,7 +112,7 @@ def resolve_listening(state: SignalState, recording: Readable) -> ListeningScene
         return mean
 
     def outputs(low: int, high: int) -> npt.NDArray[np.float32]:
-        values = read(low, high)[first:stop]
+        values = read(low, high)
         np.maximum(peaks[1:], np.abs(values).max(axis=1, initial=0), out=peaks[1:])
         return values
 

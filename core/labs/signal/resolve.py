@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 DETAIL = 8192
 """Places in view up to which every sample is drawn; beyond, lowest and highest values by column."""
 
-OVERVIEW_COLUMNS = 512
+OVERVIEW_COLUMNS, LEAST_COLUMNS = 512, 24
+PREVIEW_PRODUCTS = 400_000_000
+"""Products of a preview; a layer of very many weights has fewer columns."""
 SAMPLED_OUTPUTS = 64
 """Outputs computed in each column of a preview."""
 EXACT_PRODUCTS = 30_000_000
@@ -111,11 +113,13 @@ def _blocks(layer: SignalLayer, state: SignalState, *, wide: bool) -> list[Block
 def _overview(layer: SignalLayer) -> Overview:
     state, axis = layer.state, layer.axis
     low, high = max(0, state.view), min(axis.length, state.view + state.span)
-    edges = np.unique(np.linspace(low, high, OVERVIEW_COLUMNS + 1).astype(np.int64))
+    taps = 64 if layer.weight.shape[-1] >= FFT_FROM else layer.weight.shape[-1]
+    each = layer.weight.shape[0] * layer.weight.shape[1] * taps
+    columns = max(LEAST_COLUMNS, min(OVERVIEW_COLUMNS, PREVIEW_PRODUCTS // max(1, each * SAMPLED_OUTPUTS)))
+    edges = np.unique(np.linspace(low, high, columns + 1).astype(np.int64))
     spans = [axis.outputs_within(int(a), int(b)) for a, b in itertools.pairwise(edges)]
     count = spans[-1][1] - spans[0][0]
-    taps = 64 if layer.weight.shape[-1] >= FFT_FROM else layer.weight.shape[-1]
-    products = count * layer.weight.shape[0] * layer.weight.shape[1] * taps
+    products = count * each
     exact = products <= EXACT_PRODUCTS and (high - low) * layer.recording.channels <= EXACT_CELLS
     whole = layer.block(spans[0][0], spans[-1][1]) if exact and count else None
     inputs, outputs = [], []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
@@ -55,8 +54,7 @@ class SoundDesk:
         else:
             if layer.problem is not None:
                 raise MediaError(MediaProblem.NO_OUTPUT)
-            whole = output_reader(layer)
-            read = partial(_one_of, whole, kernel)
+            read = output_reader(layer, (kernel, kernel + 1))
             frames, channels = layer.axis.output_length, 1
             rate = max(1, round(rate / layer.axis.stride))
         try:
@@ -72,10 +70,6 @@ class SoundDesk:
     def stop(self) -> None:
         """Fall silent."""
         self._player.stop()
-
-
-def _one_of(read: Callable[[int, int], Array], kernel: int, first: int, stop: int) -> Array:
-    return read(first, stop)[kernel : kernel + 1]
 
 
 def loudness(read: Callable[[int, int], Array], frames: int) -> float:

@@ -532,3 +532,16 @@ def test_gradients_of_a_wide_view_ask_to_zoom_in(make_window: Make, qtbot: QtBot
     qtbot.mouseClick(page.view.backward.zoom_in, LEFT)
     qtbot.waitUntil(lambda: page._scene.gradients is not None)
     assert page.view.backward.arriving.isVisible()
+
+
+@pytest.mark.parametrize("kernels", [0, -1])
+def test_a_layer_of_no_kernels_is_shown_as_one(kernels: int, make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    page = window.lab
+    page._parameters_chosen(conv1d(2, kernels, 3))
+    qtbot.waitUntil(lambda: page._scene.problem is not None)
+    for name in ("matrix", "figures", "backward", "listen", "slide"):
+        show_page(window, qtbot, name)
+        window.grab()
+    page._parameters_chosen(conv1d(2, 3, 3))
+    qtbot.waitUntil(lambda: page._scene.problem is None)

@@ -53,8 +53,8 @@ def test_a_refused_layer_has_no_sound() -> None:
 
 def test_outputs_are_heard_without_their_bias() -> None:
     layer = SignalLayer(SignalState(length=500), recording())
-    read = output_reader(layer)
-    np.testing.assert_allclose(read(3, 90), layer.outputs(3, 90) - layer.bias[:, None], atol=1e-6)
+    read = output_reader(layer, (1, 3))
+    np.testing.assert_allclose(read(3, 90), layer.outputs(3, 90)[1:] - layer.bias[1:, None], atol=1e-6)
 
 
 def test_an_hour_is_sampled() -> None:
@@ -63,3 +63,10 @@ def test_an_hour_is_sampled() -> None:
     assert heard is not None
     assert heard.input.sampled
     assert source.read_frames < 2_000_000
+
+
+def test_some_kernels_alone_are_those_of_the_layer() -> None:
+    for layer in (conv1d(2, 6, 5, padding=2), conv1d(2, 6, 5, groups=2), conv1d(2, 6, 600, bias=False)):
+        made = SignalLayer(SignalState(length=1000, parameters=layer), recording(frames=1000))
+        whole = made.outputs(0, made.axis.output_length)
+        np.testing.assert_allclose(made.outputs(7, 60, (1, 4)), whole[1:4, 7:60], atol=1e-5)
