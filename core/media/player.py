@@ -93,7 +93,21 @@ def resampled(samples: Array, frames: int) -> Array:
 
 def limited(samples: Array) -> Array:
     """The samples within `LIMIT`; what is no number is silence."""
-    return np.clip(np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0), -LIMIT, LIMIT)
+    return np.clip(cleaned(samples), -LIMIT, LIMIT)
+
+
+def cleaned(samples: Array) -> Array:
+    """The samples with silence in place of what is no number, before that spreads to its neighbours."""
+    return np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def loudness(volume: float) -> float:
+    """What samples are multiplied by at a volume: its square, as ears judge loudness; never above 1.
+
+    Args:
+        volume: 0 to 1; what lies outside counts as the nearer end, and what is no number as silence.
+    """
+    return float(np.clip(volume, 0.0, 1.0)) ** 2 if np.isfinite(volume) else 0.0
 
 
 def ramp(now: float, wanted: float, frames: int, rate: int) -> npt.NDArray[np.float64]:
@@ -118,7 +132,7 @@ class _Playing:
         self._sound, self._told = sound, told
         self._rate = device_rate(sound.rate)
         self._first = max(0, min(first, sound.frames))
-        self._now, self.wanted = 0.0, volume * volume
+        self._now, self.wanted = 0.0, loudness(volume)
         self._chunks: queue.Queue[Array | None] = queue.Queue(CHUNKS_AHEAD)
         self._rest: Array = np.zeros((min(2, sound.channels), 0), np.float32)
         self._taken = 0
@@ -147,7 +161,7 @@ class _Playing:
         try:
             for first in range(self._first, sound.frames, size):
                 stop = min(sound.frames, first + size)
-                samples = mixed_down(np.asarray(sound.read(first, stop), np.float32)) * np.float32(sound.gain)
+                samples = mixed_down(cleaned(np.asarray(sound.read(first, stop), np.float32))) * np.float32(sound.gain)
                 frames = round(stop * self._rate / sound.rate) - round(first * self._rate / sound.rate)
                 chunk = resampled(samples, frames)
                 if stop == sound.frames:  # A sound that ends high would end with a click.
@@ -184,12 +198,12 @@ class _Playing:
             samples, self._rest = self._rest[:, :wanted], self._rest[:, wanted:]
             self._taken += samples.shape[1]
             out = np.zeros((wanted, self._rest.shape[0]), np.float32)
-            out[: samples.shape[1]] = limited(samples).T
+            out[: samples.shape[1]] = samples.T
             way = ramp(self._now, self.wanted, wanted, self._rate)
             self._now = float(way[-1]) if wanted else self._now
             if self._now == 0.0 and self.wanted == 0.0:
                 self._faded.set()
-            wanted = yield np.ascontiguousarray(out * way[:, None], np.float32).tobytes()
+            wanted = yield np.ascontiguousarray(limited(out * way[:, None]), np.float32).tobytes()
 
     def _heard(self) -> int:
         """The frame of the sound that leaves the loudspeaker about now."""
@@ -254,7 +268,7 @@ class Player:
         """Change the volume, 0 to 1, of what is heard; it glides there."""
         with self._lock:
             if self._playing is not None:
-                self._playing.wanted = volume * volume
+                self._playing.wanted = loudness(volume)
 
     def stop(self) -> None:
         """Fall silent and close the device; nothing happens if nothing is heard."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Generator
+from typing import Any
+from unittest import mock
 
 import miniaudio
 import numpy as np
+import numpy.typing as npt
 import pytest
+from typing_extensions import override
 
 from core.media.player import (
     LIMIT,
@@ -18,6 +23,7 @@ from core.media.player import (
     SoundProblem,
     device_rate,
     limited,
+    loudness,
     mixed_down,
     ramp,
     resampled,
@@ -61,6 +67,44 @@ def test_gain_makes_every_sound_equally_loud_within_bounds() -> None:
 def test_nothing_louder_than_the_limit_and_no_nan() -> None:
     loud = np.array([[9.0, -9.0, np.nan, np.inf, 0.1]], np.float32)
     np.testing.assert_array_equal(limited(loud), np.array([[LIMIT, -LIMIT, 0, 0, 0.1]], np.float32))
+
+
+def test_no_volume_is_louder_than_full() -> None:
+    assert [loudness(volume) for volume in (-1, 0, 0.5, 1, 2)] == [0, 0, 0.25, 1, 1]
+    assert loudness(float("nan")) == loudness(float("inf")) == 0
+
+
+def played(sound: Sound, volume: float) -> npt.NDArray[np.float32]:
+    """What the device was given, (frames, channels)."""
+    given: list[bytes] = []
+
+    class Kept(miniaudio.PlaybackDevice):
+        @override
+        def start(self, callback_generator: Any) -> None:
+            def kept() -> Generator[bytes, int, None]:
+                wanted = yield b""
+                while True:
+                    given.append(callback_generator.send(wanted))
+                    wanted = yield given[-1]
+
+            stream = kept()
+            next(stream)
+            super().start(stream)
+
+    player, listener = Player(backends=NULL), Listener()
+    with mock.patch.object(miniaudio, "PlaybackDevice", Kept):
+        player.play(sound, 0, volume, listener)
+        assert listener.over.wait(20)
+    return np.frombuffer(b"".join(given), np.float32).reshape(-1, min(2, sound.channels))
+
+
+@pytest.mark.parametrize("volume", [1.0, 50.0, float("nan")])
+def test_what_the_device_is_given_stays_within_the_limit(volume: float) -> None:
+    wrong = np.full((2, 8000), 90, np.float32)
+    wrong[0, 4000] = np.nan
+    heard = played(Sound(lambda first, stop: wrong[:, first:stop], 8000, 2, 8000, 1.0), volume)
+    assert np.isfinite(heard).all()
+    assert np.abs(heard).max() == (0 if np.isnan(volume) else LIMIT)
 
 
 def test_many_channels_become_two() -> None:
