@@ -203,7 +203,7 @@ class _Playing:
             self._now = float(way[-1]) if wanted else self._now
             if self._now == 0.0 and self.wanted == 0.0:
                 self._faded.set()
-            wanted = yield np.ascontiguousarray(limited(out * way[:, None]), np.float32).tobytes()
+            wanted = yield limited(out * way[:, None].astype(np.float32)).tobytes()
 
     def _heard(self) -> int:
         """The frame of the sound that leaves the loudspeaker about now."""

@@ -123,7 +123,7 @@ class SignalLayer:
 
     def cells(self, first: int, stop: int) -> Array:
         """The cells at the positions from first up to stop, padding included."""
-        return padded_cells(self.axis, self.read, first, stop)
+        return padded_cells((self.axis,), lambda box: self.read(*box[0]), ((first, stop),))
 
     def outputs(self, first: int, stop: int, kernels: tuple[int, int] | None = None) -> Array:
         """The outputs from first up to stop, (kernels, stop - first).

@@ -22,7 +22,7 @@ def test_the_program_gives_the_same_numbers(layer: tuple[ConvParameters, tuple[i
     parameters, (length,) = layer
     if refusal(parameters, (parameters.in_channels, length)) is not None:
         return
-    signal, weight, bias = drawn_numbers(parameters, length)
+    signal, weight, bias = drawn_numbers(parameters, (length,))
     own_bias = bias if parameters.bias else None
     names: dict[str, object] = {"print": lambda *_: None}
     exec(program(parameters, signal, weight, own_bias), names)

@@ -24,7 +24,7 @@ def test_gradients_are_those_of_torchs_layer(layer: tuple[ConvParameters, tuple[
     parameters, (length,) = layer
     if refusal(parameters, (parameters.in_channels, length)) is not None:
         return
-    signal, weight, bias = drawn_numbers(parameters, length)
+    signal, weight, bias = drawn_numbers(parameters, (length,))
     (axis,) = axis_maps(parameters, (length,))
     module = build_layer(parameters)
     with torch.no_grad():
@@ -37,7 +37,7 @@ def test_gradients_are_those_of_torchs_layer(layer: tuple[ConvParameters, tuple[
     upstream = np.random.default_rng(1).standard_normal(y.shape).astype(np.float32)
     y.backward(torch.tensor(upstream))
     low, high = -axis.before, length + axis.after
-    cells = padded_cells(axis, lambda a, b: signal[:, a:b], low, high)
+    cells = padded_cells((axis,), lambda box: signal[:, slice(*box[0])], ((low, high),))
     # Trailing cells that no window reaches are left out, as the lab leaves them out.
     low, high = axis.span(0, axis.output_length)
     cells = cells[:, : high - low]
@@ -84,11 +84,11 @@ def test_the_slide_in_reverse_adds_up_output_by_output(
     parameters, (length,) = layer
     if refusal(parameters, (parameters.in_channels, length)) is not None:
         return
-    signal, weight, bias = drawn_numbers(parameters, length)
+    signal, weight, bias = drawn_numbers(parameters, (length,))
     (axis,) = axis_maps(parameters, (length,))
     cursor = min(cursor, axis.output_length - 1)
     low, high = axis.span(0, axis.output_length)
-    cells = padded_cells(axis, lambda a, b: signal[:, a:b], low, high)
+    cells = padded_cells((axis,), lambda box: signal[:, slice(*box[0])], ((low, high),))
     sources = axis.sources(np.arange(low, high))
     shape = (parameters.out_channels, axis.output_length)
     upstream = np.random.default_rng(2).standard_normal(shape).astype(np.float32)
