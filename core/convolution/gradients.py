@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from core.convolution.operation import build_layer, without_remarks
 from core.convolution.parameters import ConvParameters
-from core.convolution.windows import ZERO, AxisMap
+from core.convolution.windows import ZERO, AxisMap, Indices
 
 Array = npt.NDArray[np.float32]
 
@@ -19,11 +20,11 @@ class Gradients:
     """What torch.autograd found for one upstream gradient.
 
     Attributes:
-        upstream: The gradient that arrives at the outputs, (Cout, m).
-        cells: The gradient of the padded cells before the padding hands it on, (Cin, n).
-        sources: The real cells that are read, ascending, (r,).
-        input: The gradient of those, (Cin, r).
-        weight: (Cout, Cin / groups, k).
+        upstream: The gradient that arrives at the outputs, (Cout, *output size).
+        cells: The gradient of the padded cells before the padding hands it on, (Cin, *sizes).
+        sources: The real cells that are read, ascending, (r,) for each dimension.
+        input: The gradient of those, (Cin, r, ...).
+        weight: (Cout, Cin / groups, *kernel_size).
         bias: (Cout,).
         transposed_difference: Largest difference between `cells` and torch's transposed convolution of
             `upstream` with the same weights.
@@ -31,7 +32,7 @@ class Gradients:
 
     upstream: Array
     cells: Array
-    sources: npt.NDArray[np.int64]
+    sources: tuple[Indices, ...]
     input: Array
     weight: Array
     bias: Array
@@ -40,7 +41,7 @@ class Gradients:
 
 def gradients_of(
     cells: Array,
-    sources: npt.NDArray[np.int64],
+    sources: tuple[Indices, ...],
     weight: Array,
     bias: Array,
     parameters: ConvParameters,
@@ -49,40 +50,53 @@ def gradients_of(
     """Run the layer over padded cells under autograd, and send a gradient back through it.
 
     Args:
-        cells: (Cin, n), padding included.
-        sources: Which real cell each of them copies, or `ZERO`, (n,).
-        weight: (Cout, Cin / groups, k).
+        cells: (Cin, *sizes), padding included.
+        sources: For each dimension, which real place each of them copies, or `ZERO`.
+        weight: (Cout, Cin / groups, *kernel_size).
         bias: (Cout,); its gradient is found even where the layer has none, and is then of no use.
         parameters: The layer.
-        upstream: (Cout, m), one number for each output.
+        upstream: (Cout, *output size), one number for each output.
 
     Raises:
         ValueError, RuntimeError: torch's own.
     """
     import torch
 
-    real, inverse = np.unique(sources[sources != ZERO], return_inverse=True)
-    place = np.zeros(len(sources), np.int64)
-    place[sources != ZERO] = inverse
-    first_of = np.zeros(len(real), np.int64)
-    first_of[inverse] = np.flatnonzero(sources != ZERO)
-    leaf = torch.from_numpy(np.array(cells[:, first_of])).requires_grad_()
-    zero = torch.from_numpy(sources == ZERO)
-    layer = build_layer(replace(parameters, padding=(0,), padding_mode="zeros", bias=True))
+    real, place, first_of = [], [], []
+    for one in sources:
+        inside = np.flatnonzero(one != ZERO)
+        found, first, inverse = np.unique(one[inside], return_index=True, return_inverse=True)
+        places = np.zeros(len(one), np.int64)
+        places[inside] = inverse
+        real.append(found)
+        place.append(torch.from_numpy(places))
+        first_of.append(inside[first])
+    leaf = torch.from_numpy(cells[np.ix_(np.arange(len(cells)), *first_of)]).requires_grad_()
+    constant = np.zeros(cells.shape[1:], np.bool_)
+    for dimension, one in enumerate(sources):
+        np.moveaxis(constant, dimension, 0)[one == ZERO] = True
+    none = (0,) * parameters.dimensions
+    layer = build_layer(replace(parameters, padding=none, padding_mode="zeros", bias=True))
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(np.array(weight)))
         assert layer.bias is not None
         layer.bias.copy_(torch.from_numpy(np.array(bias)))
     with torch.enable_grad(), without_remarks():
-        gathered = leaf[:, torch.from_numpy(place)] if len(real) else torch.zeros(cells.shape, requires_grad=True)
-        padded = torch.where(zero, torch.zeros(()), gathered)
+        if leaf.numel():
+            gathered = leaf
+            for dimension, places_of in enumerate(place):
+                gathered = gathered.index_select(dimension + 1, places_of)
+        else:
+            gathered = torch.zeros(cells.shape, requires_grad=True)
+        padded = torch.where(torch.from_numpy(constant), torch.zeros(()), gathered)
         padded.retain_grad()
         layer(padded).backward(torch.from_numpy(np.array(upstream)))
     assert padded.grad is not None
     assert layer.weight.grad is not None
     assert layer.bias.grad is not None
     gradient = leaf.grad if leaf.grad is not None else torch.zeros_like(leaf)
-    stamped = torch.nn.functional.conv_transpose1d(
+    transposed = {1: torch.nn.functional.conv_transpose1d, 2: torch.nn.functional.conv_transpose2d}
+    stamped = transposed[parameters.dimensions](
         torch.from_numpy(np.array(upstream))[None],
         layer.weight.detach(),
         stride=parameters.stride,
@@ -90,11 +104,11 @@ def gradients_of(
         groups=parameters.groups,
     )[0]
     # Trailing cells that no window reaches have no place in it, and no gradient.
-    difference = padded.grad[:, : stamped.shape[1]] - stamped
+    difference = padded.grad[tuple(slice(length) for length in stamped.shape)] - stamped
     return Gradients(
         upstream=upstream,
         cells=padded.grad.numpy(),
-        sources=real,
+        sources=tuple(real),
         input=gradient.numpy(),
         weight=layer.weight.grad.numpy(),
         bias=layer.bias.grad.numpy(),
@@ -108,7 +122,7 @@ class Contribution:
 
     Attributes:
         kernel: Output channel.
-        output: Output index.
+        output: Output index, one number a dimension.
         tap: The tap that read the cell.
         position: Where it read it; differs from the cell where that was copied into the padding.
         weight: The tap's weight.
@@ -116,9 +130,9 @@ class Contribution:
     """
 
     kernel: int
-    output: int
-    tap: int
-    position: int
+    output: tuple[int, ...]
+    tap: tuple[int, ...]
+    position: tuple[int, ...]
     weight: float
     upstream: float
 
@@ -129,24 +143,34 @@ class Contribution:
 
 
 def contributions(
-    axis: AxisMap, source: int, kernels: range, weight: Array, upstream: Array, first_output: int = 0
+    axes: tuple[AxisMap, ...],
+    source: tuple[int, ...],
+    kernels: range,
+    weight: Array,
+    upstream: Array,
+    first_output: tuple[int, ...],
 ) -> list[Contribution]:
     """Everything that adds to the gradient of one real cell in one channel.
 
     Args:
-        axis: The index map.
+        axes: The index map, one a dimension.
         source: The real cell.
         kernels: The output channels that read its channel.
-        weight: Their weights on that channel, (Cout, k), indexed by output channel.
-        upstream: (Cout, m), of the outputs from `first_output` on; others count as zero.
-        first_output: The output of the first column of `upstream`.
+        weight: Their weights on that channel, (Cout, *kernel_size), indexed by output channel.
+        upstream: (Cout, *sizes), of the outputs from `first_output` on; others count as zero.
+        first_output: The output at the start of `upstream`.
     """
-    return [
-        Contribution(o, output, tap, position, float(weight[o, tap]), float(upstream[o, output - first_output]))
-        for o in kernels
-        for output, tap, position in axis.feeding(source)
-        if 0 <= output - first_output < upstream.shape[1]
+    feeding = [
+        [(output, tap, place) for output, tap, place in axis.feeding(one) if 0 <= output - first < length]
+        for axis, one, first, length in zip(axes, source, first_output, upstream.shape[1:], strict=True)
     ]
+    found = []
+    for kernel in kernels:
+        for triples in itertools.product(*feeding):
+            output, tap, position = (tuple(values) for values in zip(*triples, strict=True))
+            arrived = upstream[(kernel, *(one - first for one, first in zip(output, first_output, strict=True)))]
+            found.append(Contribution(kernel, output, tap, position, float(weight[(kernel, *tap)]), float(arrived)))
+    return found
 
 
 MOST_STAMPS = 400_000
@@ -184,15 +208,22 @@ def gradient_so_far(
     return result
 
 
-def folded(axis: AxisMap, cells: Array, first: int) -> Array:
-    """The cells' gradients with those of padded copies added to the cells that they copy, (Cin, n).
+def folded(axes: tuple[AxisMap, ...], cells: Array, first: tuple[int, ...]) -> Array:
+    """The cells' gradients with those of padded copies added to the cells that they copy, (Cin, *sizes).
 
     Padded places are zero; copies of cells that are not among these are left out.
+
+    Args:
+        axes: The index map, one a dimension.
+        cells: (Cin, *sizes).
+        first: The position of the first cell.
     """
-    positions = first + np.arange(cells.shape[1], dtype=np.int64)
-    sources = axis.sources(positions)
-    kept = (sources != ZERO) & (sources >= first) & (sources < first + cells.shape[1])
-    result = np.zeros_like(cells)
-    for channel in range(len(cells)):
-        np.add.at(result[channel], sources[kept] - first, cells[channel, kept])
-    return result
+    result = cells
+    for dimension, (axis, origin) in enumerate(zip(axes, first, strict=True)):
+        moved = np.moveaxis(result, dimension + 1, 0)
+        sources = axis.sources(origin + np.arange(len(moved), dtype=np.int64))
+        kept = (sources != ZERO) & (sources >= origin) & (sources < origin + len(moved))
+        added = np.zeros_like(moved)
+        np.add.at(added, sources[kept] - origin, moved[kept])
+        result = np.moveaxis(added, 0, dimension + 1)
+    return np.ascontiguousarray(result)

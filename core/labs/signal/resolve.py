@@ -153,7 +153,7 @@ def _extremes(values: Array) -> Array:
 def _gradients(layer: SignalLayer, state: SignalState, block: Block) -> Gradients:
     return gradients_of(
         block.cells,
-        layer.axis.sources(block.first + np.arange(block.cells.shape[1], dtype=np.int64)),
+        (layer.axis.sources(block.first + np.arange(block.cells.shape[1], dtype=np.int64)),),
         layer.weight,
         layer.bias,
         state.parameters,

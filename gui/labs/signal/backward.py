@@ -166,7 +166,7 @@ class BackwardPage(QWidget):
                 block.first_output,
                 self._cursor,
             )
-        self.gradient.show_lanes(input_lanes(scene, folded(scene.axis, cells, block.first)))
+        self.gradient.show_lanes(input_lanes(scene, folded((scene.axis,), cells, (block.first,))))
 
     def _place(self) -> None:
         scene = self._scene

@@ -88,16 +88,16 @@ class GradientInspector(QWidget):
         self.which.setText(fill(text, place=place, channel=channel_name(channel, scene.channels)))
         width = scene.weight.shape[1]
         parts = contributions(
-            scene.axis,
-            place,
+            (scene.axis,),
+            (place,),
             scene.kernels_of(channel),
             scene.weight[:, channel % width],
             gradients.upstream,
-            scene.blocks[0].first_output,
+            (scene.blocks[0].first_output,),
         )
         shown = parts if len(parts) <= MOST_LINES else sorted(parts, key=lambda part: -abs(part.product))[:MOST_LINES]
         lines = [
-            f"w{part.kernel + 1}[{part.tap}] {show_number(part.weight)} × g{part.kernel + 1}[{part.output}] "
+            f"w{part.kernel + 1}[{part.tap[0]}] {show_number(part.weight)} × g{part.kernel + 1}[{part.output[0]}] "
             f"{show_number(part.upstream)} = {show_number(part.product)}"
             for part in shown
         ]
@@ -111,7 +111,7 @@ class GradientInspector(QWidget):
         name = f"∂L/∂x[{channel_letter(channel, scene.channels)}, {place}]"
         self.total.setText(f"{name} = {show_number(total, 4)}")
         dress(self.total, f"color: {colour.name()}; font-size: {theme().px(19)}px; font-weight: 600;")
-        at = np.flatnonzero(gradients.sources == place)
+        at = np.flatnonzero(gradients.sources[0] == place)
         torch_value = float(gradients.input[channel, at[0]]) if len(at) else 0.0
         difference = abs(total - torch_value)
         agrees = difference <= AGREES_TO * max(1.0, abs(torch_value))
