@@ -26,6 +26,7 @@ PRESETS: dict[str, str] = {
     "laplacian": QT_TRANSLATE_NOOP("Presets", "Laplacian"),
     "emboss": QT_TRANSLATE_NOOP("Presets", "emboss"),
     "edges": QT_TRANSLATE_NOOP("Presets", "edges"),
+    "gabor": QT_TRANSLATE_NOOP("Presets", "Gabor"),
     "custom": QT_TRANSLATE_NOOP("Presets", "custom"),
 }
 

@@ -67,19 +67,35 @@ PRESETS_1D: tuple[str, ...] = (*PROFILES, *TUNED, STEREO_DIFFERENCE, RANDOM, LEA
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """What the user chose one kernel of a signal layer to be.
+    """What the user chose one kernel of a layer to be.
 
     Attributes:
-        preset: One of `PRESETS_1D`, or "custom".
-        frequency: Hz, for the presets in `TUNED`; 0 stands for one period over the kernel.
-        weights: Of a custom kernel, a row a channel; cut or filled with zeros where the layer has another size.
+        preset: One of `PRESETS_1D` or `PRESETS_2D`, or "custom".
+        frequency: Of a signal's preset in `TUNED` in Hz, 0 for one period over the kernel; of "gabor" in periods
+            over the kernel's longer side, 0 for one and a half.
+        angle: The direction across the stripes of "gabor", degrees from the columns' direction towards the rows'.
+        weights: Of a custom kernel, channel by channel and row by row.
+        shape: Their (channels, *kernel_size); cut or filled with zeros where the layer has another.
         bias: Its bias, or None for the one that it has at first.
     """
 
     preset: str = RANDOM
     frequency: float = 0.0
-    weights: tuple[tuple[float, ...], ...] = ()
+    angle: float = 0.0
+    weights: tuple[float, ...] = ()
+    shape: tuple[int, ...] = ()
     bias: float | None = None
+
+    @classmethod
+    def of(cls, weights: npt.NDArray[np.floating], bias: float | None = None) -> Kernel:
+        """A custom kernel with these weights, (channels, *kernel_size)."""
+        return cls(CUSTOM, weights=tuple(weights.astype(np.float64).ravel().tolist()), shape=weights.shape, bias=bias)
+
+    def array(self, channels: int, size: tuple[int, ...]) -> Array:
+        """The weights of a custom kernel, (channels, *size)."""
+        if int(np.prod(self.shape, dtype=object)) != len(self.weights):
+            return np.zeros((channels, *size), np.float32)
+        return fitted(np.array(self.weights, np.float32).reshape(self.shape), channels, size)
 
 
 def tuned_profile(preset: str, taps: int, frequency: float, rate: float) -> npt.NDArray[np.float64]:
@@ -122,7 +138,7 @@ def kernel_weights(kernel: Kernel, channels: int, taps: int, *, rate: float = 1.
     """
     match kernel.preset:
         case "custom":
-            return fitted(np.array(kernel.weights, np.float32), channels, taps)
+            return kernel.array(channels, (taps,))
         case "random":
             # The bound of nn.Conv1d's own initialisation: uniform within 1 / sqrt(fan-in).
             bound = 1.0 / np.sqrt(channels * taps)
@@ -137,30 +153,22 @@ def kernel_weights(kernel: Kernel, channels: int, taps: int, *, rate: float = 1.
     return np.tile(profile / channels, (channels, 1)).astype(np.float32)
 
 
-def fitted(weights: Array, channels: int, taps: int) -> Array:
-    """Weights of another size: middles aligned, what is too much cut off, what is missing zero."""
-    result = np.zeros((channels, taps), np.float32)
-    if weights.ndim != 2:
+def fitted(weights: Array, channels: int, size: tuple[int, ...]) -> Array:
+    """Weights of another size: middles aligned, what is too much cut off, what is missing zero.
+
+    Args:
+        weights: (channels, *taps); of another number of dimensions they are of no use, and zeros come back.
+        channels: Wanted; the first are kept.
+        size: Wanted, a number a dimension.
+    """
+    result = np.zeros((channels, *size), np.float32)
+    if weights.ndim != result.ndim or not weights.size:
         return result
-    rows, wide = min(channels, weights.shape[0]), min(taps, weights.shape[1])
-    source, target = (weights.shape[1] - wide) // 2, (taps - wide) // 2
-    result[:rows, target : target + wide] = weights[:rows, source : source + wide]
+    rows = min(channels, weights.shape[0])
+    source, target = [slice(rows)], [slice(rows)]
+    for have, want in zip(weights.shape[1:], size, strict=True):
+        wide = min(have, want)
+        source.append(slice((have - wide) // 2, (have - wide) // 2 + wide))
+        target.append(slice((want - wide) // 2, (want - wide) // 2 + wide))
+    result[tuple(target)] = weights[tuple(source)]
     return result
-
-
-def _outer(rows: list[float], columns: list[float]) -> npt.NDArray[np.float64]:
-    return np.outer(rows, columns)
-
-
-PRESETS_2D: dict[str, npt.NDArray[np.float64]] = {
-    "identity": _outer([0, 1, 0], [0, 1, 0]),
-    "blur": np.full((3, 3), 1 / 9),
-    "gaussian": _outer([0.25, 0.5, 0.25], [0.25, 0.5, 0.25]),
-    "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], np.float64),
-    "sobel_x": _outer([1, 2, 1], [-1, 0, 1]),
-    "sobel_y": _outer([-1, 0, 1], [1, 2, 1]),
-    "laplacian": np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]], np.float64),
-    "emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]], np.float64),
-    "edges": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], np.float64),
-}
-"""Presets of a 3x3 kernel over one image channel."""

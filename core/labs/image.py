@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from core.convolution.kernels import PRESETS_2D
+from core.convolution.image_kernels import PRESETS_2D, image_weights
+from core.convolution.kernels import Kernel
 from core.convolution.operation import convolve
 from core.convolution.parameters import ConvParameters, conv2d
 from core.convolution.validity import Problem, examine
@@ -36,7 +37,7 @@ def preset_taps(name: str) -> Taps:
     Raises:
         KeyError: No preset has that name.
     """
-    return tuple(float(value) for value in PRESETS_2D[name].ravel())
+    return tuple(float(value) for value in image_weights(Kernel(name), 1, (3, 3)).ravel())
 
 
 @dataclass(frozen=True, slots=True)

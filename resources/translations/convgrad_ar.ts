@@ -900,6 +900,10 @@
         <translation>حواف</translation>
     </message>
     <message>
+        <source>Gabor</source>
+        <translation>غابور</translation>
+    </message>
+    <message>
         <source>custom</source>
         <translation>مخصصة</translation>
     </message>

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.convolution.kernels import PRESETS_1D, PRESETS_2D
+from core.convolution.image_kernels import PRESETS_2D
+from core.convolution.kernels import PRESETS_1D
 from core.media.problem import MediaProblem
 from core.media.samples import PICTURES, RECORDINGS
 from gui.language import language

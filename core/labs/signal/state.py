@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from core.convolution.kernels import CUSTOM, Kernel, fitted
+from core.convolution.kernels import Kernel, fitted
 from core.convolution.parameters import ConvParameters, conv1d
 from core.convolution.part import Array
 from core.convolution.windows import AxisMap, axis_maps
@@ -105,7 +105,7 @@ def custom(kernels: Array, index: int, channel: int, tap: int, value: float, bia
     """A kernel with one weight changed by hand: from then on it is "custom"."""
     changed = kernels[index].astype(np.float64)
     changed[channel, tap] = value
-    return Kernel(CUSTOM, weights=tuple(tuple(row) for row in changed.tolist()), bias=bias)
+    return Kernel.of(changed, bias)
 
 
 def with_weights(state: SignalState, weights: Array, bias: Array | None = None) -> SignalState | None:
@@ -128,13 +128,9 @@ def with_weights(state: SignalState, weights: Array, bias: Array | None = None) 
     if kernels % max(groups, 1):
         groups = 1
     if groups == 1 and width != parameters.in_channels:
-        shaped = np.stack([fitted(one, parameters.in_channels, taps) for one in shaped])
+        shaped = np.stack([fitted(one, parameters.in_channels, (taps,)) for one in shaped])
     layer = replace(parameters, out_channels=kernels, kernel_size=(taps,), groups=groups)
-    rows = shaped.astype(np.float64).tolist()
-    choices = tuple(
-        Kernel(CUSTOM, weights=tuple(tuple(row) for row in one), bias=None if bias is None else float(bias[index]))
-        for index, one in enumerate(rows)
-    )
+    choices = tuple(Kernel.of(one, None if bias is None else float(bias[index])) for index, one in enumerate(shaped))
     return replace(state, parameters=layer, kernels=choices, kernel=min(state.kernel, kernels - 1))
 
 

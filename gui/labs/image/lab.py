@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from core.convolution.kernels import PRESETS_2D
+from core.convolution.image_kernels import PRESETS_2D
 from core.convolution.parameters import ConvParameters
 from core.labs.image import CUSTOM, ImageScene, ImageState, patch_at, preset_taps
 from core.labs.source import Source

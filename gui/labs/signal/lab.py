@@ -367,8 +367,7 @@ class SignalLab(LabPage):
         present = self.state.kernel_choice(kernel)
         choice = Kernel(preset, present.frequency, bias=present.bias)
         if preset == "custom" and self._scene is not None and kernel < len(self._scene.kernels):
-            rows = self._scene.kernels[kernel].astype(float).tolist()
-            choice = Kernel(preset, weights=tuple(tuple(one) for one in rows), bias=present.bias)
+            choice = Kernel.of(self._scene.kernels[kernel], present.bias)
         self._set(replace(self.state.with_kernel(kernel, choice), kernel=kernel))
 
     def _frequency_chosen(self, kernel: int, frequency: float) -> None:
@@ -392,7 +391,8 @@ class SignalLab(LabPage):
         if present.preset == "custom" and present.weights:
             # A drag may be ahead of the scene: the state has the newest numbers.
             kernels = scene.kernels.copy()
-            kernels[kernel] = present.weights if len(present.weights[0]) == kernels.shape[2] else kernels[kernel]
+            if present.shape == kernels.shape[1:]:
+                kernels[kernel] = present.array(kernels.shape[1], kernels.shape[2:])
         else:
             kernels = scene.kernels
         choice = custom(kernels, kernel, channel, tap, value, present.bias)

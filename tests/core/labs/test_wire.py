@@ -23,7 +23,7 @@ RECORDING = Recording(np.random.default_rng(0).uniform(-1, 1, (2, 300)).astype(n
 PICTURE = Picture(np.random.default_rng(0).uniform(0, 1, (3, 12, 9)).astype(np.float32), "x")
 STATE = signal.SignalState(
     parameters=conv1d(2, 4, 5, padding="same"),
-    kernels=(Kernel("custom", weights=((1.0, 2.5), (0.0, -1.0)), bias=0.5), Kernel("sine", 440.0)),
+    kernels=(Kernel.of(np.array([[1.0, 2.5], [0.0, -1.0]]), 0.5), Kernel("sine", 440.0)),
     edits=((0, 7, 0.25),),
     drawn=((1, 2, -1.0),),
 )

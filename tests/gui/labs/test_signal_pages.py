@@ -514,7 +514,7 @@ def test_a_hand_that_does_not_stop_sees_what_it_does(make_window: Make, qtbot: Q
     service._answer(first)  # type: ignore[attr-defined]
     assert page._scene is not before
     assert page._scene.kernels[0, 0, 0] == 0.5
-    assert page.state.kernel_choice(0).weights[0][0] == 0.75
+    assert page.state.kernel_choice(0).weights[0] == 0.75
     qtbot.waitUntil(lambda: page._scene.kernels[0, 0, 0] == 0.75)
 
 
