@@ -53,6 +53,7 @@ SAMPLES: dict[str, str] = {
     "mono_voice": QT_TRANSLATE_NOOP("Samples", "Mono voice"),
     "picture": QT_TRANSLATE_NOOP("Samples", "Landscape"),
     "grey_picture": QT_TRANSLATE_NOOP("Samples", "Still life in grey"),
+    "cube": QT_TRANSLATE_NOOP("Samples", "River from the air, 20 bands"),
 }
 
 

@@ -12,6 +12,8 @@ import numpy.typing as npt
 import soundfile
 from PIL import Image
 
+from core.media.materials import SPECTRA
+
 FOLDER = Path(__file__).parent.parent / "resources" / "samples"
 RATE = 22_050
 NOTES = (1661.0, 1244.0, 830.0, 932.0)
@@ -178,6 +180,42 @@ def still_life(size: int = 256) -> Samples:
     return np.asarray(np.clip(picture, 0, 1))
 
 
+def material_shares(height: int = 64, width: int = 128) -> Samples:
+    """How much of each pixel of the cube is each material, (4, height, width); the shares of a pixel sum to 1.
+
+    A river between meadows and ploughed fields, with roofs; edges are soft, so that pixels mix.
+    """
+    rng = np.random.default_rng(21)
+    y, x = np.mgrid[0:height, 0:width] / height
+    river = abs(y - 0.45 - 0.22 * np.sin(2.4 * x + 0.4) - 0.05 * np.sin(9 * x)) - 0.085
+    field = np.minimum(y - 0.62 + 0.12 * x, 0.04 * np.sin(60 * (x + 0.35 * y)) + 0.05)
+    field = np.maximum(field, 0.3 - np.hypot(x - 1.75, (y - 0.16) * 1.2))
+    roofs = np.full_like(x, -1.0)
+    for row, column, tall, wide in ((0.16, 0.22, 0.08, 0.10), (0.13, 0.55, 0.06, 0.13), (0.84, 0.28, 0.07, 0.07),
+                                    (0.80, 1.22, 0.09, 0.13), (0.83, 1.62, 0.06, 0.08)):  # fmt: skip
+        roofs = np.maximum(roofs, np.minimum(tall - abs(y - row), wide - abs(x - column)))
+
+    def soft(distance: Samples) -> Samples:
+        return np.asarray(1 / (1 + np.exp(-distance / 0.012)))
+
+    water, roof, soil = soft(-river), soft(roofs), soft(field) * (0.75 + 0.2 * smooth_noise(rng, height, width, 9))
+    shares = np.zeros((4, height, width))
+    shares[3] = roof
+    shares[1] = (1 - roof) * water
+    shares[2] = (1 - roof) * (1 - water) * np.clip(soil, 0, 1)
+    shares[0] = 1 - shares[1:].sum(axis=0)
+    return shares
+
+
+def cube() -> Samples:
+    """The 20 bands over that landscape: shares times spectra, uneven light and noise; (20, height, width)."""
+    shares = material_shares()
+    rng = np.random.default_rng(22)
+    light = 1 + 0.08 * smooth_noise(rng, shares.shape[1], shares.shape[2], 3)
+    mixed = np.einsum("mb,mhw->bhw", np.stack(list(SPECTRA.values())), shares) * light
+    return np.asarray(np.clip(mixed + 0.004 * rng.standard_normal(mixed.shape), 0, 1))
+
+
 def main() -> None:
     """Write all samples."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -185,6 +223,8 @@ def main() -> None:
         soundfile.write(FOLDER / f"{name}.flac", samples.T, RATE, subtype="PCM_16")
     for name, pixels in (("picture", landscape()), ("grey_picture", still_life())):
         Image.fromarray((pixels * 255 + 0.5).astype(np.uint8)).save(FOLDER / f"{name}.png", optimize=True)
+    bands = [Image.fromarray((band * 65535 + 0.5).astype(np.uint16)) for band in cube()]
+    bands[0].save(FOLDER / "cube.tiff", save_all=True, append_images=bands[1:], compression="tiff_adobe_deflate")
 
 
 if __name__ == "__main__":

@@ -143,10 +143,10 @@ class PatchScene:
 def grey(picture: Picture) -> Array:
     """The picture as one channel, (1, height, width), no longer than `LONGEST_SIDE` on a side."""
     pixels = picture.pixels
-    if pixels.shape[0] >= 3:
-        pixels = np.tensordot(LUMA, pixels[:3], axes=1)[None]
+    if pixels.shape[0] == len(LUMA):
+        pixels = np.tensordot(LUMA, pixels, axes=1)[None]
     else:
-        pixels = pixels[:1]
+        pixels = pixels.mean(axis=0, keepdims=True)
     longest = max(pixels.shape[1:])
     if longest > LONGEST_SIDE:
         pixels = _reduce(pixels, -(-longest // LONGEST_SIDE))

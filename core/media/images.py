@@ -18,6 +18,10 @@ MOST_PIXELS = 64_000_000
 MOST_SIDE = 32_768
 DAMAGE = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
 """What Pillow's decoders are known to raise for damaged bytes."""
+MOST_PAGES = 512
+"""Of a TIFF file that is read as a stack, one channel a page."""
+STACKED = ("L", "1", "I;16", "I;16B", "I;16L", "I", "F")
+"""Pillow's modes of a page that is one channel."""
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP")
 
 
@@ -26,8 +30,9 @@ class Picture:
     """A picture in memory.
 
     Attributes:
-        pixels: (channels, height, width), float32, read-only, 0 to 1; one channel for grey, three for colour.
-            Transparent pixels are laid over white.
+        pixels: (channels, height, width), float32, read-only; one channel for grey, three for colour, one a page
+            for a TIFF file of several grey pages. 0 to 1, but for pages of floating-point numbers, which are as they
+            are in the file. Transparent pixels are laid over white.
         name: The file's name.
     """
 
@@ -76,9 +81,13 @@ def read_image(path: Path) -> Picture:
                     )
                 if width < 1 or height < 1:
                     raise MediaError(MediaProblem.NOT_IMAGE, name=name)
-                image.load()
-                upright = ImageOps.exif_transpose(image)
-                pixels = _pixels(upright)
+                pages = _pages(image, name)
+                if pages is not None:
+                    pixels = pages
+                else:
+                    image.seek(0)
+                    image.load()
+                    pixels = _pixels(ImageOps.exif_transpose(image))
     except MediaError:
         raise
     except MemoryError:
@@ -95,6 +104,40 @@ def read_image(path: Path) -> Picture:
         raise MediaError(MediaProblem.NOT_FINITE, name=name)
     pixels.flags.writeable = False
     return Picture(pixels, name)
+
+
+def _pages(image: object, name: str) -> npt.NDArray[np.float32] | None:
+    """The pages of a TIFF file as channels, or None where it is one picture or pages of their own kinds.
+
+    Raises:
+        MediaError: There are more than are read.
+    """
+    from PIL import Image
+
+    assert isinstance(image, Image.Image)
+    count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    if count == 1:
+        return None
+    width, height = image.size
+    if count > MOST_PAGES:
+        raise MediaError(MediaProblem.CHANNELS, name=name, channels=count, limit=MOST_PAGES)
+    if count * width * height > 3 * MOST_PIXELS:
+        raise MediaError(
+            MediaProblem.TOO_LARGE,
+            name=name,
+            size=f"{width} × {height} × {count}",
+            limit=f"{3 * MOST_PIXELS // 1_000_000} M",
+        )
+    result = np.empty((count, height, width), np.float32)
+    for page in range(count):
+        image.seek(page)
+        if image.size != (width, height) or image.mode not in STACKED:
+            return None
+        if image.mode == "F":  # Measured values stay as they are: bands are compared with one another.
+            result[page] = np.asarray(image, np.float32)
+        else:
+            result[page] = _pixels(image)[0]
+    return result
 
 
 def _pixels(image: object) -> npt.NDArray[np.float32]:

@@ -9,7 +9,7 @@ from core.media.images import Picture, read_image
 
 FOLDER = Path(__file__).parent.parent.parent / "resources" / "samples"
 RECORDINGS: dict[str, str] = {"stereo_chord": "stereo_chord.flac", "mono_voice": "mono_voice.flac"}
-PICTURES: dict[str, str] = {"picture": "picture.png", "grey_picture": "grey_picture.png"}
+PICTURES: dict[str, str] = {"picture": "picture.png", "grey_picture": "grey_picture.png", "cube": "cube.tiff"}
 
 
 def load_recording(name: str) -> Readable:

@@ -926,6 +926,10 @@
         <source>Still life in grey</source>
         <translation>أجسام بالرمادي</translation>
     </message>
+    <message>
+        <source>River from the air, 20 bands</source>
+        <translation>نهر من الجو، 20 نطاقًا طيفيًا</translation>
+    </message>
 </context>
 <context>
     <name>Shapes</name>

@@ -122,3 +122,34 @@ def test_no_bytes_do_harm(ending: str, cut: int, place: int, byte: bytes, tmp_pa
         assert picture.pixels.ndim == 3
         assert picture.pixels.min() >= 0
         assert picture.pixels.max() <= 1
+
+
+def test_the_pages_of_a_tiff_are_channels(tmp_path: Path) -> None:
+    path = tmp_path / "stack.tif"
+    for kind, top in ((np.uint8, 255), (np.uint16, 65535)):
+        values = np.random.default_rng(0).integers(0, top, (5, 3, 4), endpoint=True).astype(kind)
+        pages = [Image.fromarray(page) for page in values]
+        pages[0].save(path, save_all=True, append_images=pages[1:])
+        np.testing.assert_allclose(read_image(path).pixels, values / top, atol=1e-6)
+
+
+def test_pages_of_measured_values_stay_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "stack.tif"
+    values = np.random.default_rng(0).normal(300, 80, (3, 6, 5)).astype(np.float32)
+    pages = [Image.fromarray(page) for page in values]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    np.testing.assert_array_equal(read_image(path).pixels, values)
+
+
+def test_pages_of_several_kinds_are_a_document_of_which_the_first_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "document.tif"
+    Image.new("L", (4, 3), 51).save(path, save_all=True, append_images=[Image.new("L", (9, 9))])
+    np.testing.assert_allclose(read_image(path).pixels, np.full((1, 3, 4), 0.2), atol=1e-6)
+    Image.new("RGB", (4, 3)).save(path, save_all=True, append_images=[Image.new("RGB", (4, 3))])
+    assert read_image(path).pixels.shape == (3, 3, 4)
+
+
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "film.tif"
+    Image.new("L", (1, 1)).save(path, save_all=True, append_images=[Image.new("L", (1, 1))] * 512)
+    assert problem_of(path) is MediaProblem.CHANNELS
