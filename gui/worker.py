@@ -17,13 +17,14 @@ from core.labs.wire import (
     ImageOpened,
     ImageResolved,
     ImportWeights,
+    LayerRanges,
     ListenSignal,
     Loading,
     OpenImage,
     OpenSignal,
     Outlined,
     PlaySound,
-    RangesOfSignal,
+    RangesOfLayer,
     Ready,
     Refused,
     Reply,
@@ -35,7 +36,6 @@ from core.labs.wire import (
     SignalExported,
     SignalHeard,
     SignalOpened,
-    SignalRanges,
     SignalResolved,
     SoundMoved,
     StopSound,
@@ -68,7 +68,7 @@ class ComputeService(QObject):
         sound_moved: Which sample is heard, and whether the sound goes on.
         signal_exported: The file's path, and the share of it that is written.
         signal_code: A program's text.
-        signal_ranges: Lowest and highest legal value by parameter.
+        layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
         refused: A `Refused`.
         lost: The process died and could not be started again.
     """
@@ -85,7 +85,7 @@ class ComputeService(QObject):
     sound_moved = Signal(int, bool)
     signal_exported = Signal(str, float)
     signal_code = Signal(str)
-    signal_ranges = Signal(object)
+    layer_ranges = Signal(int, object)
     refused = Signal(object)
     lost = Signal()
 
@@ -171,9 +171,9 @@ class ComputeService(QObject):
         """Ask for the program that gives what is shown."""
         self._ask(CodeOfSignal(self._number(), state))
 
-    def ask_ranges(self, parameters: ConvParameters, shape: tuple[int, int]) -> None:
+    def ask_ranges(self, parameters: ConvParameters, shape: tuple[int, ...]) -> None:
         """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
-        self._ask(RangesOfSignal(self._number(), parameters, shape))
+        self._ask(RangesOfLayer(self._number(), parameters, shape))
 
     def _number(self) -> int:
         self._generation += 1
@@ -221,8 +221,8 @@ class ComputeService(QObject):
                 self.signal_heard.emit(reply.scene)
             case SignalCode() if self._wanted("code", False, reply.generation):
                 self.signal_code.emit(reply.code)
-            case SignalRanges() if self._wanted("ranges", False, reply.generation):
-                self.signal_ranges.emit(reply.ranges)
+            case LayerRanges() if self._wanted("ranges", False, reply.generation):
+                self.layer_ranges.emit(reply.dimensions, reply.ranges)
             case SignalExported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)

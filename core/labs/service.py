@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.labs import image
+from core.labs.judgement import ranges_of
 from core.labs.signal import files, listening, resolve
-from core.labs.signal.layer import ranges_of
 from core.labs.signal.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
@@ -25,13 +25,14 @@ from core.labs.wire import (
     ImageOpened,
     ImageResolved,
     ImportWeights,
+    LayerRanges,
     ListenSignal,
     Loading,
     OpenImage,
     OpenSignal,
     Outlined,
     PlaySound,
-    RangesOfSignal,
+    RangesOfLayer,
     Ready,
     Refused,
     Reply,
@@ -43,7 +44,6 @@ from core.labs.wire import (
     SignalExported,
     SignalHeard,
     SignalOpened,
-    SignalRanges,
     SignalResolved,
     SoundMoved,
     StopSound,
@@ -162,8 +162,8 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 return SignalExported(number, path, 1.0)
             case CodeOfSignal(state=state):
                 return SignalCode(number, files.code_of(state, media.recording(state.source)))
-            case RangesOfSignal(parameters=parameters, shape=shape):
-                return SignalRanges(number, ranges_of(parameters, shape))
+            case RangesOfLayer(parameters=parameters, shape=shape):
+                return LayerRanges(number, parameters.dimensions, ranges_of(parameters, shape))
             case PlaySound(state=state):
                 desk.play(
                     state,

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.convolution.parameters import ConvParameters
-from core.convolution.validity import Range
 from core.labs.image import ImageScene, ImageState
+from core.labs.judgement import Ranges
 from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
 from core.labs.signal.state import SignalState
@@ -120,12 +120,12 @@ class CodeOfSignal(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "code"
 
 
-class RangesOfSignal(msgspec.Struct, frozen=True, tag=True):
-    """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
+class RangesOfLayer(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the values that torch accepts at each parameter, for an input (Cin, *size)."""
 
     generation: int
     parameters: ConvParameters
-    shape: tuple[int, int]
+    shape: tuple[int, ...]
     lab: ClassVar[str] = "ranges"
 
 
@@ -192,11 +192,12 @@ class SignalCode(msgspec.Struct, frozen=True, tag=True):
     code: str
 
 
-class SignalRanges(msgspec.Struct, frozen=True, tag=True):
-    """The answer to `RangesOfSignal`, by parameter."""
+class LayerRanges(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `RangesOfLayer`, for a layer of so many dimensions."""
 
     generation: int
-    ranges: dict[str, Range]
+    dimensions: int
+    ranges: Ranges
 
 
 class ImageResolved(msgspec.Struct, frozen=True, tag=True):
@@ -248,7 +249,7 @@ Request = (
     | ImportWeights
     | ExportSignal
     | CodeOfSignal
-    | RangesOfSignal
+    | RangesOfLayer
 )
 Reply = (
     Loading
@@ -262,7 +263,7 @@ Reply = (
     | SoundMoved
     | SignalExported
     | SignalCode
-    | SignalRanges
+    | LayerRanges
     | Refused
 )
 

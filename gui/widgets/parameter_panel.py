@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.convolution.parameters import PADDING_MODES, ConvParameters
-from core.convolution.validity import Problem, Range, Remedy
+from core.convolution.validity import Problem, Remedy
+from core.labs.judgement import Ranges
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice, Switch
@@ -171,12 +172,12 @@ class ParameterPanel(QWidget):
         self.mode.setCurrentText(parameters.padding_mode)
         self.bias.setChecked(parameters.bias)
 
-    def show_ranges(self, ranges: dict[str, Range]) -> None:
-        """Say at each number which values torch accepts there, all else as it is."""
+    def show_ranges(self, dimensions: int, ranges: Ranges) -> None:
+        """Say at each number which values torch accepts there, all else as it is; a layer of others is ignored."""
+        if dimensions != self._dimensions:
+            return
         for (name, axis), stepper in self._steppers.items():
-            if axis:
-                continue
-            found = ranges.get(name)
+            found = ranges[name][axis] if name in ranges else None
             text = (
                 ""
                 if found is None
@@ -184,7 +185,8 @@ class ParameterPanel(QWidget):
             )
             stepper.field.setToolTip(text)
             stepper.field.setAccessibleDescription(text)
-            self._labels[name].setToolTip(text)
+            if not axis:
+                self._labels[name].setToolTip(text)
 
     def show_problem(self, problem: Problem | None) -> None:
         """Mark the terms of an error, show torch's own words, and offer the nearest legal values."""

@@ -11,10 +11,10 @@ import numpy as np
 
 from core.convolution.kernels import LEARNED, kernel_weights
 from core.convolution.learning import learned_kernel
-from core.convolution.parameters import ConvParameters, conv1d
+from core.convolution.parameters import conv1d
 from core.convolution.part import Array, convolve_cells, padded_cells
-from core.convolution.validity import PER_AXIS, SCALARS, Problem, Range, Remedy, examine, legal_range, refusal
 from core.convolution.windows import axis_maps
+from core.labs.judgement import judged, over_budget
 from core.labs.signal.scene import Block
 from core.labs.signal.state import SignalState, fit
 
@@ -23,70 +23,6 @@ if TYPE_CHECKING:
 
 LEARNED_FROM = 24_576
 """Samples at the input's start that a learned kernel learns from."""
-
-
-MOST_WEIGHTS = 4_000_000
-MOST_OUTPUTS = 512
-"""A layer of more weights or kernels is not built: it would take seconds and gigabytes, and show nothing more."""
-MOST_ASKED = 8192
-"""Weights of a layer whose legal ranges are asked for."""
-BUDGET = "Budget"
-"""The kind of a `Problem` that is ours and not torch's; its message is "weights 5000000 4000000": what is too many,
-how many there are, and how many there may be."""
-
-
-def over_budget(parameters: ConvParameters) -> Problem | None:
-    """Why a layer is too large for this program, or None; asked before anything is allocated."""
-    excess = _excess(parameters)
-    if excess is None:
-        return None
-    what, number, limit = excess
-    channels = max(parameters.in_channels // max(parameters.groups, 1), 1)
-    kernels = min(MOST_OUTPUTS, MOST_WEIGHTS // max(1, channels * parameters.kernel_size[0]))
-    taps = MOST_WEIGHTS // max(1, parameters.out_channels * channels)
-    tried = (
-        Remedy("out_channels", parameters.changed("out_channels", max(1, kernels))),
-        Remedy("kernel_size", parameters.changed("kernel_size", (max(1, taps),))),
-    )
-    remedies = tuple(remedy for remedy in tried if _excess(remedy.value) is None)
-    terms = tuple(remedy.parameter for remedy in remedies) or (what if what != "weights" else "kernel_size",)
-    return Problem(BUDGET, f"{what} {number} {limit}", terms, remedies)
-
-
-def _excess(parameters: ConvParameters) -> tuple[str, int, int] | None:
-    channels = max(parameters.in_channels // max(parameters.groups, 1), 1)
-    weights = parameters.out_channels * channels * parameters.kernel_size[0]
-    for what, number, limit in (
-        ("in_channels", parameters.in_channels, MOST_OUTPUTS),
-        ("out_channels", parameters.out_channels, MOST_OUTPUTS),
-        ("weights", weights, MOST_WEIGHTS),
-    ):
-        if number > limit:
-            return what, number, limit
-    return None
-
-
-@lru_cache(maxsize=64)
-def judged(parameters: ConvParameters, shape: tuple[int, ...]) -> Problem | None:
-    """Why a layer is too large here or torch refuses it, or None; asked once."""
-    too_large = over_budget(parameters)
-    if too_large is not None:
-        return too_large
-    error = refusal(parameters, shape)
-    return None if error is None else examine(parameters, shape, error)
-
-
-def ranges_of(parameters: ConvParameters, shape: tuple[int, ...]) -> dict[str, Range]:
-    """For each parameter that is a number, the values around the present one that torch accepts, all else as it is.
-
-    Takes some hundred small convolutions: for asking when nobody waits. A layer of long kernels, of
-    which each would take long, is not asked about.
-    """
-    channels = parameters.in_channels // max(parameters.groups, 1)
-    if parameters.out_channels * channels * parameters.kernel_size[0] > MOST_ASKED:
-        return {}
-    found = {name: legal_range(parameters, name, 0, shape, over_budget) for name in (*PER_AXIS, *SCALARS)}
-    return {name: one for name, one in found.items() if one is not None}
 
 
 class SignalLayer:

@@ -112,7 +112,7 @@ class SignalLab(LabPage):
         service.sound_moved.connect(self._sound_moved)
         self._exchange.told.connect(lambda sentence: self.told.emit(sentence, ""))
         self._exchange.export_asked.connect(lambda path: service.export(self.state, path))
-        service.signal_ranges.connect(self.panel.parameters.show_ranges)
+        service.layer_ranges.connect(self.panel.parameters.show_ranges)
         service.refused.connect(self._refused)
         self.panel.samples.activated.connect(self._sample_chosen)
         self.panel.open_button.clicked.connect(self.open_asked)
@@ -251,7 +251,7 @@ class SignalLab(LabPage):
         self.panel.show_scene(scene)
         if (scene.state.parameters, scene.axis.length) != self._ranges_of:
             self._ranges_of = (scene.state.parameters, scene.axis.length)
-            self.panel.parameters.show_ranges({})
+            self.panel.parameters.show_ranges(1, {})
             self._idle.start()
         self.problem.show_problem(scene.problem)
         self.view.show_view(fitted.view, fitted.span)

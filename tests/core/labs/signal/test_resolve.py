@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from core.convolution.kernels import PRESETS_1D, Kernel
 from core.convolution.parameters import ConvParameters, conv1d
 from core.convolution.part import FFT_FROM
-from core.labs.signal.layer import SignalLayer, over_budget, ranges_of
+from core.labs.signal.layer import SignalLayer
 from core.labs.signal.resolve import DETAIL
 from core.labs.signal.resolve import opened as opened_with
 from core.labs.signal.resolve import resolve as resolve_with
@@ -313,12 +313,3 @@ def test_a_layer_that_is_too_large_is_not_built(layer: ConvParameters, monkeypat
     assert scene.problem is not None
     assert scene.problem.kind == "Budget"
     assert scene.output_length == 0
-    for remedy in scene.problem.remedies:
-        assert over_budget(remedy.value) is None
-
-
-def test_legal_ranges_are_found() -> None:
-    found = ranges_of(conv1d(2, 3, 3), (2, 64))
-    assert found["kernel_size"] == (1, 64)
-    assert found["in_channels"] == (2, 2)
-    assert ranges_of(conv1d(2, 4, 8820), (2, 88_200)) == {}
