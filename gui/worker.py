@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from core.convolution.parameters import ConvParameters
-from core.labs.image import ImageState
+from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.labs.wire import (
@@ -60,8 +60,8 @@ class ComputeService(QObject):
         loading: The share of torch that has been imported, 0 to 1.
         ready: Torch's version.
         signal_resolved, image_resolved: The newest scene of a lab.
-        signal_overtaken: A scene that is newer than the one before, while a newer one is already asked for:
-            what a hand that does not stop dragging gets to see.
+        signal_overtaken, image_overtaken: A scene that is newer than the one before, while a newer one is already
+            asked for: what a hand that does not stop dragging gets to see.
         signal_opened, image_opened: The state after opening a source or importing weights.
         signal_heard: The newest spectra of the signal lab, or None where its layer is refused.
         outlined: An `Outlined`.
@@ -78,6 +78,7 @@ class ComputeService(QObject):
     signal_resolved = Signal(object)
     image_resolved = Signal(object)
     signal_overtaken = Signal(object)
+    image_overtaken = Signal(object)
     signal_opened = Signal(object)
     image_opened = Signal(object)
     signal_heard = Signal(object)
@@ -131,10 +132,13 @@ class ComputeService(QObject):
         if child is not None:
             child.stop()
 
-    def resolve(self, state: SignalState | ImageState) -> None:
-        """Ask for the scene of a state."""
-        number = self._number()
-        self._ask(ResolveSignal(number, state) if isinstance(state, SignalState) else ResolveImage(number, state))
+    def resolve(self, state: SignalState) -> None:
+        """Ask for the scene of a state of the signal lab."""
+        self._ask(ResolveSignal(self._number(), state))
+
+    def resolve_image(self, state: ImageState, *, dragged: bool, with_input: bool) -> None:
+        """Ask for the scene of a state of the image lab; see `ResolveImage`."""
+        self._ask(ResolveImage(self._number(), state, dragged, with_input))
 
     def open(self, state: SignalState | ImageState, source: Source) -> None:
         """Ask what a lab's state becomes with another source."""
@@ -212,7 +216,11 @@ class ComputeService(QObject):
                 self.signal_overtaken.emit(reply.scene)
             case ImageResolved() if self._wanted("image", False, reply.generation):
                 self._restarts = 0
+                self._generation_shown = reply.generation
                 self.image_resolved.emit(reply.scene)
+            case ImageResolved() if self._generation_shown < reply.generation:
+                self._generation_shown = reply.generation
+                self.image_overtaken.emit(reply.scene)
             case SignalOpened() if self._wanted("signal", True, reply.generation):
                 self.signal_opened.emit(reply.state)
             case ImageOpened() if self._wanted("image", True, reply.generation):

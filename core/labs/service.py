@@ -14,7 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from core.labs import image
+import numpy as np
+import numpy.typing as npt
+
+from core.labs.image import resolve as image
+from core.labs.image.state import ImageState
 from core.labs.judgement import ranges_of
 from core.labs.signal import files, listening, resolve
 from core.labs.signal.sound import SoundDesk
@@ -51,7 +55,7 @@ from core.labs.wire import (
     encode,
 )
 from core.media.audio import LongRecording, Readable, read_audio
-from core.media.images import Picture, read_image
+from core.media.images import Picture, prepared, read_image
 from core.media.outline import Outline
 from core.media.problem import MediaError
 from core.media.samples import load_picture, load_recording
@@ -75,6 +79,7 @@ class Media:
     def __init__(self) -> None:
         self._recordings: OrderedDict[Source, tuple[Readable, Outline]] = OrderedDict()
         self._pictures: OrderedDict[Source, Picture] = OrderedDict()
+        self._input: tuple[tuple[Source, bool, int], Picture, npt.NDArray[np.float32]] | None = None
 
     def recording(self, source: Source) -> Readable:
         """A recording.
@@ -99,6 +104,19 @@ class Media:
             MediaError: It cannot be had.
         """
         return _kept(self._pictures, source, _load_picture, lambda _: None)
+
+    def input_of(self, source: Source, state: ImageState) -> tuple[npt.NDArray[np.float32], tuple[int, int]]:
+        """A picture as a state of the image lab reads it, (Cin, height, width), and its own height and width.
+
+        Raises:
+            MediaError: It cannot be had.
+        """
+        picture = self.picture(source)
+        size = (picture.pixels.shape[1], picture.pixels.shape[2])
+        key = (source, state.grey, state.shrink)
+        if self._input is None or self._input[0] != key or self._input[1] is not picture:
+            self._input = (key, picture, prepared(picture, grey=state.grey, shrink=state.shrink))
+        return self._input[2], size
 
     def _recording(self, source: Source) -> tuple[Readable, Outline]:
         return _kept(self._recordings, source, _load_recording, _let_go)
@@ -147,11 +165,12 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
         match request:
             case ResolveSignal() | OpenSignal() | ListenSignal() | ImportWeights():
                 return _answer_signal(request, media, tell)
-            case ResolveImage(state=picture_state):
-                picture = media.picture(picture_state.source)
-                return ImageResolved(number, image.resolve(picture_state, picture))
-            case OpenImage(state=picture_state, source=source):
-                return ImageOpened(number, image.opened(picture_state, source, media.picture(source)))
+            case ResolveImage(state=image_state):
+                pixels, size = media.input_of(image_state.source, image_state)
+                scene = image.resolve(image_state, pixels, size, dragged=request.dragged, with_input=request.with_input)
+                return ImageResolved(number, scene)
+            case OpenImage(state=image_state, source=source):
+                return ImageOpened(number, image.opened(image_state, source, media.input_of(source, image_state)[0]))
             case ExportSignal(state=state, path=path):
 
                 def written(share: float) -> None:

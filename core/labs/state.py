@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.labs.autograd import AutogradState
-from core.labs.image import ImageState
+from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
 
 LabName = Literal["signal", "image", "autograd"]

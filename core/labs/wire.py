@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.convolution.parameters import ConvParameters
-from core.labs.image import ImageScene, ImageState
+from core.labs.image.scene import ImageScene
+from core.labs.image.state import ImageState
 from core.labs.judgement import Ranges
 from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
@@ -29,10 +30,17 @@ class ResolveSignal(msgspec.Struct, frozen=True, tag=True):
 
 
 class ResolveImage(msgspec.Struct, frozen=True, tag=True):
-    """The same for the image lab."""
+    """The same for the image lab.
+
+    Attributes:
+        dragged: Whether more states follow at once: the answer then has fewer values.
+        with_input: Whether the answer is to hold the input; not where the asker has it from the scene before.
+    """
 
     generation: int
     state: ImageState
+    dragged: bool = False
+    with_input: bool = True
     lab: ClassVar[str] = "image"
 
 

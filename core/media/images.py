@@ -40,6 +40,32 @@ class Picture:
     name: str
 
 
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+"""Weights of red, green and blue in grey (ITU-R BT.601)."""
+
+
+def prepared(picture: Picture, *, grey: bool = False, shrink: int = 1) -> npt.NDArray[np.float32]:
+    """The pixels, in grey if wanted and smaller by a whole factor, (channels, height, width).
+
+    Args:
+        picture: The picture.
+        grey: Whether its channels become one: by `LUMA` for colour, else by their mean.
+        shrink: Pixels that become one, in each direction; an incomplete last block is left out, but of a strip
+            thinner than a block all is taken.
+    """
+    pixels = picture.pixels
+    if grey and pixels.shape[0] > 1:
+        weights = LUMA if pixels.shape[0] == len(LUMA) else np.full(pixels.shape[0], 1 / pixels.shape[0], np.float32)
+        pixels = np.tensordot(weights, pixels, axes=1)[None]
+    for axis in (1, 2):
+        block = min(shrink, pixels.shape[axis])
+        if block > 1:
+            count = pixels.shape[axis] // block
+            kept = pixels.take(np.arange(count * block), axis=axis) if pixels.shape[axis] % block else pixels
+            pixels = kept.reshape(*kept.shape[:axis], count, block, *kept.shape[axis + 1 :]).mean(axis=axis + 1)
+    return np.ascontiguousarray(pixels, np.float32)
+
+
 def looks_like_image(head: bytes) -> bool:
     """Whether a file's first bytes are those of a format that `read_image` reads."""
     return (

@@ -567,44 +567,104 @@
         <translation>حواصل الضرب ⁦x · w⁩</translation>
     </message>
     <message>
+        <source>Patch of {channel}</source>
+        <translation>رقعة القناة {channel}</translation>
+    </message>
+    <message>
         <source>One output value</source>
         <translation>قيمة مخرج واحدة</translation>
+    </message>
+    <message>
+        <source>Channels at the window&apos;s middle, and what each adds</source>
+        <translation>القنوات عند مركز النافذة، وما تضيفه كلٌّ منها</translation>
     </message>
     <message>
         <source>This layer has no output</source>
         <translation>لا مخرج لهذه الطبقة</translation>
     </message>
     <message>
-        <source>row {row}, column {column}</source>
-        <translation>الصف {row}، العمود {column}</translation>
+        <source>kernel {kernel} at row {row}, column {column}</source>
+        <translation>النواة {kernel} عند الصف {row} والعمود {column}</translation>
     </message>
     <message>
-        <source>Kernel, row {row}, column {column}</source>
-        <translation>النواة، الصف {row}، العمود {column}</translation>
+        <source>Padding: {links}</source>
+        <translation>الحشو: {links}</translation>
     </message>
     <message>
-        <source>Input, grey</source>
-        <translation>المدخل بالرمادي</translation>
+        <source>Input</source>
+        <translation>المدخل</translation>
     </message>
     <message>
         <source>Output</source>
         <translation>المخرج</translation>
     </message>
     <message>
-        <source>{size}, made smaller from {full}</source>
-        <translation>{size}، بعد التصغير من {full}</translation>
+        <source>Input channels</source>
+        <translation>قنوات المدخل</translation>
     </message>
     <message>
-        <source>{size}, full colour at {scale}</source>
-        <translation>{size}، أشد الألوان عند {scale}</translation>
+        <source>Output maps</source>
+        <translation>خرائط المخرج</translation>
+    </message>
+    <message>
+        <source>What each channel adds to this map</source>
+        <translation>ما تضيفه كل قناة إلى هذه الخريطة</translation>
+    </message>
+    <message>
+        <source>All maps</source>
+        <translation>كل الخرائط</translation>
+    </message>
+    <message>
+        <source>One map</source>
+        <translation>خريطة واحدة</translation>
+    </message>
+    <message>
+        <source>One cell</source>
+        <translation>خلية واحدة</translation>
+    </message>
+    <message>
+        <source>Same colours for all</source>
+        <translation>ألوان موحّدة للجميع</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>map {number}</source>
+        <translation>الخريطة {number}</translation>
+    </message>
+    <message>
+        <source>{shape}, in steps of {step} cells</source>
+        <translation>{shape}، بخلية واحدة من كل {step}</translation>
+    </message>
+    <message>
+        <source>{shape}, preview in steps of {step} values</source>
+        <translation>{shape}، معاينة بقيمة واحدة من كل {step}</translation>
+    </message>
+    <message>
+        <source>{shape}; no window reaches the last {rows} rows and {columns} columns</source>
+        <translation>{shape}؛ لا تبلغ أي نافذة آخر الصفوف ({rows}) وآخر الأعمدة ({columns})</translation>
+    </message>
+    <message>
+        <source>{shape}, full colour at {scale}</source>
+        <translation>{shape}، اللون الكامل عند {scale}</translation>
+    </message>
+    <message>
+        <source>What each channel adds, and the bias; together they are map {number}</source>
+        <translation>ما تضيفه كل قناة مع الانحياز؛ مجموعها هو الخريطة {number}</translation>
+    </message>
+    <message>
+        <source>Each cell times the weight over it; all products and the bias make one value</source>
+        <translation>كل خلية مضروبة في الوزن الواقع فوقها؛ ومجموع الجداءات مع الانحياز قيمة واحدة</translation>
     </message>
     <message>
         <source>Picture</source>
         <translation>الصورة</translation>
     </message>
     <message>
-        <source>Kernel</source>
-        <translation>النواة</translation>
+        <source>{parameters} parameters, {products} multiply-adds</source>
+        <translation>عدد المعاملات {parameters}، وعمليات الضرب والجمع {products}</translation>
     </message>
     <message>
         <source>Output height and width</source>
@@ -619,8 +679,96 @@
         <translation>فتح…</translation>
     </message>
     <message>
+        <source>One grey channel</source>
+        <translation>قناة رمادية واحدة</translation>
+    </message>
+    <message>
+        <source>Made smaller by</source>
+        <translation>التصغير بمقدار</translation>
+    </message>
+    <message>
+        <source>20 bands, 16 kernels of 3 × 5</source>
+        <translation>20 نطاقًا و16 نواة بحجم 3 × 5</translation>
+    </message>
+    <message>
+        <source>no padding</source>
+        <translation>بلا حشو</translation>
+    </message>
+    <message>
+        <source>padding (1, 2)</source>
+        <translation>الحشو (1, 2)</translation>
+    </message>
+    <message>
+        <source>What the layer does</source>
+        <translation>ما تفعله الطبقة</translation>
+    </message>
+    <message>
+        <source>cross-correlation, as torch</source>
+        <translation>ارتباط متبادل كما في torch</translation>
+    </message>
+    <message>
+        <source>true convolution: kernels turned round</source>
+        <translation>التفاف حقيقي: النوى مقلوبة</translation>
+    </message>
+    <message>
         <source>Preset of the kernel</source>
         <translation>نواة جاهزة</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>الانحياز</translation>
+    </message>
+    <message>
+        <source>waves</source>
+        <translation>الموجات</translation>
+    </message>
+    <message>
+        <source>angle</source>
+        <translation>الزاوية</translation>
+    </message>
+    <message>
+        <source>Waves over the kernel&apos;s longer side</source>
+        <translation>عدد الموجات على الضلع الأطول للنواة</translation>
+    </message>
+    <message>
+        <source>Direction of the waves in degrees</source>
+        <translation>اتجاه الموجات بالدرجات</translation>
+    </message>
+    <message>
+        <source>Kernel {number}</source>
+        <translation>النواة {number}</translation>
+    </message>
+    <message>
+        <source>Weights of the kernel over one channel</source>
+        <translation>أوزان النواة على قناة واحدة</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>الرمادي</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>الأحمر</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>الأخضر</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>الأزرق</translation>
+    </message>
+    <message>
+        <source>Band {number}, {wavelength}</source>
+        <translation>النطاق {number}، {wavelength}</translation>
+    </message>
+    <message>
+        <source>Channel {number}</source>
+        <translation>القناة {number}</translation>
+    </message>
+    <message>
+        <source>Each of the {kernels} kernels reads {width} of {channels} input channels</source>
+        <translation>كل نواة من النوى ({kernels}) تقرأ {width} من قنوات المدخل ({channels})</translation>
     </message>
 </context>
 <context>

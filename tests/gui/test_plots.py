@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.language import language
 from gui.plots.lanes import LanePlot, Lanes
-from gui.plots.picture import PicturePlot
+from gui.plots.map_images import scale_of, signed_image
+from gui.plots.map_view import MapView
+from gui.theme import theme
 
 
 @pytest.fixture
@@ -65,20 +68,67 @@ def test_a_moved_window_redraws_no_curve(hold: Callable[[QWidget], None], monkey
 
 def test_plots_stay_left_to_right_in_arabic(hold: Callable[[QWidget], None]) -> None:
     language().set("ar")
-    for plot in (LanePlot(), PicturePlot()):
-        hold(plot)
-        plot.resize(400, 300)
-        plot.show()
-        assert plot.layoutDirection() == Qt.LayoutDirection.LeftToRight
-        assert plot.widget_point(10, 0).x() > plot.widget_point(0, 0).x()
-
-
-def test_rows_of_a_picture_run_downwards(hold: Callable[[QWidget], None]) -> None:
-    plot = PicturePlot()
+    plot = LanePlot()
     hold(plot)
-    plot.resize(300, 300)
+    plot.resize(400, 300)
     plot.show()
-    plot.show_grey(np.zeros((10, 20), np.float32))
-    assert plot.widget_point(0, 9).y() > plot.widget_point(0, 0).y()
-    plot.show_signed(np.zeros((0, 0), np.float32), 1.0)
-    assert not plot._image.isVisible()
+    assert plot.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert plot.widget_point(10, 0).x() > plot.widget_point(0, 0).x()
+
+
+def shown_map(view: MapView, values: npt.NDArray[np.float32]) -> None:
+    rows, columns = values.shape
+    place = QRectF(0, 0, columns, rows)
+    view.show_image(signed_image(values, 1.0, theme().palette), place)
+    view.show_extent(place)
+
+
+def test_a_maps_rows_run_downwards_and_its_columns_to_the_right_in_arabic(hold: Callable[[QWidget], None]) -> None:
+    language().set("ar")
+    view = MapView()
+    hold(view)
+    view.resize(402, 202)
+    view.show()
+    values = np.zeros((10, 20), np.float32)
+    values[0, 19], values[9, 0] = 1, -1
+    shown_map(view, values)
+    picture = view.grab().toImage()
+
+    def colour(row: int, column: int) -> str:
+        return picture.pixelColor(view.on_screen(QRectF(column, row, 1, 1)).center().toPoint()).name()
+
+    palette = theme().palette
+    assert colour(0, 19) == palette.signed(1, 1).name()
+    assert colour(9, 0) == palette.signed(-1, 1).name()
+    middle = palette.signed(0, 1)
+    assert abs(QColor(colour(5, 5)).lightness() - middle.lightness()) <= 2
+    row, column = view.place_at(view.on_screen(QRectF(7, 3, 1, 1)).center())
+    assert (row, column) == pytest.approx((3.5, 7.5))
+
+
+def test_a_moved_window_paints_the_map_from_what_is_kept(hold: Callable[[QWidget], None]) -> None:
+    view = MapView()
+    hold(view)
+    view.resize(300, 300)
+    view.show()
+    shown_map(view, np.zeros((30, 30), np.float32))
+    view.grab()
+    kept = view._kept
+    assert kept is not None
+    view.show_window(np.arange(3), np.arange(3), QColor("#0F62FE"))
+    view.grab()
+    assert view._kept is kept
+    view.show_image(None, QRectF())
+    view.grab()
+    assert view.window_rect() is None
+
+
+def test_the_colours_are_symmetric_and_bear_outliers_and_nothing() -> None:
+    values = np.zeros((10, 10), np.float32)
+    assert scale_of(values) == 1
+    assert scale_of(np.zeros((0, 3), np.float32)) == 1
+    values[0, 0] = -5
+    assert scale_of(values) == 5
+    values[:] = np.linspace(-1, 1, 100).reshape(10, 10)
+    values[0, 0] = 1e9
+    assert 0.9 < scale_of(values) < 1.0

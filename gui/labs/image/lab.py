@@ -1,4 +1,4 @@
-"""The image lab's controller: a picture, one 3x3 kernel over it, and the map that it makes."""
+"""The image lab's controller: the user's acts become states, scenes become what is seen."""
 
 from __future__ import annotations
 
@@ -6,34 +6,44 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from core.convolution.image_kernels import PRESETS_2D
+from core.convolution.kernels import CUSTOM, Kernel
 from core.convolution.parameters import ConvParameters
-from core.labs.image import CUSTOM, ImageScene, ImageState, patch_at, preset_taps
+from core.labs.image.resolve import NEAR, fit_area
+from core.labs.image.scene import ImageScene, Maps, patch_at
+from core.labs.image.state import SHRINKS, ImageState, Level, Place, lecture_example
 from core.labs.source import Source
 from core.labs.state import AppState
 from core.media.samples import PICTURES
 from core.store import Store
+from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
-from gui.labs.image.kernel import KernelEditor
+from gui.labs.image.slide import SlidePage
 from gui.labs.page import LabPage
-from gui.messages import preset_name, sample_name
-from gui.plots.picture import PicturePlot
-from gui.text import fill, isolate, translate
-from gui.theme import theme
-from gui.widgets.choice import Choice
-from gui.widgets.numbers import show_number
-from gui.widgets.parameter_panel import ParameterPanel
-from gui.widgets.parts import Card, Label, Note, row
-from gui.widgets.size_formula import ShapeTable, SizeFormula
+from gui.messages import sample_name
+from gui.text import isolate
+from gui.widgets.parameter_panel import ProblemCard
 from gui.worker import ComputeService
 
-FIXED = ("in_channels", "out_channels", "kernel_size", "groups", "bias")
-"""One grey channel, one 3x3 kernel: what else there is to Conv2d comes with its own controls later."""
+RANGES_AFTER_MS = 500
+"""After the last change of the layer: asking torch for legal ranges is for when nobody waits."""
+ZOOM = 0.8
+"""What a notch of the wheel makes of the rows and columns in view."""
+
+
+def computed_from(state: ImageState) -> ImageState:
+    """The state without what a scene does not depend on: where the user looks."""
+    return replace(state, cursor=(0, 0), kernel=0, channel=-1, level="maps")
+
+
+def input_from(state: ImageState) -> tuple[object, ...]:
+    """What the input of a scene, its padding included, depends on."""
+    layer = state.parameters
+    framed = (layer.padding, layer.padding_mode, layer.kernel_size, layer.dilation, layer.stride)
+    return state.source, state.grey, state.shrink, state.view, framed
 
 
 class ImageLab(LabPage):
@@ -46,94 +56,70 @@ class ImageLab(LabPage):
         self._store = store
         self._service = service
         self._scene: ImageScene | None = None
-        self._pointed: tuple[int, int] | None = None
+        self._asked: ImageState | None = None
+        self._input: tuple[tuple[object, ...], Maps] | None = None
+        self._pointed: Place | None = None
+        self._ranges_of: tuple[ConvParameters, Place] | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(RANGES_AFTER_MS)
+        self._idle.timeout.connect(self._ask_ranges)
         self.playback.set_speed(30.0)
-        self._build_controls()
-        self._build_stage()
+        self.panel = ImageControls()
+        self.controls.addWidget(self.panel)
+        self.controls.addStretch(1)
+        self.slide = SlidePage()
+        self.stage.addWidget(self.slide, 1)
+        self.slide.hide()
         self.patch_view = PatchInspector()
+        # Where there is no value to inspect, what is wrong stands in its place.
+        self.problem = ProblemCard()
+        self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.patch_view)
         self._connect()
         self.retranslate()
-        self._show_controls(self.state)
+        self.panel.show_state(self.state)
         self.wait_for_scene(True)
-        self._holder.hide()
         if self.state == ImageState():
             service.open(self.state, self.state.source)
         else:
-            service.resolve(self.state)
-
-    def _build_controls(self) -> None:
-        self.source_heading, self.layer_heading = Label("heading"), Label("heading")
-        self.kernel_heading, self.formula_heading = Label("heading"), Label("heading")
-        self.shape_heading = Label("heading")
-        self.samples, self.presets = Choice(), Choice()
-        self.open_button = QPushButton()
-        self.kernel = KernelEditor()
-        self.parameters = ParameterPanel(2, FIXED)
-        self.formula = SizeFormula(2)
-        self.shapes = ShapeTable()
-        source_row, kernel_row = row(spacing=8), row(spacing=8)
-        source_row.addWidget(self.samples, 1)
-        source_row.addWidget(self.open_button)
-        kernel_row.addWidget(self.kernel_heading)
-        kernel_row.addStretch(1)
-        kernel_row.addWidget(self.presets)
-        self.controls.addWidget(self.source_heading)
-        self.controls.addLayout(source_row)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addLayout(kernel_row)
-        self.controls.addWidget(self.kernel)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addWidget(self.layer_heading)
-        self.controls.addWidget(self.parameters)
-        self.controls.addSpacing(theme().px(6))
-        self.controls.addWidget(self.formula_heading)
-        self.controls.addWidget(self.formula)
-        self.controls.addWidget(self.shape_heading)
-        self.controls.addWidget(self.shapes)
-        self.controls.addStretch(1)
-
-    def _build_stage(self) -> None:
-        self.input, self.output = PicturePlot(), PicturePlot()
-        self.input_heading, self.output_heading = Label("heading"), Label("heading")
-        self.input_note, self.output_note = Note(), Note()
-        self._pair = row(spacing=12)
-        # Input on the left and what it becomes on the right, in every language.
-        self._holder = holder = QWidget()
-        holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        holder.setLayout(self._pair)
-        for heading, note, plot in (
-            (self.input_heading, self.input_note, self.input),
-            (self.output_heading, self.output_note, self.output),
-        ):
-            card = Card()
-            top = row(spacing=10)
-            top.addWidget(heading)
-            top.addStretch(1)
-            top.addWidget(note)
-            card.column.addLayout(top)
-            card.column.addWidget(plot, 1)
-            theme().least(plot, width=80, height=150)
-            self._pair.addWidget(card, 1)
-        self.stage.addWidget(holder, 1)
+            self._resolve(self.state)
 
     def _connect(self) -> None:
+        service, panel, slide = self._service, self.panel, self.slide
         self._store.changed.connect(self._state_changed)
-        self._service.image_resolved.connect(self._show_scene)
-        self._service.image_opened.connect(self._opened)
-        self.samples.activated.connect(self._sample_chosen)
-        self.open_button.clicked.connect(self.open_asked)
-        self.presets.activated.connect(self._preset_chosen)
-        self.kernel.chosen.connect(self._tap_chosen)
-        self.parameters.changed.connect(self._parameters_chosen)
+        service.image_resolved.connect(self._show_scene)
+        service.image_overtaken.connect(self._show_overtaken)
+        service.image_opened.connect(self._opened)
+        service.layer_ranges.connect(panel.parameters.show_ranges)
+        panel.samples.activated.connect(self._sample_chosen)
+        panel.open_button.clicked.connect(self.open_asked)
+        panel.grey.clicked.connect(self._grey_chosen)
+        panel.shrink.activated.connect(self._shrink_chosen)
+        panel.plain_button.clicked.connect(lambda: self._set(lecture_example(padded=False)))
+        panel.padded_button.clicked.connect(lambda: self._set(lecture_example(padded=True)))
+        panel.parameters.changed.connect(self._parameters_chosen)
+        panel.kind.activated.connect(lambda index: self._set(replace(self.state, flip=bool(index))))
+        self.problem.chosen.connect(self._parameters_chosen)
+        slide.cursor_picked.connect(self._picked)
+        slide.cursor_pointed.connect(self._point)
+        slide.stepped.connect(self.playback.step)
+        slide.zoomed.connect(self._zoomed)
+        slide.panned.connect(self._panned)
+        slide.kernel_chosen.connect(self._kernel_chosen)
+        slide.channel_chosen.connect(self._channel_chosen)
+        slide.level_chosen.connect(self._level_chosen)
+        slide.kernel.preset_chosen.connect(self._preset_chosen)
+        slide.kernel.tuned.connect(self._tuned)
+        slide.kernel.bias_typed.connect(self._bias_typed)
+        slide.kernel.weight_typed.connect(self._kernel_typed)
+        slide.kernel.channel_picked.connect(self._slice_picked)
+        slide.kernel.weight_pointed.connect(self._light_kernel)
+        self.patch_view.channel_picked.connect(self._slice_picked)
+        self.patch_view.weight_typed.connect(self._weight_typed)
+        self.patch_view.weight_pointed.connect(slide.light)
         self.playback.moved.connect(self._place_moved)
-        for plot in (self.input, self.output):
-            plot.wheeled.connect(self._wheeled)
-        self.input.picked.connect(self._picked_input)
-        self.output.picked.connect(self._picked_output)
-        self.input.pointed.connect(self._pointed_input)
-        self.output.pointed.connect(self._pointed_output)
-        theme().changed.connect(self._redress)
+        self.playback.playing_changed.connect(lambda _playing: self._show_cursor())
 
     # State.
 
@@ -152,65 +138,112 @@ class ImageLab(LabPage):
         before, after = old.image, new.image
         if after is before:
             return
-        if replace(before, cursor=(0, 0)) != replace(after, cursor=(0, 0)):
-            self._service.resolve(after)
-            self._show_controls(after)
+        if computed_from(before) != computed_from(after):
+            self._resolve(after)
+            self.panel.show_state(after)
+        elif not self._covered(after):
+            self._resolve(after)
+        self.slide.show_choice(after.kernel, after.channel, after.level)
+        self.panel.show_kernel(after.kernel)
         place = self._place_of(after.cursor)
         if place != self.playback.position:
             self.playback.set_range(self.playback.last, place)
         self._show_cursor()
 
+    def _resolve(self, state: ImageState) -> None:
+        self._asked = state
+        have = self._input is not None and self._input[0] == input_from(state)
+        self._service.resolve_image(state, dragged=False, with_input=not have)
+
+    def _covered(self, state: ImageState) -> bool:
+        """Whether the scene that is shown, or asked for, has the numbers of where the user looks now."""
+        asked, scene = self._asked, self._scene
+        if asked is None or scene is None or scene.problem is not None:
+            return True
+        same_kernel = asked.kernel == state.kernel
+        if state.level == "map" and not (asked.level == "map" and same_kernel):
+            return False
+        if scene.output.step > 1 and not same_kernel:
+            return False
+        if scene.near is None:
+            return True
+        # The cursor has numbers of its own around it: others are asked for before it leaves them.
+        return all(abs(one - other) <= NEAR // 2 for one, other in zip(asked.cursor, state.cursor, strict=True))
+
     # Scenes.
 
     def _show_scene(self, scene: ImageScene) -> None:
-        self._scene = scene
+        filled = self._with_input(scene)
+        if filled is None:
+            return
+        self._scene = scene = filled
         self.wait_for_scene(False)
-        self._holder.show()
-        height, width = scene.output.shape[1:]
-        cursor = self.state.cursor
-        cursor = (min(cursor[0], max(0, height - 1)), min(cursor[1], max(0, width - 1)))
-        self.playback.set_range(max(0, height * width - 1), cursor[0] * width + cursor[1])
-        self._note(replace(self.state, cursor=cursor))
-        self._show_controls(self.state)
-        self.parameters.show_problem(scene.problem)
-        self.formula.show_axes((scene.rows, scene.columns), refused=scene.problem is not None)
-        self.shapes.show_shapes(scene.shapes)
-        self._arrange()
-        self._draw(scene)
-        self._write()
+        self.slide.show()
+        present = self.state
+        kernels = max(1, scene.state.parameters.out_channels)
+        fitted = replace(
+            present,
+            cursor=scene.clamp(present.cursor) if all(scene.output_size) else present.cursor,
+            kernel=max(0, min(present.kernel, kernels - 1)),
+            channel=min(present.channel, scene.channels - 1),
+            view=None if present.view is None else scene.area,
+        )
+        if fitted.view == (0, 0, *scene.size):
+            fitted = replace(fitted, view=None)
+        if computed_from(fitted) != computed_from(present):
+            self._asked = fitted  # The picture bounded what was asked for; the answer is of the bounded state.
+            if self._input is not None:
+                self._input = input_from(fitted), self._input[1]
+        rows, columns = scene.output_size
+        self._columns = columns
+        self.playback.set_range(max(0, rows * columns - 1), self._place_of(fitted.cursor))
+        self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
+        self.slide.show_scene(scene)
+        self._note(fitted)
+        self.panel.show_state(fitted)
+        self.panel.show_scene(scene)
+        if (scene.state.parameters, scene.size) != self._ranges_of:
+            self._ranges_of = (scene.state.parameters, scene.size)
+            self.panel.parameters.show_ranges(2, {})
+            self._idle.start()
+        self.problem.show_problem(scene.problem)
         self._show_cursor()
         self.titled.emit()
 
-    def _draw(self, scene: ImageScene) -> None:
-        self.input.show_grey(scene.picture[0])
-        if scene.problem is None:
-            axes = (scene.rows, scene.columns)
-            self.input.show_padding(*(part for axis in axes for part in (axis.before, axis.after)))
+    _columns = 0
+
+    def _with_input(self, scene: ImageScene) -> ImageScene | None:
+        """The scene with the input it was not sent again; None, and it is asked for anew, if that is gone."""
+        key = input_from(scene.state)
+        if scene.input is not None:
+            self._input = key, scene.input
+        elif self._input is not None and self._input[0] == key:
+            return replace(scene, input=self._input[1])
         else:
-            self.input.show_padding(0, 0, 0, 0)
-        self.output.show_signed(scene.output[0], self._scale(scene))
+            self._input = None
+            self._resolve(self.state)
+            return None
+        return scene
 
-    @staticmethod
-    def _scale(scene: ImageScene) -> float:
-        """The magnitude of the full colours: the largest but for the 3 % that stand out."""
-        if not scene.output.size:
-            return 1.0
-        return float(np.quantile(np.abs(scene.output), 0.97)) or 1.0
+    def _show_overtaken(self, scene: ImageScene) -> None:
+        """Show a scene on the way to the newest one; nothing is noted from it."""
+        present = self.state
+        if self._scene is None:
+            return
+        same = (scene.state.source, scene.state.grey, scene.state.shrink, scene.state.parameters, scene.state.page)
+        if same == (present.source, present.grey, present.shrink, present.parameters, present.page):
+            if scene.input is None and (self._input is None or self._input[0] != input_from(scene.state)):
+                return
+            filled = self._with_input(scene)
+            if filled is not None:
+                self._scene = filled
+                self.slide.show_scene(filled)
+                self._show_cursor()
 
-    def _redress(self) -> None:
-        if self._scene is not None:
-            self._draw(self._scene)
-            self._show_controls(self.state)
-            self._show_cursor()
-
-    def _show_controls(self, state: ImageState) -> None:
-        self.parameters.show_parameters(state.parameters)
-        self.kernel.show_taps(state.taps)
-        names = [*PRESETS_2D, CUSTOM]
-        self.presets.setCurrentIndex(names.index(state.preset))
-        known = list(PICTURES)
-        own = state.source.kind == "sample" and state.source.name in known
-        self.samples.setCurrentIndex(known.index(state.source.name) if own else -1)
+    def _ask_ranges(self) -> None:
+        scene = self._scene
+        if scene is not None and scene.problem is None:
+            self._service.ask_ranges(scene.state.parameters, (scene.channels, *scene.size))
 
     def _show_cursor(self) -> None:
         scene = self._scene
@@ -219,84 +252,153 @@ class ImageLab(LabPage):
         cursor = self.state.cursor
         if self._pointed is not None and not self.playback.playing:
             cursor = self._pointed
-        patch = patch_at(scene, cursor)
-        self.patch_view.show_patch(patch)
-        if patch is None:
-            self.input.hide_window()
-            self.output.hide_window()
-            return
-        self.input.show_window(patch.rows, patch.columns, theme().colour("accent"))
-        row_, column = patch.output
-        self.output.show_window(np.array([row_]), np.array([column]), theme().palette.kernel(0))
-        self.output.grow_until(row_, column)
+        self.slide.show_cursor(cursor, growing=self.playback.playing)
+        self.patch_view.show_patch(patch_at(scene, cursor, self.state.kernel), scene, self._slice)
 
-    # Acts.
+    @property
+    def _slice(self) -> int:
+        """The channel of the kernel that is looked at."""
+        scene, channel = self._scene, self.state.channel
+        if scene is None or scene.problem is not None:
+            return 0
+        read = scene.channels_of(min(self.state.kernel, scene.weight.shape[0] - 1))
+        return channel - read.start if channel in read else 0
 
-    def _width(self) -> int:
-        return int(self._scene.output.shape[2]) if self._scene is not None else 0
+    # Where the user looks.
 
-    def _place_of(self, cursor: tuple[int, int]) -> int:
-        return cursor[0] * self._width() + cursor[1]
+    def _place_of(self, cursor: Place) -> int:
+        return cursor[0] * self._columns + cursor[1]
 
     def _place_moved(self, place: int) -> None:
         self._pointed = None
-        if self._width():
-            self._note(replace(self.state, cursor=divmod(place, self._width())))
+        if self._columns:
+            row, column = divmod(place, self._columns)
+            self._note(self._followed(replace(self.state, cursor=(row, column))))
 
-    def _wheeled(self, notches: int) -> None:
-        self.playback.step(-notches)
+    def _followed(self, state: ImageState) -> ImageState:
+        """The state with the part in view moved so that the window's middle is in it."""
+        scene = self._scene
+        if scene is None or state.view is None or not all(scene.output_size):
+            return state
+        first = []
+        for axis, at, start, count in zip(scene.axes, state.cursor, state.view[:2], state.view[2:], strict=True):
+            middle = max(0, min(axis.length - 1, round(axis.centre(at))))
+            first.append(start if start <= middle < start + count else middle - count // 2)
+        return replace(state, view=fit_area((first[0], first[1], *state.view[2:]), scene.size))
 
-    def _inside(self, row_: int, column: int) -> tuple[int, int] | None:
-        if self._scene is None or not self._scene.output.size:
-            return None
-        height, width = self._scene.output.shape[1:]
-        return max(0, min(height - 1, row_)), max(0, min(width - 1, column))
-
-    def _output_of(self, row_: int, column: int) -> tuple[int, int] | None:
-        """The output whose window is centred nearest to an input cell."""
-        if self._scene is None or not self._scene.output.size:
-            return None
-        return self._scene.rows.nearest_output(row_), self._scene.columns.nearest_output(column)
-
-    def _pick(self, cursor: tuple[int, int] | None) -> None:
-        if cursor is not None:
-            self.playback.pause()
-            self._pointed = None
-            self._note(replace(self.state, cursor=cursor))
+    def _picked(self, row: int, column: int) -> None:
+        self.playback.pause()
+        self._pointed = None
+        if (row, column) != self.state.cursor:
+            self._note(replace(self.state, cursor=(row, column)))
             self.transport.refresh()
+        else:
+            self._show_cursor()
 
-    def _point(self, cursor: tuple[int, int] | None) -> None:
+    def _point(self, cursor: Place | None) -> None:
         if cursor != self._pointed:
             self._pointed = cursor
             self._show_cursor()
 
-    def _picked_input(self, row_: int, column: int) -> None:
-        self._pick(self._output_of(row_, column))
+    def _kernel_chosen(self, kernel: int) -> None:
+        self._note(replace(self.state, kernel=kernel))
 
-    def _picked_output(self, row_: int, column: int) -> None:
-        self._pick(self._inside(row_, column))
+    def _channel_chosen(self, channel: int) -> None:
+        self._note(replace(self.state, channel=channel))
 
-    def _pointed_input(self, cell: tuple[int, int] | None) -> None:
-        self._point(None if cell is None else self._output_of(*cell))
+    def _slice_picked(self, part: int) -> None:
+        scene = self._scene
+        if scene is not None and scene.problem is None:
+            self._channel_chosen(scene.channels_of(self.state.kernel)[part])
 
-    def _pointed_output(self, cell: tuple[int, int] | None) -> None:
-        self._point(None if cell is None else self._inside(*cell))
+    def _level_chosen(self, level: Level) -> None:
+        self._note(replace(self.state, level=level))
 
-    def _preset_chosen(self, position: int) -> None:
-        names = [*PRESETS_2D, CUSTOM]
-        if names[position] != CUSTOM:
-            self._set(replace(self.state, taps=preset_taps(names[position])))
+    def _zoomed(self, notches: int, row: float, column: float) -> None:
+        scene = self._scene
+        if scene is None:
+            return
+        share = ZOOM if notches > 0 else 1 / ZOOM
+        area = fit_area(self.state.view, scene.size)
+        counts = [max(1, round(count * share)) for count in area[2:]]
+        first = [
+            round(at - (at - start) * count / old)
+            for at, start, count, old in zip((row, column), area[:2], counts, area[2:], strict=True)
+        ]
+        self._view((first[0], first[1], counts[0], counts[1]))
 
-    def _tap_chosen(self, index: int, value: float) -> None:
-        self._set(self.state.with_tap(index, value), merge=f"tap {index}")
+    def _panned(self, rows: float, columns: float) -> None:
+        view = self.state.view
+        if view is not None:
+            self._view((view[0] + round(rows), view[1] + round(columns), view[2], view[3]))
+
+    def _view(self, wanted: tuple[int, int, int, int]) -> None:
+        assert self._scene is not None
+        area = fit_area(wanted, self._scene.size)
+        view = None if area == (0, 0, *self._scene.size) else area
+        if view != self.state.view:
+            self._note(replace(self.state, view=view))
+
+    def _light_kernel(self, weight: tuple[int, int, int] | None) -> None:
+        """Light a weight of the kernel as the card shows it, which a true convolution turns round."""
+        scene = self._scene
+        if weight is not None and scene is not None and scene.state.flip:
+            rows, columns = scene.kernels.shape[2:]
+            weight = (weight[0], rows - 1 - weight[1], columns - 1 - weight[2])
+        self.slide.light(weight)
+
+    # Acts.
+
+    def _preset_chosen(self, preset: str) -> None:
+        kernel, scene = self.state.kernel, self._scene
+        present = self.state.kernel_choice(kernel)
+        choice = Kernel(preset, present.frequency, present.angle, bias=present.bias)
+        if preset == CUSTOM and scene is not None and kernel < len(scene.kernels):
+            choice = Kernel.of(scene.kernels[kernel], present.bias)
+        self._set(self.state.with_kernel(kernel, choice))
+
+    def _tuned(self, frequency: float, angle: float) -> None:
+        kernel = self.state.kernel
+        choice = replace(self.state.kernel_choice(kernel), frequency=frequency, angle=angle)
+        self._set(self.state.with_kernel(kernel, choice))
+
+    def _bias_typed(self, value: float) -> None:
+        kernel = self.state.kernel
+        self._set(self.state.with_kernel(kernel, replace(self.state.kernel_choice(kernel), bias=value)))
+
+    def _weight_typed(self, part: int, row: int, column: int, value: float) -> None:
+        """Change one weight of the layer; with a flip it is another one of the kernel."""
+        scene = self._scene
+        if scene is not None and self.state.flip:
+            rows, columns = scene.kernels.shape[2:]
+            row, column = rows - 1 - row, columns - 1 - column
+        self._kernel_typed(part, row, column, value)
+
+    def _kernel_typed(self, part: int, row: int, column: int, value: float) -> None:
+        scene, kernel = self._scene, self.state.kernel
+        if scene is None or kernel >= len(scene.kernels):
+            return
+        present = self.state.kernel_choice(kernel)
+        weights = scene.kernels[kernel].copy()
+        if present.preset == CUSTOM and present.shape == weights.shape:
+            weights = present.array(weights.shape[0], weights.shape[1:]).copy()  # It may be ahead of the scene.
+        weights[part, row, column] = np.float32(value)
+        self._set(self.state.with_kernel(kernel, Kernel.of(weights, present.bias)))
 
     def _parameters_chosen(self, parameters: ConvParameters) -> None:
         self._set(replace(self.state, parameters=parameters))
 
+    def _grey_chosen(self, grey: bool) -> None:
+        self._service.open(replace(self.state, grey=grey), self.state.source)
+
+    def _shrink_chosen(self, index: int) -> None:
+        self._service.open(replace(self.state, shrink=SHRINKS[index]), self.state.source)
+
     def _opened(self, state: ImageState) -> None:
         if self._scene is None:
             self._note(state)  # The lab's own first choice is no act of the user's.
-            self._service.resolve(state)
+            if self._asked is None:
+                self._resolve(state)
         else:
             self._set(state)
 
@@ -314,9 +416,14 @@ class ImageLab(LabPage):
     @override
     def step_across(self, by: int) -> None:
         self.playback.pause()
-        place = self.playback.position + by * self._width()
+        place = self.playback.position + by * self._columns
         if 0 <= place <= self.playback.last:
             self.playback.go(place)
+
+    @override
+    def close_lab(self) -> None:
+        super().close_lab()
+        self._idle.stop()
 
     # Words.
 
@@ -326,73 +433,11 @@ class ImageLab(LabPage):
         source = self.state.source
         return sample_name(source.name) if source.kind == "sample" else isolate(source.title, left_to_right=False)
 
-    def _write(self) -> None:
-        self.input_heading.setText(translate("Image", "Input, grey"))
-        self.output_heading.setText(translate("Image", "Output"))
-        scene = self._scene
-        if scene is None:
-            return
-        height, width = scene.picture.shape[1:]
-        if scene.reduced:
-            text = translate("Image", "{size}, made smaller from {full}")
-            full = f"{scene.full_size[1]} × {scene.full_size[0]}"
-            self.input_note.setText(fill(text, size=f"{width} × {height}", full=full))
-        else:
-            self.input_note.setText(isolate(f"{width} × {height}"))
-        if scene.output.size:
-            scale = show_number(self._scale(scene), 2)
-            height, width = scene.output.shape[1:]
-            text = translate("Image", "{size}, full colour at {scale}")
-            self.output_note.setText(fill(text, size=f"{width} × {height}", scale=f"±{scale}"))
-        else:
-            self.output_note.setText("")
-
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.source_heading.setText(translate("Image", "Picture"))
-        self.kernel_heading.setText(translate("Image", "Kernel"))
-        self.layer_heading.setText("nn.Conv2d")
-        self.formula_heading.setText(translate("Image", "Output height and width"))
-        self.shape_heading.setText(translate("Image", "Shapes"))
-        self.open_button.setText(translate("Image", "Open…"))
-        self.samples.setAccessibleName(translate("Image", "Picture"))
-        self.presets.setAccessibleName(translate("Image", "Preset of the kernel"))
-        for choice, names in (
-            (self.samples, [sample_name(name) for name in PICTURES]),
-            (self.presets, [preset_name(name) for name in (*PRESETS_2D, CUSTOM)]),
-        ):
-            chosen = choice.currentIndex()
-            choice.clear()
-            choice.addItems(names)
-            choice.setCurrentIndex(chosen)
-        self.input.setAccessibleName(translate("Image", "Input, grey"))
-        self.output.setAccessibleName(translate("Image", "Output"))
-        self.kernel.retranslate()
-        self.parameters.retranslate()
-        self.shapes.retranslate()
+        self.panel.retranslate()
+        self.slide.retranslate()
         self.patch_view.retranslate()
-        self._write()
-
-    # Room.
-
-    @override
-    def fold(self) -> None:
-        super().fold()
-        if hasattr(self, "_pair"):
-            self._arrange()
-
-    def _arrange(self) -> None:
-        """Put input and output side by side or one above the other, whichever shows them larger."""
-        height, width = (256, 384) if self._scene is None else self._scene.picture.shape[1:]
-        room = self._stage_area.viewport().size()
-        edges, top = theme().px(68), theme().px(60)
-        beside = min((room.width() / 2 - edges) / width, (room.height() - top) / height)
-        above = min((room.width() - edges) / width, (room.height() / 2 - top) / height)
-        along = QBoxLayout.Direction.LeftToRight if beside >= above else QBoxLayout.Direction.TopToBottom
-        self._pair.setDirection(along)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+        if self._scene is not None:
+            self.problem.show_problem(self._scene.problem)

@@ -10,7 +10,7 @@ import pytest
 
 from core.convolution.parameters import conv1d
 from core.labs import wire
-from core.labs.image import ImageState
+from core.labs.image.state import ImageState
 from core.labs.service import Inbox, Media, answer
 from core.labs.signal.sound import SoundDesk
 from core.labs.signal.state import SignalState

@@ -10,7 +10,9 @@ import pytest
 
 from core.convolution.kernels import Kernel
 from core.convolution.parameters import conv1d
-from core.labs import image, wire
+from core.labs import wire
+from core.labs.image.resolve import resolve as resolve_image
+from core.labs.image.state import ImageState
 from core.labs.signal import state as signal
 from core.labs.signal.listening import resolve_listening
 from core.labs.signal.resolve import resolve
@@ -45,9 +47,9 @@ def same(first: object, second: object) -> bool:
     "request_",
     [
         wire.ResolveSignal(1, STATE),
-        wire.ResolveImage(2, image.ImageState()),
+        wire.ResolveImage(2, ImageState()),
         wire.OpenSignal(3, signal.SignalState(), Source("file", "a/b.wav")),
-        wire.OpenImage(4, image.ImageState(), Source("sample", "picture")),
+        wire.OpenImage(4, ImageState(), Source("sample", "picture")),
         wire.ListenSignal(5, STATE),
         wire.PlaySound(6, STATE, -1, 100, 0.5),
         wire.StopSound(7),
@@ -79,7 +81,7 @@ def test_signal_scenes(state: signal.SignalState) -> None:
 
 
 def test_other_replies() -> None:
-    picture = image.resolve(image.ImageState(), PICTURE)
+    picture = resolve_image(ImageState(), PICTURE.pixels, (12, 9))
     heard = resolve_listening(signal.SignalState(), RECORDING)
     outlined = wire.Outlined(Source("sample", "x"), Outline(RECORDING).values, 0.5)
     for reply in (

@@ -3,26 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.labs.image import patch_at, preset_taps
+from core.convolution.parameters import conv2d
+from core.labs.image.scene import patch_at
+from core.labs.image.state import lecture_example
+from gui.labs.image.lab import ImageLab
 from gui.main_window import MainWindow
+from gui.plots.map_view import MapView
 from tests.gui.conftest import type_text
 
 Make = Callable[..., MainWindow]
 
 
+def opened(window: MainWindow) -> ImageLab:
+    page = window.lab
+    assert isinstance(page, ImageLab)
+    return page
+
+
+def middle(view: MapView, row: int, column: int) -> QPoint:
+    """The pixel in the middle of a cell."""
+    return view.on_screen(QRectF(column, row, 1, 1)).center().toPoint()
+
+
+def wheel(view: MapView, at: QPoint, notches: int, modifiers: Qt.KeyboardModifier) -> None:
+    event = QWheelEvent(
+        QPointF(at), QPointF(view.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+        modifiers, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, event)
+
+
+def settled(page: ImageLab, qtbot: QtBot) -> None:
+    """Wait until the scene of the present state is shown."""
+    qtbot.waitUntil(lambda: page._scene is not None and not page._service._pending, timeout=20_000)
+
+
 def test_a_click_pins_the_window_and_keys_move_it(make_window: Make) -> None:
     window = make_window("image")
-    page = window.lab
-    QTest.mouseClick(
-        page.input.viewport(), Qt.MouseButton.LeftButton, pos=page.input.widget_point(100.5, 50.5).toPoint()
-    )
+    page = opened(window)
+    view = page.slide.input
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(view, 50, 100))
     row, column = page.state.cursor
     assert abs(row - 49) <= 1
     assert abs(column - 99) <= 1
@@ -36,75 +68,222 @@ def test_a_click_pins_the_window_and_keys_move_it(make_window: Make) -> None:
 
 
 def test_hover_shows_the_same_from_both_sides(make_window: Make) -> None:
-    window = make_window("image")
-    page = window.lab
-    page.output.hovered.emit(QPointF(30.5, 20.5))
-    from_output = page.patch_view._patch.output
-    page.input.hovered.emit(QPointF(31.5, 21.5))
-    assert page.patch_view._patch.output == from_output == (20, 30)
-    page.input.hovered.emit(None)
-    assert page.patch_view._patch.output == page.state.cursor
+    page = opened(make_window("image"))
+    page.slide.output.pointed.emit((20.5, 30.5))
+    from_output = page.patch_view.patch
+    assert from_output is not None
+    page.slide.input.pointed.emit((21.5, 31.5))
+    from_input = page.patch_view.patch
+    assert from_input is not None
+    assert from_input.output == from_output.output == (20, 30)
+    page.slide.input.pointed.emit(None)
+    pinned = page.patch_view.patch
+    assert pinned is not None
+    assert pinned.output == page.state.cursor
 
 
 @pytest.mark.parametrize(("typed", "value"), [("2.5", 2.5), ("−٣٫٥", -3.5), ("-1", -1.0)])
-def test_taps_are_typed_in_any_digits(typed: str, value: float, make_window: Make, qtbot: QtBot) -> None:
+def test_weights_are_typed_in_any_digits(typed: str, value: float, make_window: Make, qtbot: QtBot) -> None:
     window = make_window("image")
-    page = window.lab
-    field = page.kernel.fields[4]
-    field.setFocus()
-    field.selectAll()
-    type_text(field, typed)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert page.state.taps[4] == value
-    assert page.state.preset == "custom"
-    qtbot.waitUntil(lambda: page._scene.weight[0, 0, 1, 1] == np.float32(value))
-    expected = patch_at(page._scene, page.state.cursor)
+    page = opened(window)
+    grid = page.slide.kernel.grid
+    place = grid.cell_rect(1, 1)
+    assert place is not None
+    QTest.mouseDClick(grid, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+    editor = grid._editor
+    assert editor is not None
+    editor.selectAll()
+    type_text(editor, typed)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert page.state.kernel_choice(0).preset == "custom"
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.weight[0, 0, 1, 1] == np.float32(value)
+    expected = patch_at(page._scene, page.state.cursor, 0)
     assert expected is not None
-    np.testing.assert_allclose(page.patch_view._grids[2].cells.values, expected.products)
-
-
-def test_a_word_is_no_tap(make_window: Make) -> None:
-    window = make_window("image")
-    page = window.lab
-    field = page.kernel.fields[0]
-    before = page.state.taps
-    field.setFocus()
-    field.selectAll()
-    type_text(field, "word")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert page.state.taps == before
-    assert field.text() == "-1"
-
-
-def test_arrow_keys_change_a_tap_and_undo_takes_it_back(make_window: Make) -> None:
-    window = make_window("image")
-    page = window.lab
-    field = page.kernel.fields[0]
-    before = page.state.taps
-    field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_Up)
-    QTest.keyClick(field, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    assert page.state.taps[0] == pytest.approx(before[0] + 1.1)
+    np.testing.assert_allclose(page.patch_view._grids[2].cells.values, expected.products[0])
     window.actions_table["edit.undo"].trigger()
-    assert page.state.taps == before
+    assert page.state.kernel_choice(0).preset == "sobel_x"
 
 
-def test_presets_and_padding(make_window: Make, qtbot: QtBot) -> None:
+def test_in_a_true_convolution_a_weight_typed_in_the_arithmetic_is_that_weight(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._set(replace(page.state, flip=True))
+    settled(page, qtbot)
+    page.patch_view.weight_typed.emit(2, 0, 1, 7.0)
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.weight[0, 2, 0, 1] == 7
+    assert page._scene.kernels[0, 2, 2, 1] == 7
+
+
+def test_presets_tuning_and_bias(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    card = page.slide.kernel
+    page._kernel_chosen(2)
+    card.preset_chosen.emit("gabor")
+    settled(page, qtbot)
+    assert card.tuning.isVisible()
+    assert page._scene is not None
+    before = page._scene.weight[2].copy()
+    card.angle.setFocus()
+    card.angle.selectAll()
+    type_text(card.angle, "45")
+    QTest.keyClick(card.angle, Qt.Key.Key_Return)
+    settled(page, qtbot)
+    assert page.state.kernel_choice(2).angle == 45
+    assert not np.allclose(before, page._scene.weight[2])
+    card.bias.setFocus()
+    card.bias.selectAll()
+    type_text(card.bias, "0.5")
+    QTest.keyClick(card.bias, Qt.Key.Key_Return)
+    settled(page, qtbot)
+    assert page._scene.bias.tolist() == [0, 0, 0.5, 0]
+
+
+def test_the_lectures_layer_is_one_click_away(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    for button, size in ((page.panel.plain_button, (62, 124)), (page.panel.padded_button, (64, 128))):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settled(page, qtbot)
+        assert page._scene is not None
+        assert page._scene.shapes["output"] == (1, 16, *size)
+        assert page._scene.shapes["weight"] == (16, 20, 3, 5)
+        assert len(page.slide.outputs.tiles) == 16
+        assert len(page.slide.inputs.tiles) == 21  # The bands, and all together.
+
+
+def test_padding_is_hatched_and_cells_that_no_window_reaches_are_marked(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._parameters_chosen(conv2d(3, 4, (3, 3), padding=(1, 1)))
+    settled(page, qtbot)
+    view = page.slide.input
+    assert view._extent == QRectF(-1, -1, 386, 258)
+    assert view._data == QRectF(0, 0, 384, 256)
+    page._parameters_chosen(conv2d(3, 4, (3, 3), stride=(5, 1)))
+    settled(page, qtbot)
+    assert view._ignored == (QRectF(0, 253, 384, 3),)
+
+
+def test_a_weight_lights_all_it_touches(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._parameters_chosen(conv2d(3, 4, (3, 3), stride=(2, 4)))
+    settled(page, qtbot)
+    page.slide.kernel.weight_pointed.emit((0, 2, 1))
+    lit = page.slide.input._lit
+    assert lit is not None
+    assert lit[0].tolist() == list(range(2, 256, 2))
+    assert lit[1].tolist() == list(range(1, 382, 4))
+    page.slide.kernel.weight_pointed.emit(None)
+    assert page.slide.input._lit is None
+
+
+def test_three_levels_of_the_same_window(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._picked(40, 50)
+    qtbot.mouseClick(page.slide.levels.button("map"), Qt.MouseButton.LeftButton)
+    settled(page, qtbot)
+    assert [tile.joined for tile in page.slide.parts.tiles] == ["", "+", "+", "+", "="]
+    page._kernel_chosen(3)
+    settled(page, qtbot)
+    assert len(page.slide.parts.tiles) == 5
+    qtbot.mouseClick(page.slide.levels.button("cell"), Qt.MouseButton.LeftButton)
+    assert page._scene is not None
+    patch = patch_at(page._scene, (40, 50), 3)
+    assert patch is not None
+    np.testing.assert_array_equal(page.slide.equation.grids[2].cells.values, patch.products[0])
+    page._slice_picked(2)
+    np.testing.assert_array_equal(page.slide.equation.grids[2].cells.values, patch.products[2])
+    assert page.state.cursor == (40, 50)
+
+
+def test_zoom_follows_the_mouse_and_the_window(make_window: Make, qtbot: QtBot) -> None:
     window = make_window("image")
-    page = window.lab
-    page._preset_chosen(1)
-    assert page.state.taps == preset_taps("blur")
-    for axis in (0, 1):
-        qtbot.mouseClick(page.parameters.steppers["padding", axis].more, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page._scene.output.shape == page._scene.picture.shape)
-    assert page.input._border.isVisible()
-    assert page.input._padding == (1, 1, 1, 1)
+    page = opened(window)
+    view = page.slide.input
+    at = middle(view, 60, 300)
+    for _ in range(12):
+        wheel(view, at, 1, Qt.KeyboardModifier.ControlModifier)
+        settled(page, qtbot)
+    assert page.state.view is not None
+    top, left, rows, columns = page.state.view
+    assert top <= 60 < top + rows < 90
+    assert left <= 300 < left + columns
+    row, column = (int(np.floor(one)) for one in view.place_at(QPointF(at)))
+    assert abs(row - 60) <= 3
+    assert abs(column - 300) <= 3
+    page.playback.go(page._place_of((200, 10)))
+    assert page.state.view[0] <= 201 < page.state.view[0] + rows
+    settled(page, qtbot)
+    assert page.patch_view.patch is not None
+    assert page.patch_view.patch.output == (200, 10)
+    for _ in range(30):
+        wheel(view, at, -1, Qt.KeyboardModifier.ControlModifier)
+    assert page.state.view is None
 
 
-def test_what_is_yet_to_come_is_veiled(make_window: Make) -> None:
-    window = make_window("image")
-    page = window.lab
-    page._pick((10, 20))
-    first, second = page.output._veils
-    assert (first.rect().left(), first.rect().top()) == (21, 10)
-    assert second.rect().top() == 11
+def test_what_is_yet_to_come_is_veiled_while_it_plays(make_window: Make) -> None:
+    page = opened(make_window("image"))
+    page._picked(10, 20)
+    assert page.slide.output._grown is None
+    page.playback.toggle()
+    assert page.slide.output._grown == page.state.cursor
+    page.playback.pause()
+    assert page.slide.output._grown is None
+
+
+def test_a_refused_layer_keeps_the_input(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._parameters_chosen(conv2d(3, 4, (3, 3), groups=2))
+    settled(page, qtbot)
+    assert page.problem.isVisible()
+    assert page.slide.output._image is None
+    assert page.slide.input._image is not None
+    page._parameters_chosen(conv2d(3, 4, (3, 3)))
+    settled(page, qtbot)
+    assert not page.problem.isVisible()
+    assert page.slide.output._image is not None
+
+
+@pytest.mark.parametrize(("mode", "size"), [("L", (1, 1)), ("RGBA", (7, 3)), ("I;16", (5, 9)), ("LA", (1, 40))])
+def test_small_and_odd_pictures(
+    mode: str, size: tuple[int, int], make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = opened(make_window("image"))
+    path = tmp_path / "small.png"
+    Image.new(mode, size, {"L": 200, "RGBA": (255, 0, 0, 128), "I;16": 30_000, "LA": (100, 255)}[mode]).save(path)
+    page.open_path(path)
+    qtbot.waitUntil(lambda: page.state.source.title == "small.png")
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.size == size[::-1]
+    if page._scene.problem is None:
+        assert page.patch_view.patch is not None
+    page._parameters_chosen(page.state.parameters.changed("padding", (1, 1)))
+    settled(page, qtbot)
+    assert page.patch_view.patch is not None
+
+
+def test_grey_and_smaller(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    qtbot.mouseClick(page.panel.grey, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.state.parameters.in_channels == 1)
+    page.panel.shrink.activated.emit(2)
+    qtbot.waitUntil(lambda: page.state.shrink == 4)
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.shapes["input"] == (1, 1, 64, 96)
+
+
+def test_wires_are_those_of_the_groups(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._set(lecture_example(padded=True))
+    settled(page, qtbot)
+    page._parameters_chosen(conv2d(20, 40, (3, 3), groups=20))
+    settled(page, qtbot)
+    assert "40" in page.panel.wiring.accessibleName()
+    assert page._scene is not None
+    assert page._scene.channels_of(39) == range(19, 20)
+    page._kernel_chosen(39)
+    page._slice_picked(0)
+    assert page.state.channel == 19

@@ -1,0 +1,122 @@
+"""The image lab's state: a picture, an `nn.Conv2d`, the window under the cursor, and what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from core.convolution.kernels import Array, Kernel, fitted
+from core.convolution.parameters import ConvParameters, conv2d
+from core.labs.source import Source
+
+Place = tuple[int, int]
+"""(row, column)."""
+Area = tuple[int, int, int, int]
+"""First row, first column, rows, columns."""
+
+MOST_KERNELS = 512
+LEAST_VIEW = 8
+"""Cells of the shorter side of the smallest view."""
+
+FIRST_KERNELS = (Kernel("sobel_x"), Kernel("sobel_y"), Kernel("gaussian"), Kernel("sharpen"))
+"""What the kernels are set to at first; a layer of more kernels draws the rest at random."""
+
+Page = Literal["slide", "backward"]
+PAGES: tuple[Page, ...] = ("slide", "backward")
+Level = Literal["maps", "map", "cell"]
+LEVELS: tuple[Level, ...] = ("maps", "map", "cell")
+Upstream = Literal["ones", "one_hot", "output", "drawn"]
+UPSTREAMS: tuple[Upstream, ...] = ("ones", "one_hot", "output", "drawn")
+SHRINKS = (1, 2, 4, 8, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageState:
+    """What the user chose.
+
+    Attributes:
+        source: The picture.
+        grey: Whether colour is read as one channel.
+        shrink: Cells of the picture that become one of the input's, in each direction; their mean.
+        parameters: The layer.
+        kernels: One choice a kernel; kernels beyond the last are random.
+        flip: Whether the kernels are turned round first: true convolution instead of cross-correlation.
+        cursor: The window looked at, an output's (row, column).
+        kernel: The kernel looked at, an output channel.
+        channel: The input channel looked at; -1 for all of them together, as a picture in colour.
+        page: Which view of the lab is shown.
+        level: How near the slide is looked at: all maps, one output map, one cell.
+        view: The part of the input in view; None for all of it.
+        upstream: The gradient that arrives at the outputs.
+        drawn: That gradient where it is drawn by hand, (kernel, row, column, value), ascending.
+    """
+
+    source: Source = field(default_factory=lambda: Source("sample", "picture"))
+    grey: bool = False
+    shrink: int = 1
+    parameters: ConvParameters = field(default_factory=lambda: conv2d(3, 4, (3, 3)))
+    kernels: tuple[Kernel, ...] = FIRST_KERNELS
+    flip: bool = False
+    cursor: Place = (0, 0)
+    kernel: int = 0
+    channel: int = -1
+    page: Page = "slide"
+    level: Level = "maps"
+    view: Area | None = None
+    upstream: Upstream = "one_hot"
+    drawn: tuple[tuple[int, int, int, float], ...] = ()
+
+    def kernel_choice(self, kernel: int) -> Kernel:
+        """What one kernel was chosen to be."""
+        return self.kernels[kernel] if kernel < len(self.kernels) else Kernel()
+
+    def with_kernel(self, kernel: int, choice: Kernel) -> ImageState:
+        """The same state with one kernel changed."""
+        count = max(len(self.kernels), kernel + 1)
+        kernels = [self.kernel_choice(index) for index in range(count)]
+        kernels[kernel] = choice
+        return replace(self, kernels=tuple(kernels))
+
+    def with_upstream(self, kernel: int, place: Place, value: float) -> ImageState:
+        """The same state with one number of the drawn gradient changed."""
+        kept = [entry for entry in self.drawn if entry[:3] != (kernel, *place)]
+        return replace(self, upstream="drawn", drawn=tuple(sorted([*kept, (kernel, *place, value)])))
+
+
+def with_weights(state: ImageState, weights: Array, bias: Array | None = None) -> ImageState | None:
+    """The same state with all kernels set from numbers, and the layer's sizes after them.
+
+    Args:
+        state: The state.
+        weights: (Cout, Cin / groups, kh, kw) as of `nn.Conv2d`; (channels, kh, kw) is one kernel, (kh, kw) one
+            over one channel.
+        bias: (Cout,), or None to keep the biases.
+
+    Returns:
+        None where the weights have another number of dimensions, or more kernels than are shown.
+    """
+    shaped = weights.reshape((1,) * (4 - weights.ndim) + weights.shape) if 2 <= weights.ndim <= 4 else weights
+    if shaped.ndim != 4 or not shaped.size or shaped.shape[0] > MOST_KERNELS:
+        return None
+    parameters = state.parameters
+    kernels, width, *size = shaped.shape
+    groups = parameters.groups if parameters.groups * width == parameters.in_channels else 1
+    if kernels % max(groups, 1):
+        groups = 1
+    if groups == 1 and width != parameters.in_channels:
+        shaped = np.stack([fitted(one, parameters.in_channels, tuple(size)) for one in shaped])
+    layer = replace(parameters, out_channels=kernels, kernel_size=tuple(size), groups=groups)
+    choices = tuple(Kernel.of(one, None if bias is None else float(bias[index])) for index, one in enumerate(shaped))
+    return replace(state, parameters=layer, kernels=choices, kernel=min(state.kernel, kernels - 1))
+
+
+def lecture_example(*, padded: bool) -> ImageState:
+    """The lecture's 16 kernels of 3x5 over 20 channels of 64x128, without and with padding (1, 2)."""
+    return ImageState(
+        source=Source("sample", "cube"),
+        parameters=conv2d(20, 16, (3, 5), padding=(1, 2) if padded else (0, 0)),
+        kernels=(),
+        cursor=(31, 62),
+    )

@@ -1,0 +1,36 @@
+"""What the channels of a picture are called."""
+
+from __future__ import annotations
+
+from core.labs.image.scene import ImageScene
+from core.media.materials import WAVELENGTHS
+from gui.text import fill, translate
+
+
+def is_colour(scene: ImageScene) -> bool:
+    """Whether the channels are red, green and blue."""
+    return scene.channels == 3
+
+
+def is_cube(scene: ImageScene) -> bool:
+    """Whether the channels are the bands of the built-in cube, whose wavelengths are known."""
+    source = scene.state.source
+    return (source.kind, source.name) == ("sample", "cube") and scene.channels == len(WAVELENGTHS)
+
+
+def channel_name(channel: int, scene: ImageScene) -> str:
+    """A channel's name: its colour, its wavelength or its number."""
+    if scene.channels == 1:
+        return translate("Image", "Grey")
+    if is_colour(scene):
+        names = (translate("Image", "Red"), translate("Image", "Green"), translate("Image", "Blue"))
+        return names[channel]
+    if is_cube(scene):
+        band = translate("Image", "Band {number}, {wavelength}")
+        return fill(band, number=channel + 1, wavelength=f"{WAVELENGTHS[channel]:.0f} nm")
+    return fill(translate("Image", "Channel {number}"), number=channel + 1)
+
+
+def channel_letter(channel: int, scene: ImageScene) -> str:
+    """A channel's short name beside numbers, the same in every language."""
+    return "RGB"[channel] if is_colour(scene) else str(channel + 1)
