@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from time import monotonic
 
 import miniaudio
 import numpy as np
@@ -28,7 +29,8 @@ LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 FADE_SECONDS = 0.010
 CHUNK_SECONDS = 0.1
 CHUNKS_AHEAD = 5
-BUFFER_MS = 100
+BUFFER_MS, BUFFERS = 100, 3
+"""What the device takes at a time, and how many of these it holds at most."""
 TOLD_SECONDS = 0.04
 
 
@@ -82,13 +84,29 @@ def mixed_down(samples: Array) -> Array:
     return np.stack([samples[0::2].mean(axis=0), samples[1::2].mean(axis=0)])
 
 
-def resampled(samples: Array, frames: int) -> Array:
-    """The same sound in another number of frames, by straight lines between samples."""
-    if samples.shape[1] == frames or not samples.shape[1]:
-        return samples
-    places = (np.arange(frames) + 0.5) * samples.shape[1] / frames - 0.5
-    own = np.arange(samples.shape[1])
-    return np.stack([np.interp(places, own, channel) for channel in samples]).astype(np.float32)
+def resampled(chunks: Iterable[Array], first: int, own: int, rate: int) -> Iterator[Array]:
+    """The same sound at another rate, by straight lines between samples, also from one chunk to the next.
+
+    Args:
+        chunks: The sound, (channels, frames) each.
+        first: The frame of the sound that the chunks begin with.
+        own: The sound's rate, Hz.
+        rate: The rate wanted, Hz.
+    """
+    if own == rate:
+        yield from chunks
+        return
+    made, at, last = (2 * first * rate + own) // (2 * own), first, None
+    for chunk in chunks:
+        samples = chunk if last is None else np.concatenate([last, chunk], axis=1)
+        stop = at + samples.shape[1]
+        until = ((2 * stop - 1) * rate + own) // (2 * own)  # Later ones lie on the line to the next chunk.
+        places = (np.arange(made, until) + 0.5) * own / rate - 0.5 - at
+        frames = np.arange(samples.shape[1])
+        yield np.stack([np.interp(places, frames, channel) for channel in samples]).astype(np.float32)
+        made, at, last = max(made, until), stop - 1, samples[:, -1:]
+    if last is not None:
+        yield np.repeat(last, max(0, (2 * (at + 1) * rate + own) // (2 * own) - made), axis=1)
 
 
 def limited(samples: Array) -> Array:
@@ -131,12 +149,12 @@ class _Playing:
     ) -> None:
         self._sound, self._told = sound, told
         self._rate = device_rate(sound.rate)
-        self._first = max(0, min(first, sound.frames))
+        self._first = self._reached = max(0, min(first, sound.frames))
         self._now, self.wanted = 0.0, loudness(volume)
         self._chunks: queue.Queue[Array | None] = queue.Queue(CHUNKS_AHEAD)
-        self._rest: Array = np.zeros((min(2, sound.channels), 0), np.float32)
-        self._taken = 0
-        self._read_all = threading.Event()
+        self._given = (0, 0.0)  # How many of the sound's frames the device has, and when the last of them is over.
+        self._told_last = self._first
+        self._all_given = threading.Event()
         self._over = threading.Event()
         self._faded = threading.Event()
         self._device = miniaudio.PlaybackDevice(
@@ -144,6 +162,7 @@ class _Playing:
             min(2, sound.channels),
             self._rate,
             BUFFER_MS,
+            callback_periods=BUFFERS,
             backends=list(backends) if backends else None,
             app_name="ConvGrad",
         )
@@ -152,26 +171,42 @@ class _Playing:
         self._reader = threading.Thread(target=self._read_ahead, daemon=True)
         self._teller = threading.Thread(target=self._tell, daemon=True)
         self._reader.start()
-        self._device.start(stream)
-        self._teller.start()
+        try:
+            self._device.start(stream)
+            self._teller.start()
+        except BaseException:
+            self._over.set()
+            self._device.close()
+            self._reader.join()
+            raise
 
     def _read_ahead(self) -> None:
-        sound = self._sound
-        size = max(1, round(CHUNK_SECONDS * sound.rate))
+        fade = max(1, round(FADE_SECONDS * self._rate))
+        tail: Array = np.zeros((min(2, self._sound.channels), 0), np.float32)
         try:
-            for first in range(self._first, sound.frames, size):
-                stop = min(sound.frames, first + size)
-                samples = mixed_down(cleaned(np.asarray(sound.read(first, stop), np.float32))) * np.float32(sound.gain)
-                frames = round(stop * self._rate / sound.rate) - round(first * self._rate / sound.rate)
-                chunk = resampled(samples, frames)
-                if stop == sound.frames:  # A sound that ends high would end with a click.
-                    tail = min(chunk.shape[1], max(1, round(FADE_SECONDS * self._rate)))
-                    chunk = np.concatenate([chunk[:, :-tail], chunk[:, -tail:] * np.linspace(1, 0, tail)], axis=1)
-                if not self._put(chunk.astype(np.float32, copy=False)):
+            for chunk in resampled(self._read(), self._first, self._sound.rate, self._rate):
+                # The last chunk may be shorter than the fade, so as much is kept back of every one.
+                chunk = np.concatenate([tail, chunk], axis=1)
+                chunk, tail = chunk[:, :-fade], chunk[:, -fade:]
+                if not self._put(chunk):
                     return
         except Exception:
             log.exception("a sound could not be read on")
+        # A sound that ends high would end with a click, and so would one that breaks off.
+        self._put((tail * np.linspace(1, 0, tail.shape[1])).astype(np.float32))
         self._put(None)
+
+    def _read(self) -> Iterator[Array]:
+        """The sound in chunks at its own rate, as loud as is safe."""
+        sound = self._sound
+        size = max(1, round(CHUNK_SECONDS * sound.rate))
+        for first in range(self._first, sound.frames, size):
+            stop = min(sound.frames, first + size)
+            samples = np.asarray(sound.read(first, stop), np.float32)
+            if samples.shape != (sound.channels, stop - first):  # The device's thread could not go on with these.
+                raise ValueError(f"{samples.shape} was read, not {(sound.channels, stop - first)}")
+            self._reached = stop
+            yield mixed_down(cleaned(samples)) * np.float32(sound.gain)
 
     def _put(self, chunk: Array | None) -> bool:
         while not self._over.is_set():
@@ -185,40 +220,55 @@ class _Playing:
     def _stream(self) -> Generator[bytes, int, None]:
         """Gives the device what it asks for, at once; silence where the reader is late."""
         wanted = yield b""
+        began, asked, held, read_all = monotonic(), 0, 0.0, False
+        rest: Array = np.zeros((min(2, self._sound.channels), 0), np.float32)
         while True:
-            while self._rest.shape[1] < wanted and not self._read_all.is_set():
+            while rest.shape[1] < wanted and not read_all:
                 try:
                     chunk = self._chunks.get_nowait()
                 except queue.Empty:
                     break
                 if chunk is None:
-                    self._read_all.set()
+                    read_all = True
                 else:
-                    self._rest = np.concatenate([self._rest, chunk], axis=1)
-            samples, self._rest = self._rest[:, :wanted], self._rest[:, wanted:]
-            self._taken += samples.shape[1]
-            out = np.zeros((wanted, self._rest.shape[0]), np.float32)
-            out[: samples.shape[1]] = samples.T
+                    rest = np.concatenate([rest, chunk], axis=1)
+            samples, rest = rest[:, :wanted], rest[:, wanted:]
+            now, asked = monotonic(), asked + wanted
+            # It plays what it was given at its rate; what it asks for beyond that, it holds. It cannot hold more than
+            # its buffers: they bound what a device's clock that runs a little faster than ours adds up to.
+            most = self._rate * BUFFER_MS * BUFFERS / 1000
+            held = min(most, max(held, asked - (now - began) * self._rate))
+            if count := samples.shape[1]:
+                self._given = (self._given[0] + count, now + max(0.0, held - (wanted - count)) / self._rate)
+            if read_all and not rest.shape[1]:
+                self._all_given.set()
+            out = np.zeros((wanted, rest.shape[0]), np.float32)
+            out[:count] = samples.T
             way = ramp(self._now, self.wanted, wanted, self._rate)
             self._now = float(way[-1]) if wanted else self._now
             if self._now == 0.0 and self.wanted == 0.0:
                 self._faded.set()
-            wanted = yield limited(out * way[:, None].astype(np.float32)).tobytes()
+            wanted = yield limited((out * way[:, None]).astype(np.float32)).tobytes()
 
     def _heard(self) -> int:
-        """The frame of the sound that leaves the loudspeaker about now."""
-        frames = max(0, self._taken - self._rate * BUFFER_MS // 1000)
-        return min(self._sound.frames, self._first + frames * self._sound.rate // self._rate)
+        """The frame of the sound that leaves the loudspeaker about now; the one it reaches when all is over."""
+        given, over = self._given
+        left = max(0.0, over - monotonic())
+        if self._all_given.is_set() and not left:
+            return self._reached
+        frames = max(0, round(given - left * self._rate))
+        heard = min(self._reached, self._first + frames * self._sound.rate // self._rate)
+        self._told_last = max(self._told_last, heard)  # The device may ask a little early.
+        return self._told_last
 
     def _tell(self) -> None:
         while not self._over.wait(TOLD_SECONDS):
-            if self._read_all.is_set() and not self._rest.shape[1]:
-                self._over.wait(BUFFER_MS / 1000)  # What the device still has of it.
+            if self._all_given.is_set() and self._given[1] <= monotonic():
                 self._over.set()
                 break
             self._told(self._heard(), True)
         self._device.close()
-        self._told(self._heard() if not self._read_all.is_set() else self._sound.frames, False)
+        self._told(self._heard(), False)
 
     def stop(self) -> None:
         """Fade out and let go of the device."""

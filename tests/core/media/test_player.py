@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from collections.abc import Generator
 from typing import Any
@@ -107,6 +108,14 @@ def test_what_the_device_is_given_stays_within_the_limit(volume: float) -> None:
     assert np.abs(heard).max() == (0 if np.isnan(volume) else LIMIT)
 
 
+def test_a_sound_fades_out_over_the_end_of_two_chunks() -> None:
+    high = np.ones((1, 2401), np.float32)  # its last chunk is one frame
+    heard = played(Sound(lambda first, stop: high[:, first:stop], 2401, 1, 8000, 0.2), 1.0)[:, 0]
+    end = np.flatnonzero(heard)[-1] + 2  # the last frame of the fade is silent
+    np.testing.assert_allclose(heard[end - 80 : end], 0.2 * np.linspace(1, 0, 80), atol=1e-6)
+    assert heard[end - 81] == np.float32(0.2)
+
+
 def test_many_channels_become_two() -> None:
     samples = np.arange(12, dtype=np.float32).reshape(4, 3)
     np.testing.assert_array_equal(mixed_down(samples), [samples[[0, 2]].mean(axis=0), samples[[1, 3]].mean(axis=0)])
@@ -115,10 +124,28 @@ def test_many_channels_become_two() -> None:
 
 def test_resampling_keeps_the_pitch() -> None:
     slow = np.sin(2 * np.pi * 100 * np.arange(1000) / 1000)[None].astype(np.float32)
-    fast = resampled(slow, 8000)
-    power = np.abs(np.fft.rfft(fast[0]))
+    (fast, end) = resampled([slow], 0, 1000, 8000)
+    whole = np.concatenate([fast, end], axis=1)
+    power = np.abs(np.fft.rfft(whole[0]))
     assert np.fft.rfftfreq(8000, 1 / 8000)[np.argmax(power)] == 100
-    assert resampled(slow, 1000) is slow
+    assert next(resampled([slow], 0, 1000, 1000)) is slow
+
+
+@pytest.mark.parametrize(("own", "rate"), [(1, 8000), (999, 8000), (7999, 8000), (192_001, 192_000), (10**6, 192_000)])
+@pytest.mark.parametrize("first", [0, 12_345])
+@pytest.mark.parametrize("size", [1, 3, 10])
+def test_resampling_knows_no_chunks(own: int, rate: int, first: int, size: int) -> None:
+    samples = np.random.default_rng(0).normal(size=(2, 20)).astype(np.float32)
+    whole = np.concatenate(list(resampled([samples], first, own, rate)), axis=1)
+    chunks = [samples[:, at : at + size] for at in range(0, 20, size)]
+    np.testing.assert_array_equal(np.concatenate(list(resampled(chunks, first, own, rate)), axis=1), whole)
+    assert abs(whole.shape[1] - 20 * rate / own) <= 1
+
+
+def test_a_low_rate_plays_without_clicks_between_chunks() -> None:
+    heard = played(tone(1000, rate=1000), 1.0)
+    assert np.abs(heard).max() > 0.19
+    assert np.abs(np.diff(heard[:, 0])).max() < 0.01  # one step of the sound itself, 0.04, goes over eight frames
 
 
 def test_a_volume_glides() -> None:
@@ -188,6 +215,74 @@ def test_a_sound_that_cannot_be_read_on_ends(caplog: pytest.LogCaptureFixture) -
         assert heard.over.wait(20)
         player.stop()
     assert heard.ends == 1
+    assert heard.frames[-1] == 1600  # it was read in steps of 800
+
+
+def test_a_sound_that_cannot_be_read_on_fades_out(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(first: int, stop: int) -> np.ndarray:
+        if first > 1000:
+            raise OSError("gone")
+        return np.ones((1, stop - first), np.float32)
+
+    with caplog.at_level(logging.CRITICAL):
+        heard = played(Sound(fail, 80_000, 1, 8000, 0.2), 1.0)[:, 0]
+    end = np.flatnonzero(heard)[-1] + 2  # the last frame of the fade is silent
+    np.testing.assert_allclose(heard[end - 80 : end], 0.2 * np.linspace(1, 0, 80), atol=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [(2, 800), (1, 799), (1, 801), (1, 0), (800,)])
+def test_a_sound_of_another_shape_than_promised_ends(wrong: tuple[int, ...], caplog: pytest.LogCaptureFixture) -> None:
+    def read(first: int, stop: int) -> np.ndarray:
+        return np.zeros((1, stop - first) if first < 800 else wrong, np.float32)
+
+    player, heard = Player(backends=NULL), Listener()
+    with caplog.at_level(logging.CRITICAL):
+        player.play(Sound(read, 4000, 1, 8000, 1.0), 0, 0.5, heard)
+        assert heard.over.wait(10)
+        player.stop()
+    assert heard.ends == 1
+    assert heard.frames[-1] == 800
+
+
+def test_what_the_device_holds_is_not_told_as_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead, now, streams = threading.Event(), [0.0], []
+
+    class Device:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def start(self, stream: Any) -> None:
+            streams.append(stream)
+
+        def close(self) -> None: ...
+
+    def read(first: int, stop: int) -> np.ndarray:
+        if first >= 4000:
+            ahead.set()
+        return np.zeros((1, stop - first), np.float32)
+
+    def told_now() -> int:
+        while not told.empty():
+            told.get()
+        told.get(timeout=20)  # this one may have been on its way
+        return told.get(timeout=20)[0]
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", Device)
+    monkeypatch.setattr("core.media.player.monotonic", lambda: now[0])
+    told: queue.Queue[tuple[int, bool]] = queue.Queue()
+    player = Player()
+    player.play(Sound(read, 80_000, 1, 8000, 1.0), 0, 1.0, lambda *frame: told.put(frame))
+    assert ahead.wait(20)
+    for _ in range(3):  # it fills its buffers at once
+        streams[0].send(800)
+    assert told_now() == 0
+    now[0] = 0.0625
+    assert told_now() == 500
+    now[0] = 0.1
+    streams[0].send(800)
+    assert told_now() == 800
+    now[0] = 10.0  # and never asks again: it has played all that it was given
+    assert told_now() == 3200
+    player.stop()
 
 
 def test_no_device_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +293,35 @@ def test_no_device_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SoundError) as caught:
         Player().play(tone(), 0, 0.5, Listener())
     assert caught.value.code is SoundProblem.NO_DEVICE
+
+
+def test_a_device_that_does_not_start_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, reading, readers = [], threading.Event(), []
+
+    class Device:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def start(self, stream: Any) -> None:
+            assert reading.wait(20)
+            raise miniaudio.MiniaudioError("failed to start audio device")
+
+        def close(self) -> None:
+            closed.append(True)
+
+    def read(first: int, stop: int) -> np.ndarray:
+        readers.append(threading.current_thread())
+        reading.set()
+        return np.zeros((1, stop - first), np.float32)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", Device)
+    player, heard = Player(), Listener()
+    with pytest.raises(SoundError) as caught:
+        player.play(Sound(read, 80_000, 1, 8000, 1.0), 0, 0.5, heard)
+    assert caught.value.code is SoundProblem.NO_DEVICE
+    assert closed == [True]
+    assert not readers[0].is_alive()
+    assert not heard.frames
+    player.stop()
 
 
 def test_what_the_device_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
