@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
         for command in ("program.run", "program.stop"):
             self.actions_table[command].setEnabled(name == "autograd")
         for command in ("file.export", "edit.copy_code", "edit.paste_code"):
-            self.actions_table[command].setEnabled(name == "signal")
+            self.actions_table[command].setEnabled(name in ("signal", "image"))
         self._write_title()
         self._fold_top()
         if self.isVisible():
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         """Let the user choose a file."""
         patterns = {
             "signal": ("wav flac ogg mp3 npy", translate("Window", "Recordings and weights")),
-            "image": ("png jpg jpeg", translate("Window", "Pictures")),
+            "image": ("png jpg jpeg tif tiff bmp gif webp npy npz", translate("Window", "Pictures and weights")),
             "autograd": ("py", translate("Window", "Python programs")),
         }
         endings, kind = patterns[self._store.state.lab]
@@ -290,12 +290,11 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
-        lab: LabName | None = {"audio": "signal", "weights": "signal", "image": "image", "program": "autograd"}.get(
-            kind
-        )  # type: ignore[assignment]
-        if lab is None:
-            # The present lab's own reader says what is wrong with it.
-            lab = self._store.state.lab
+        owners: dict[str, LabName] = {"audio": "signal", "image": "image", "program": "autograd"}
+        # Arrays belong to either lab; of all else the present lab's own reader says what is wrong with it.
+        lab = owners.get(kind, self._store.state.lab)
+        if kind == "weights" and lab == "autograd":
+            lab = "signal"
         self.choose_lab(lab)
         self.lab.open_path(path)
 

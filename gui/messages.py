@@ -68,7 +68,9 @@ MEDIA: dict[str, str] = {
     "unreadable": QT_TRANSLATE_NOOP("Media", "You may not read {name}. Choose a file that you may read."),
     "empty": QT_TRANSLATE_NOOP("Media", "{name} is empty. Choose a file with something in it."),
     "not_audio": QT_TRANSLATE_NOOP("Media", "{name} is no recording. WAV, FLAC, OGG and MP3 files can be opened here."),
-    "not_image": QT_TRANSLATE_NOOP("Media", "{name} is no picture. PNG and JPEG files can be opened here."),
+    "not_image": QT_TRANSLATE_NOOP(
+        "Media", "{name} is no picture. PNG, JPEG and TIFF files and .npy arrays can be opened here."
+    ),
     "not_program": QT_TRANSLATE_NOOP("Media", "{name} is no program text. Python files in UTF-8 can be opened here."),
     "truncated": QT_TRANSLATE_NOOP("Media", "{name} is damaged or cut short. Open a whole copy of it."),
     "too_large": QT_TRANSLATE_NOOP("Media", "{name} is too large: {size}, and at most {limit} can be opened."),
@@ -80,6 +82,12 @@ MEDIA: dict[str, str] = {
     "unwritable": QT_TRANSLATE_NOOP("Media", "{name} cannot be written there. Choose another folder."),
     "not_weights": QT_TRANSLATE_NOOP(
         "Media", "{name} holds no weights of a Conv1d. An array (Cout, Cin / groups, k) of numbers is needed."
+    ),
+    "not_conv2d_weights": QT_TRANSLATE_NOOP(
+        "Media", "{name} holds no weights of a Conv2d. An array (Cout, Cin / groups, kh, kw) of numbers is needed."
+    ),
+    "picture_too_large_for_code": QT_TRANSLATE_NOOP(
+        "Media", "{numbers} numbers are too many for a program; at most {limit} fit. Make the picture smaller."
     ),
     "too_long_for_code": QT_TRANSLATE_NOOP(
         "Media", "{numbers} numbers are too many for a program; at most {limit} fit. Choose a shorter part."
@@ -96,25 +104,22 @@ def media_sentence(code: str, values: Mapping[str, str | int | float]) -> str:
 
 CODE: dict[str, str] = {
     "not_code": QT_TRANSLATE_NOOP(
-        "Code", "The clipboard holds no Python that can be read. Copy nn.Conv1d(…) or a tensor."
+        "Code", "The clipboard holds no Python that can be read. Copy {layer}(…) or a tensor."
     ),
-    "not_layer": QT_TRANSLATE_NOOP("Code", "The clipboard holds no nn.Conv1d(…). Copy the layer's call or a tensor."),
-    "dimensions": QT_TRANSLATE_NOOP(
-        "Code", "{what} slides over another number of dimensions; nn.Conv1d is needed here."
-    ),
+    "not_layer": QT_TRANSLATE_NOOP("Code", "The clipboard holds no {layer}(…). Copy the layer's call or a tensor."),
+    "dimensions": QT_TRANSLATE_NOOP("Code", "{what} slides over another number of dimensions; {layer} is needed here."),
     "argument": QT_TRANSLATE_NOOP("Code", "{what} cannot be read. Write the layer's arguments as plain numbers."),
     "not_numbers": QT_TRANSLATE_NOOP(
         "Code", "The clipboard holds no tensor of numbers. Copy one such as [[1, 0, -1]]."
     ),
-    "shape": QT_TRANSLATE_NOOP(
-        "Code", "A tensor of this shape is no weight of a Conv1d: (Cout, Cin / groups, k) is needed."
-    ),
+    "shape": QT_TRANSLATE_NOOP("Code", "A tensor of this shape is no weight of {layer}: {shape} is needed."),
 }
 
 
-def code_sentence(error: CodeError) -> str:
-    """Why pasted text could not be read, in the present language."""
-    return fill(translate("Code", CODE[error.code]), what=error.what)
+def code_sentence(error: CodeError, dimensions: int) -> str:
+    """Why pasted text could not be read as a layer of so many dimensions, in the present language."""
+    shape = ("(Cout, Cin / groups, k)", "(Cout, Cin / groups, kh, kw)")[dimensions - 1]
+    return fill(translate("Code", CODE[error.code]), what=error.what, layer=f"nn.Conv{dimensions}d", shape=shape)
 
 
 EXAMPLES: dict[str, str] = {

@@ -12,11 +12,15 @@ from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.labs.wire import (
+    CodeOfImage,
     CodeOfSignal,
+    Exported,
+    ExportImage,
     ExportSignal,
     ImageOpened,
     ImageResolved,
     ImportWeights,
+    LayerCode,
     LayerRanges,
     ListenSignal,
     Loading,
@@ -32,8 +36,6 @@ from core.labs.wire import (
     ResolveImage,
     ResolveSignal,
     SetVolume,
-    SignalCode,
-    SignalExported,
     SignalHeard,
     SignalOpened,
     SignalResolved,
@@ -66,8 +68,8 @@ class ComputeService(QObject):
         signal_heard: The newest spectra of the signal lab, or None where its layer is refused.
         outlined: An `Outlined`.
         sound_moved: Which sample is heard, and whether the sound goes on.
-        signal_exported: The file's path, and the share of it that is written.
-        signal_code: A program's text.
+        exported: The file's path, and the share of it that is written.
+        layer_code: A program's text.
         layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
         refused: A `Refused`.
         lost: The process died and could not be started again.
@@ -84,8 +86,8 @@ class ComputeService(QObject):
     signal_heard = Signal(object)
     outlined = Signal(object)
     sound_moved = Signal(int, bool)
-    signal_exported = Signal(str, float)
-    signal_code = Signal(str)
+    exported = Signal(str, float)
+    layer_code = Signal(str)
     layer_ranges = Signal(int, object)
     refused = Signal(object)
     lost = Signal()
@@ -167,13 +169,15 @@ class ComputeService(QObject):
         """Ask what a state becomes with the weights of a .npy file."""
         self._ask(ImportWeights(self._number(), state, path))
 
-    def export(self, state: SignalState, path: str) -> None:
-        """Have the outputs written to a .wav or .npy file."""
-        self._ask(ExportSignal(self._number(), state, path))
+    def export(self, state: SignalState | ImageState, path: str) -> None:
+        """Have a lab's outputs written to a file: .wav or .npy, of a picture .npy or .npz of the weights."""
+        request = ExportSignal if isinstance(state, SignalState) else ExportImage
+        self._ask(request(self._number(), state, path))  # type: ignore[arg-type]
 
-    def ask_code(self, state: SignalState) -> None:
+    def ask_code(self, state: SignalState | ImageState) -> None:
         """Ask for the program that gives what is shown."""
-        self._ask(CodeOfSignal(self._number(), state))
+        request = CodeOfSignal if isinstance(state, SignalState) else CodeOfImage
+        self._ask(request(self._number(), state))  # type: ignore[arg-type]
 
     def ask_ranges(self, parameters: ConvParameters, shape: tuple[int, ...]) -> None:
         """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
@@ -227,14 +231,14 @@ class ComputeService(QObject):
                 self.image_opened.emit(reply.state)
             case SignalHeard() if self._wanted("listening", False, reply.generation):
                 self.signal_heard.emit(reply.scene)
-            case SignalCode() if self._wanted("code", False, reply.generation):
-                self.signal_code.emit(reply.code)
+            case LayerCode() if self._wanted("code", False, reply.generation):
+                self.layer_code.emit(reply.code)
             case LayerRanges() if self._wanted("ranges", False, reply.generation):
                 self.layer_ranges.emit(reply.dimensions, reply.ranges)
-            case SignalExported() if self._newest.get(("export", False)) == reply.generation:
+            case Exported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)
-                self.signal_exported.emit(reply.path, reply.share)
+                self.exported.emit(reply.path, reply.share)
             case SoundMoved() if self._newest.get(("sound", False)) == reply.generation:
                 self.sound_moved.emit(reply.frame, reply.playing)
             case Outlined():

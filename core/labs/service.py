@@ -17,6 +17,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from core.labs.image import files as image_files
 from core.labs.image import resolve as image
 from core.labs.image.state import ImageState
 from core.labs.judgement import ranges_of
@@ -24,11 +25,15 @@ from core.labs.signal import files, listening, resolve
 from core.labs.signal.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
+    CodeOfImage,
     CodeOfSignal,
+    Exported,
+    ExportImage,
     ExportSignal,
     ImageOpened,
     ImageResolved,
     ImportWeights,
+    LayerCode,
     LayerRanges,
     ListenSignal,
     Loading,
@@ -44,8 +49,6 @@ from core.labs.wire import (
     ResolveImage,
     ResolveSignal,
     SetVolume,
-    SignalCode,
-    SignalExported,
     SignalHeard,
     SignalOpened,
     SignalResolved,
@@ -169,18 +172,27 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 pixels, size = media.input_of(image_state.source, image_state)
                 scene = image.resolve(image_state, pixels, size, dragged=request.dragged, with_input=request.with_input)
                 return ImageResolved(number, scene)
+            case OpenImage(state=image_state, source=source) if image_files.holds_weights(source):
+                return ImageOpened(number, image_files.import_weights(image_state, source.path))
             case OpenImage(state=image_state, source=source):
                 return ImageOpened(number, image.opened(image_state, source, media.input_of(source, image_state)[0]))
             case ExportSignal(state=state, path=path):
 
                 def written(share: float) -> None:
                     if share < 1:
-                        tell(SignalExported(number, path, share))
+                        tell(Exported(number, path, share))
 
                 files.export_output(state, media.recording(state.source), Path(path), written)
-                return SignalExported(number, path, 1.0)
+                return Exported(number, path, 1.0)
             case CodeOfSignal(state=state):
-                return SignalCode(number, files.code_of(state, media.recording(state.source)))
+                return LayerCode(number, files.code_of(state, media.recording(state.source)))
+            case ExportImage(state=image_state, path=path):
+                pixels, _ = media.input_of(image_state.source, image_state)
+                image_files.export(image_state, pixels, Path(path), lambda share: tell(Exported(number, path, share)))
+                return Exported(number, path, 1.0)
+            case CodeOfImage(state=image_state):
+                pixels, _ = media.input_of(image_state.source, image_state)
+                return LayerCode(number, image_files.code_of(image_state, pixels))
             case RangesOfLayer(parameters=parameters, shape=shape):
                 return LayerRanges(number, parameters.dimensions, ranges_of(parameters, shape))
             case PlaySound(state=state):
@@ -299,7 +311,7 @@ def main() -> None:
             tell(reply)
 
     while (request := inbox.next()) is not None:
-        if isinstance(request, ExportSignal):  # Of an hour it takes a while; the lab goes on meanwhile.
+        if isinstance(request, (ExportSignal, ExportImage)):  # Of an hour it takes a while; the lab goes on meanwhile.
             threading.Thread(target=serve, args=(request,), daemon=True).start()
         else:
             serve(request)

@@ -128,6 +128,23 @@ class CodeOfSignal(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "code"
 
 
+class ExportImage(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the output maps (.npy) or the weights (.npz) to be written to a file."""
+
+    generation: int
+    state: ImageState
+    path: str
+    lab: ClassVar[str] = "export"
+
+
+class CodeOfImage(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the program that gives what the image lab shows."""
+
+    generation: int
+    state: ImageState
+    lab: ClassVar[str] = "code"
+
+
 class RangesOfLayer(msgspec.Struct, frozen=True, tag=True):
     """Ask for the values that torch accepts at each parameter, for an input (Cin, *size)."""
 
@@ -185,7 +202,7 @@ class SoundMoved(msgspec.Struct, frozen=True, tag=True):
     playing: bool
 
 
-class SignalExported(msgspec.Struct, frozen=True, tag=True):
+class Exported(msgspec.Struct, frozen=True, tag=True):
     """The file is written, or `share` of it is."""
 
     generation: int
@@ -193,8 +210,8 @@ class SignalExported(msgspec.Struct, frozen=True, tag=True):
     share: float
 
 
-class SignalCode(msgspec.Struct, frozen=True, tag=True):
-    """The answer to `CodeOfSignal`."""
+class LayerCode(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `CodeOfSignal` and `CodeOfImage`."""
 
     generation: int
     code: str
@@ -257,6 +274,8 @@ Request = (
     | ImportWeights
     | ExportSignal
     | CodeOfSignal
+    | ExportImage
+    | CodeOfImage
     | RangesOfLayer
 )
 Reply = (
@@ -269,8 +288,8 @@ Reply = (
     | SignalHeard
     | Outlined
     | SoundMoved
-    | SignalExported
-    | SignalCode
+    | Exported
+    | LayerCode
     | LayerRanges
     | Refused
 )

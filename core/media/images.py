@@ -1,4 +1,4 @@
-"""Pictures from PNG, JPEG and their like, told by content; their size is read before they are decoded."""
+"""Pictures from PNG, JPEG, .npy and their like, told by content; their size is read before they are decoded."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from core.media.arrays import MAGIC, read_planes
 from core.media.problem import MediaError, MediaProblem, check_file, first_bytes
 
 MOST_PIXELS = 64_000_000
@@ -90,7 +91,10 @@ def read_image(path: Path) -> Picture:
     logging.getLogger("PIL").setLevel(logging.CRITICAL)
     check_file(path)
     name = path.name
-    if not looks_like_image(first_bytes(path)):
+    head = first_bytes(path)
+    if head.startswith(MAGIC):
+        return _checked(read_planes(path), name)
+    if not looks_like_image(head):
         raise MediaError(MediaProblem.NOT_IMAGE, name=name)
     try:
         with warnings.catch_warnings():
@@ -126,6 +130,10 @@ def read_image(path: Path) -> Picture:
         ) from None
     except DAMAGE:
         raise MediaError(MediaProblem.TRUNCATED, name=name) from None
+    return _checked(pixels, name)
+
+
+def _checked(pixels: npt.NDArray[np.float32], name: str) -> Picture:
     if not np.isfinite(pixels).all():
         raise MediaError(MediaProblem.NOT_FINITE, name=name)
     pixels.flags.writeable = False

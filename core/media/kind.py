@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from core.media.arrays import MAGIC
 from core.media.audio import looks_like_audio
 from core.media.images import looks_like_image
 from core.media.problem import MediaError, check_file, first_bytes
@@ -20,14 +21,12 @@ class FileKind(Enum):
     UNKNOWN = "unknown"
 
 
-NUMPY = b"\x93NUMPY"
-"""The first bytes of a .npy file."""
-
 ENDINGS: dict[str, FileKind] = {
     **dict.fromkeys((".wav", ".flac", ".ogg", ".oga", ".mp3", ".aif", ".aiff"), FileKind.AUDIO),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"), FileKind.IMAGE),
     ".py": FileKind.PROGRAM,
     ".npy": FileKind.WEIGHTS,
+    ".npz": FileKind.WEIGHTS,
 }
 
 
@@ -48,6 +47,6 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.AUDIO
     if looks_like_image(head):
         return FileKind.IMAGE
-    if head.startswith(NUMPY):
+    if head.startswith(MAGIC):
         return FileKind.WEIGHTS
     return by_ending

@@ -27,6 +27,8 @@ class MediaProblem(Enum):
     NO_OUTPUT = "no_output"  # nothing
     UNWRITABLE = "unwritable"  # name
     NOT_WEIGHTS = "not_weights"  # name
+    NOT_CONV2D_WEIGHTS = "not_conv2d_weights"  # name
+    PICTURE_TOO_LARGE_FOR_CODE = "picture_too_large_for_code"  # numbers, limit
     TOO_LONG_FOR_CODE = "too_long_for_code"  # numbers, limit
     NO_DEVICE = "no_device"  # nothing
 

@@ -219,16 +219,16 @@
 <context>
     <name>Code</name>
     <message>
-        <source>The clipboard holds no Python that can be read. Copy nn.Conv1d(…) or a tensor.</source>
-        <translation>لا تحوي الحافظة نصًّا بلغة Python يمكن قراءته. انسخ ‎nn.Conv1d(…)‎ أو موترًا.</translation>
+        <source>The clipboard holds no Python that can be read. Copy {layer}(…) or a tensor.</source>
+        <translation>لا يوجد في الحافظة شيفرة Python مقروءة. انسخ ‏{layer}(…) أو موترًا.</translation>
     </message>
     <message>
-        <source>The clipboard holds no nn.Conv1d(…). Copy the layer&apos;s call or a tensor.</source>
-        <translation>لا تحوي الحافظة ‎nn.Conv1d(…)‎. انسخ سطر إنشاء الطبقة أو موترًا.</translation>
+        <source>The clipboard holds no {layer}(…). Copy the layer&apos;s call or a tensor.</source>
+        <translation>لا يوجد في الحافظة {layer}(…). انسخ استدعاء الطبقة أو موترًا.</translation>
     </message>
     <message>
-        <source>{what} slides over another number of dimensions; nn.Conv1d is needed here.</source>
-        <translation>تنزلق {what} على عدد آخر من الأبعاد، والمطلوب هنا nn.Conv1d.</translation>
+        <source>{what} slides over another number of dimensions; {layer} is needed here.</source>
+        <translation>الطبقة {what} تنزلق على عدد آخر من الأبعاد؛ المطلوب هنا {layer}.</translation>
     </message>
     <message>
         <source>{what} cannot be read. Write the layer&apos;s arguments as plain numbers.</source>
@@ -239,8 +239,8 @@
         <translation>لا تحوي الحافظة موترًا من الأعداد. انسخ موترًا مثل ‎[[1, 0, -1]]‎.</translation>
     </message>
     <message>
-        <source>A tensor of this shape is no weight of a Conv1d: (Cout, Cin / groups, k) is needed.</source>
-        <translation>لا يصلح موتر بهذا الشكل أوزانًا لطبقة Conv1d، فالمطلوب ‎(Cout, Cin / groups, k)‎.</translation>
+        <source>A tensor of this shape is no weight of {layer}: {shape} is needed.</source>
+        <translation>موتر بهذا الشكل ليس وزنًا للطبقة {layer}: المطلوب {shape}.</translation>
     </message>
 </context>
 <context>
@@ -542,6 +542,21 @@
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message>
+        <source>The layer is on the clipboard, as a program that prints what is shown.</source>
+        <translation>الطبقة في الحافظة على هيئة برنامج يطبع ما هو معروض.</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>كُتب {name}.</translation>
+    </message>
+    <message>
+        <source>Writing {name}: {share}</source>
+        <translation>تجري كتابة {name}: {share}</translation>
+    </message>
+</context>
+<context>
     <name>Graph</name>
     <message>
         <source>leaf</source>
@@ -679,6 +694,22 @@
         <translation>فتح…</translation>
     </message>
     <message>
+        <source>Take it along</source>
+        <translation>خذه معك</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>نسخ الشيفرة</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>لصق</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>تصدير…</translation>
+    </message>
+    <message>
         <source>One grey channel</source>
         <translation>قناة رمادية واحدة</translation>
     </message>
@@ -770,6 +801,18 @@
         <source>Each of the {kernels} kernels reads {width} of {channels} input channels</source>
         <translation>كل نواة من النوى ({kernels}) تقرأ {width} من قنوات المدخل ({channels})</translation>
     </message>
+    <message>
+        <source>Export output maps or weights</source>
+        <translation>تصدير خرائط المخرج أو الأوزان</translation>
+    </message>
+    <message>
+        <source>Output maps, NumPy</source>
+        <translation>خرائط المخرج، NumPy</translation>
+    </message>
+    <message>
+        <source>Weights as a state_dict, NumPy</source>
+        <translation>الأوزان بصيغة state_dict، NumPy</translation>
+    </message>
 </context>
 <context>
     <name>Labs</name>
@@ -813,8 +856,8 @@
         <translation>{name} ليس تسجيلًا صوتيًا. تُفتح هنا ملفات WAV وFLAC وOGG وMP3.</translation>
     </message>
     <message>
-        <source>{name} is no picture. PNG and JPEG files can be opened here.</source>
-        <translation>{name} ليس صورة. تُفتح هنا ملفات PNG وJPEG.</translation>
+        <source>{name} is no picture. PNG, JPEG and TIFF files and .npy arrays can be opened here.</source>
+        <translation>الملف {name} ليس صورة. يمكن هنا فتح ملفات PNG وJPEG وTIFF ومصفوفات ‎.npy.</translation>
     </message>
     <message>
         <source>{name} is no program text. Python files in UTF-8 can be opened here.</source>
@@ -855,6 +898,14 @@
     <message>
         <source>{name} holds no weights of a Conv1d. An array (Cout, Cin / groups, k) of numbers is needed.</source>
         <translation>لا يحوي {name} أوزانًا لطبقة Conv1d. المطلوب مصفوفة أعداد شكلها ‎(Cout, Cin / groups, k)‎.</translation>
+    </message>
+    <message>
+        <source>{name} holds no weights of a Conv2d. An array (Cout, Cin / groups, kh, kw) of numbers is needed.</source>
+        <translation>لا يحوي {name} أوزان Conv2d. المطلوب مصفوفة أعداد بالشكل (Cout, Cin / groups, kh, kw).</translation>
+    </message>
+    <message>
+        <source>{numbers} numbers are too many for a program; at most {limit} fit. Make the picture smaller.</source>
+        <translation>العدد {numbers} أكبر مما يتسع له برنامج، والحد الأقصى {limit}. صغّر الصورة.</translation>
     </message>
     <message>
         <source>{numbers} numbers are too many for a program; at most {limit} fit. Choose a shorter part.</source>
@@ -1157,20 +1208,8 @@
         <translation>التردد بالهرتز، والصفر يعني دورة واحدة على طول النواة</translation>
     </message>
     <message>
-        <source>The layer is on the clipboard, as a program that prints what is shown.</source>
-        <translation>الطبقة الآن في الحافظة على هيئة برنامج يطبع ما تراه.</translation>
-    </message>
-    <message>
         <source>Export the output</source>
         <translation>تصدير المخرجات</translation>
-    </message>
-    <message>
-        <source>{name} is written.</source>
-        <translation>كُتب الملف {name}.</translation>
-    </message>
-    <message>
-        <source>Writing {name}: {share}</source>
-        <translation>تجري كتابة {name}: {share}</translation>
     </message>
     <message>
         <source>{parameters} parameters, {products} multiply-adds</source>
@@ -1634,8 +1673,8 @@
         <translation>تسجيلات وأوزان</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>صور</translation>
+        <source>Pictures and weights</source>
+        <translation>الصور والأوزان</translation>
     </message>
     <message>
         <source>Python programs</source>

@@ -30,6 +30,8 @@ class ImageControls(QWidget):
         self.kind_heading, self.example_heading = Label("heading"), Label("heading")
         self.samples, self.shrink, self.kind = Choice(), Choice(), Choice()
         self.open_button, self.plain_button, self.padded_button = QPushButton(), QPushButton(), QPushButton()
+        self.copy_button, self.paste_button, self.export_button = QPushButton(), QPushButton(), QPushButton()
+        self.code_heading = Label("heading")
         self.grey_label, self.shrink_label = Label("body"), Label("body")
         self.grey = Switch()
         self.parameters = ParameterPanel(2)
@@ -50,6 +52,10 @@ class ImageControls(QWidget):
         for button in (self.plain_button, self.padded_button):
             button.setObjectName("small")
             examples.addWidget(button)
+        files = row(spacing=8)
+        for button in (self.copy_button, self.paste_button, self.export_button):
+            button.setObjectName("small")
+            files.addWidget(button)
         outer.addWidget(self.source_heading)
         outer.addLayout(source_row)
         outer.addLayout(reading)
@@ -68,6 +74,9 @@ class ImageControls(QWidget):
         outer.addWidget(self.shape_heading)
         outer.addWidget(self.shapes)
         outer.addWidget(self.counts)
+        outer.addSpacing(theme().px(6))
+        outer.addWidget(self.code_heading)
+        outer.addLayout(files)
 
     def show_state(self, state: ImageState) -> None:
         """Show what was chosen."""
@@ -116,6 +125,10 @@ class ImageControls(QWidget):
         self.formula_heading.setText(translate("Image", "Output height and width"))
         self.shape_heading.setText(translate("Image", "Shapes"))
         self.open_button.setText(translate("Image", "Open…"))
+        self.code_heading.setText(translate("Image", "Take it along"))
+        self.copy_button.setText(translate("Image", "Copy code"))
+        self.paste_button.setText(translate("Image", "Paste"))
+        self.export_button.setText(translate("Image", "Export…"))
         self.grey_label.setText(translate("Image", "One grey channel"))
         self.grey.setAccessibleName(self.grey_label.text())
         self.shrink_label.setText(translate("Image", "Made smaller by"))

@@ -10,21 +10,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from core.convolution.code import CodeError
 from core.convolution.kernels import CUSTOM, Kernel
 from core.convolution.parameters import ConvParameters
 from core.labs.image.resolve import NEAR, fit_area
 from core.labs.image.scene import ImageScene, Maps, patch_at
-from core.labs.image.state import SHRINKS, ImageState, Level, Place, lecture_example
+from core.labs.image.state import SHRINKS, ImageState, Level, Place, lecture_example, with_weights
 from core.labs.source import Source
 from core.labs.state import AppState
 from core.media.samples import PICTURES
 from core.store import Store
+from gui.labs.exchange import Exchange, Formats
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
 from gui.labs.image.slide import SlidePage
 from gui.labs.page import LabPage
 from gui.messages import sample_name
-from gui.text import isolate
+from gui.text import isolate, translate
 from gui.widgets.parameter_panel import ProblemCard
 from gui.worker import ComputeService
 
@@ -76,6 +78,14 @@ class ImageLab(LabPage):
         self.problem = ProblemCard()
         self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.patch_view)
+        formats = Formats(
+            lambda: translate("Image", "Export output maps or weights"),
+            lambda: [
+                ("npy", translate("Image", "Output maps, NumPy")),
+                ("npz", translate("Image", "Weights as a state_dict, NumPy")),
+            ],
+        )
+        self._exchange = Exchange(service, 2, formats, self)
         self._connect()
         self.retranslate()
         self.panel.show_state(self.state)
@@ -100,6 +110,11 @@ class ImageLab(LabPage):
         panel.padded_button.clicked.connect(lambda: self._set(lecture_example(padded=True)))
         panel.parameters.changed.connect(self._parameters_chosen)
         panel.kind.activated.connect(lambda index: self._set(replace(self.state, flip=bool(index))))
+        panel.copy_button.clicked.connect(self.copy_code)
+        panel.paste_button.clicked.connect(self.paste_code)
+        panel.export_button.clicked.connect(self.export)
+        self._exchange.told.connect(lambda sentence: self.told.emit(sentence, ""))
+        self._exchange.export_asked.connect(lambda path: service.export(self.state, path))
         self.problem.chosen.connect(self._parameters_chosen)
         slide.cursor_picked.connect(self._picked)
         slide.cursor_pointed.connect(self._point)
@@ -424,6 +439,29 @@ class ImageLab(LabPage):
     def close_lab(self) -> None:
         super().close_lab()
         self._idle.stop()
+
+    # Code and files.
+
+    @override
+    def copy_code(self) -> None:
+        self._exchange.expect_code()
+        self._service.ask_code(self.state)
+
+    @override
+    def paste_code(self) -> None:
+        pasted = self._exchange.pasted()
+        if isinstance(pasted, ConvParameters):
+            self._parameters_chosen(pasted)
+        elif pasted is not None:
+            changed = with_weights(self.state, pasted)
+            if changed is None:
+                self._exchange.refuse(CodeError("shape"))
+            else:
+                self._set(changed)
+
+    @override
+    def export(self) -> None:
+        self._exchange.ask_export()
 
     # Words.
 

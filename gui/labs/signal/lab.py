@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from core.convolution.code import CodeError
 from core.convolution.kernels import Kernel
 from core.convolution.parameters import ConvParameters
 from core.convolution.windows import axis_maps
@@ -26,6 +27,7 @@ from core.labs.signal.state import (
     follow,
     lecture_experiment,
     margin,
+    with_weights,
 )
 from core.labs.source import Source
 from core.labs.state import AppState
@@ -33,14 +35,14 @@ from core.labs.wire import Refused
 from core.media.kind import FileKind, kind_of
 from core.media.samples import RECORDINGS
 from core.store import Store
+from gui.labs.exchange import Exchange, Formats
 from gui.labs.page import LabPage
 from gui.labs.signal.controls import SignalControls
-from gui.labs.signal.exchange import Exchange
 from gui.labs.signal.gradient_inspector import GradientInspector
 from gui.labs.signal.inspector import WindowInspector
 from gui.labs.signal.stage import SignalStage
 from gui.messages import media_sentence, sample_name
-from gui.text import isolate
+from gui.text import isolate, translate
 from gui.widgets.parameter_panel import ProblemCard
 from gui.worker import ComputeService
 
@@ -90,7 +92,8 @@ class SignalLab(LabPage):
         self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.window_view)
         self.inspector.addWidget(self.gradient_view)
-        self._exchange = Exchange(service, self)
+        formats = Formats(lambda: translate("Signal", "Export the output"), lambda: [("wav", "WAV"), ("npy", "NumPy")])
+        self._exchange = Exchange(service, 1, formats, self)
         self._connect()
         self.retranslate()
         self.panel.show_state(self.state)
@@ -519,13 +522,20 @@ class SignalLab(LabPage):
 
     @override
     def copy_code(self) -> None:
+        self._exchange.expect_code()
         self._service.ask_code(self.state)
 
     @override
     def paste_code(self) -> None:
-        pasted = self._exchange.pasted(self.state)
-        if pasted is not None:
-            self._set(pasted)
+        pasted = self._exchange.pasted()
+        if isinstance(pasted, ConvParameters):
+            self._parameters_chosen(pasted)
+        elif pasted is not None:
+            changed = with_weights(self.state, pasted)
+            if changed is None:
+                self._exchange.refuse(CodeError("shape"))
+            else:
+                self._set(changed)
 
     @override
     def export(self) -> None:

@@ -90,8 +90,8 @@ def test_other_replies() -> None:
         wire.SignalHeard(9, None),
         outlined,
         wire.SoundMoved(10, 77, True),
-        wire.SignalExported(11, "out.wav", 0.5),
-        wire.SignalCode(12, "print()"),
+        wire.Exported(11, "out.wav", 0.5),
+        wire.LayerCode(12, "print()"),
     ):
         back = wire.decode_reply(wire.encode(reply))
         assert type(back) is type(reply)

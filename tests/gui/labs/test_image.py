@@ -287,3 +287,45 @@ def test_wires_are_those_of_the_groups(make_window: Make, qtbot: QtBot) -> None:
     page._kernel_chosen(39)
     page._slice_picked(0)
     assert page.state.channel == 19
+
+
+def test_code_and_weights_go_out_and_in(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window("image")
+    page = opened(window)
+    page._parameters_chosen(conv2d(3, 2, (3, 2), stride=(2, 1)))
+    settled(page, qtbot)
+    told: list[str] = []
+    page.told.connect(lambda sentence, _: told.append(sentence))
+    window.actions_table["edit.copy_code"].trigger()
+    qtbot.waitUntil(lambda: bool(told))
+    copied = QApplication.clipboard().text()
+    assert "Conv2d(3, 2, (3, 2), stride=(2, 1))" in copied
+    page._exchange.begin_export(str(tmp_path / "w.npz"))
+    qtbot.waitUntil(lambda: (tmp_path / "w.npz").is_file() and len(told) > 1)
+    page.reset()
+    settled(page, qtbot)
+    assert page._scene is not None
+    QApplication.clipboard().setText(copied)
+    window.actions_table["edit.paste_code"].trigger()
+    settled(page, qtbot)
+    assert page.state.parameters == conv2d(3, 2, (3, 2), stride=(2, 1))
+    QApplication.clipboard().setText("tensor([[1., 2., 3.], [4., 5., 6.]])")
+    window.actions_table["edit.paste_code"].trigger()
+    settled(page, qtbot)
+    assert page._scene.weight[0, 0].tolist() == [[1, 2, 3], [4, 5, 6]]
+    window.open_path(tmp_path / "w.npz")
+    qtbot.waitUntil(lambda: page.state.parameters.kernel_size == (3, 2))
+    settled(page, qtbot)
+    np.testing.assert_array_equal(page._scene.weight, np.load(tmp_path / "w.npz")["weight"])
+
+
+def test_a_stack_of_planes_is_a_picture(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window("image")
+    page = opened(window)
+    np.save(tmp_path / "cube.npy", np.random.default_rng(0).normal(size=(7, 12, 10)))
+    window.open_path(tmp_path / "cube.npy")
+    qtbot.waitUntil(lambda: page.state.source.title == "cube.npy")
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.shapes["input"] == (1, 7, 12, 10)
+    assert page._scene.problem is None

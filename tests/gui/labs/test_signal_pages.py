@@ -341,7 +341,7 @@ def test_code_goes_out_and_comes_in(make_window: Make, qtbot: QtBot) -> None:
 def test_outputs_are_exported_and_weights_opened(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window()
     page = window.lab
-    page._exchange.export_asked.emit(str(tmp_path / "out.wav"))
+    page._exchange.begin_export(str(tmp_path / "out.wav"))
     qtbot.waitUntil((tmp_path / "out.wav").is_file)
     written, _ = soundfile.read(tmp_path / "out.wav", dtype="float32", always_2d=True)
     np.testing.assert_array_equal(written.T, page._scene.blocks[0].output)
