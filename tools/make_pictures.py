@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.labs.autograd import example
+from core.labs.image.state import lecture_example
 from core.labs.state import LabName
 from gui.language import LanguageCode
 from gui.palette import ThemeName
@@ -75,6 +76,14 @@ def image(program: Program) -> None:
     program.store.note(replace(program.store.state, image=replace(program.store.state.image, cursor=(120, 120))))
 
 
+def cube(program: Program) -> None:
+    """The lecture's sixteen kernels over twenty bands."""
+    image(program)
+    state = program.store.state
+    chosen = replace(lecture_example(padded=True), cursor=(20, 84), kernel=5, channel=13)
+    program.store.note(replace(state, image=chosen))
+
+
 def autograd(program: Program) -> None:
     """Two edges meeting at a node."""
     page = program.window.lab
@@ -90,6 +99,7 @@ PICTURES: tuple[tuple[str, LabName, LanguageCode, ThemeName, Callable[[Program],
     ("signal-listen-dark-english", "signal", "en", "dark", listen),
     ("signal-backward-light-arabic", "signal", "ar", "light", backward),
     ("image-light-english", "image", "en", "light", image),
+    ("cube-dark-english", "image", "en", "dark", cube),
     ("autograd-dark-arabic", "autograd", "ar", "dark", autograd),
 )
 

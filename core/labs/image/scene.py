@@ -121,14 +121,18 @@ class ImageScene:
         return shapes
 
     def channels_of(self, kernel: int) -> range:
-        """The input channels that a kernel reads."""
+        """The input channels that a kernel reads; of a refused layer, as many as its kernels have."""
+        if self.problem is not None:
+            return range(self.weight.shape[1])
         parameters = self.state.parameters
         width = parameters.in_channels // parameters.groups
         group = kernel // (parameters.out_channels // parameters.groups)
         return range(group * width, (group + 1) * width)
 
     def kernels_of(self, channel: int) -> range:
-        """The kernels that read an input channel."""
+        """The kernels that read an input channel; of a refused layer all."""
+        if self.problem is not None:
+            return range(self.weight.shape[0])
         parameters = self.state.parameters
         count = parameters.out_channels // parameters.groups
         group = channel // (parameters.in_channels // parameters.groups)

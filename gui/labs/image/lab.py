@@ -324,7 +324,8 @@ class ImageLab(LabPage):
     def _slice_picked(self, part: int) -> None:
         scene = self._scene
         if scene is not None and scene.problem is None:
-            self._channel_chosen(scene.channels_of(self.state.kernel)[part])
+            kernel = min(self.state.kernel, scene.weight.shape[0] - 1)
+            self._channel_chosen(scene.channels_of(kernel)[part])
 
     def _level_chosen(self, level: Level) -> None:
         self._note(replace(self.state, level=level))

@@ -20,6 +20,8 @@ def is_cube(scene: ImageScene) -> bool:
 
 def channel_name(channel: int, scene: ImageScene) -> str:
     """A channel's name: its colour, its wavelength or its number."""
+    if channel >= scene.channels:  # Of a refused layer's kernel: the picture has no such channel.
+        return fill(translate("Image", "Channel {number}"), number=channel + 1)
     if scene.channels == 1:
         return translate("Image", "Grey")
     if is_colour(scene):
@@ -33,4 +35,4 @@ def channel_name(channel: int, scene: ImageScene) -> str:
 
 def channel_letter(channel: int, scene: ImageScene) -> str:
     """A channel's short name beside numbers, the same in every language."""
-    return "RGB"[channel] if is_colour(scene) else str(channel + 1)
+    return "RGB"[channel] if is_colour(scene) and channel < scene.channels else str(channel + 1)

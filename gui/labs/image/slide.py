@@ -80,7 +80,7 @@ class SlidePage(QWidget):
         super().__init__(parent)
         self._scene: ImageScene | None = None
         self._cursor: Place = (0, 0)
-        self._kernel, self._channel = 0, -1
+        self._wanted, self._channel = 0, -1
         self._level: Level = "maps"
         self._growing = False
         self.input_card, self.output_card = MapCard(), MapCard()
@@ -161,14 +161,13 @@ class SlidePage(QWidget):
     def show_scene(self, scene: ImageScene) -> None:
         """Show another scene."""
         self._scene = scene
-        self._kernel = max(0, min(self._kernel, scene.weight.shape[0] - 1))
         self._arrange()
         self._redraw()
 
     def show_choice(self, kernel: int, channel: int, level: Level) -> None:
         """Show another kernel, channel or level."""
-        if (kernel, channel, level) != (self._kernel, self._channel, self._level):
-            self._kernel, self._channel, self._level = kernel, channel, level
+        if (kernel, channel, level) != (self._wanted, self._channel, self._level):
+            self._wanted, self._channel, self._level = kernel, channel, level
             self._redraw()
 
     def show_cursor(self, cursor: Place, *, growing: bool) -> None:
@@ -201,6 +200,12 @@ class SlidePage(QWidget):
         self._draw_lower()
         self._write()
         self._place_window()
+
+    @property
+    def _kernel(self) -> int:
+        """The kernel looked at, of those that there are: a choice may be ahead of its scene."""
+        count = 1 if self._scene is None else self._scene.weight.shape[0]
+        return max(0, min(self._wanted, count - 1))
 
     @property
     def _slice(self) -> int:

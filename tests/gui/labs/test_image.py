@@ -329,3 +329,38 @@ def test_a_stack_of_planes_is_a_picture(make_window: Make, qtbot: QtBot, tmp_pat
     assert page._scene is not None
     assert page._scene.shapes["input"] == (1, 7, 12, 10)
     assert page._scene.problem is None
+
+
+def test_a_choice_ahead_of_its_scene_is_borne(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._set(replace(lecture_example(padded=True), kernel=15, channel=19, level="map"))
+    assert page._scene is not None
+    assert page._scene.weight.shape[0] == 4  # Its own scene is on its way.
+    settled(page, qtbot)
+    assert page.slide._kernel == 15
+    page._set(replace(page.state, parameters=conv2d(20, 1, (1, 1))))
+    settled(page, qtbot)
+    assert page.state.kernel == 0
+    page._slice_picked(3)
+    assert page.state.channel == 3
+
+
+@pytest.mark.parametrize(
+    "change", [{"groups": 0}, {"groups": -1}, {"in_channels": 7}, {"in_channels": 0}, {"out_channels": 0},
+               {"kernel_size": (0, 3)}, {"stride": (0, 1)}, {"padding": (-1, 0)}, {"out_channels": 100_000}],
+)  # fmt: skip
+@pytest.mark.parametrize("level", ["maps", "map", "cell"])
+def test_every_refused_layer_is_shown(level: str, change: dict[str, object], make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._level_chosen(level)  # type: ignore[arg-type]
+    parameters = page.state.parameters
+    for name, value in change.items():
+        parameters = parameters.changed(name, value)
+    page._parameters_chosen(parameters)
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.problem is not None
+    assert page.problem.isVisible()
+    page._kernel_chosen(3)
+    page._channel_chosen(2)
+    page.grab()
