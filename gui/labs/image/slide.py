@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from typing_extensions import override
@@ -119,6 +119,14 @@ class SlidePage(QWidget):
         outer.addWidget(self.pane, 100)
         outer.addWidget(self.below, 1)
         theme().least(self.below, height=LOWER_HEIGHT)
+        # The lines follow whatever they join, once the layout has placed all of it.
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(0)
+        self._late.timeout.connect(self._link)
+        joined = (self.input, self.output, self.kernel.brick, self.kernel.grid)
+        for part in (*joined, self.input_card, self.output_card, self.kernel):
+            part.installEventFilter(self)
         self._connect()
         self._arrange()
 
@@ -323,8 +331,16 @@ class SlidePage(QWidget):
             if patch is not None:
                 self.equation.show_patch(patch, scene, self._slice)
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
+            self._late.start()
+        return super().eventFilter(watched, event)
+
     def _link(self) -> None:
         """Draw the lines anew from where the three are."""
+        self.links.setGeometry(self.pane.rect())
+        self.links.raise_()
         accent, colour = theme().colour("accent"), theme().palette.kernel(self._kernel)
         start, end = self.input.window_rect(), self.output.window_rect()
         if start is None or end is None or not self.kernel.isVisible() or not self.input.shows_window():
@@ -370,8 +386,6 @@ class SlidePage(QWidget):
         tall = beside * high + px(CHROME) if not self._above else 2 * (above * high + px(CHROME)) + px(12)
         self.pane.setMaximumHeight(round(max(tall, px(KERNEL_HEIGHT))))
         self._across.activate()
-        self.links.setGeometry(0, 0, self.width(), self.pane.height())
-        self.links.raise_()
         self._place_window()
 
     # The mouse.

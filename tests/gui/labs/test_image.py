@@ -364,3 +364,29 @@ def test_every_refused_layer_is_shown(level: str, change: dict[str, object], mak
     page._kernel_chosen(3)
     page._channel_chosen(2)
     page.grab()
+
+
+def test_the_lines_lead_from_the_window_through_the_kernel_to_the_cell(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("image")
+    page = opened(window)
+    slide = page.slide
+    for act in (
+        lambda: page._picked(30, 40),
+        lambda: page._set(replace(lecture_example(padded=True), cursor=(20, 84))),
+        lambda: window.resize(1900, 1000),
+    ):
+        act()
+        settled(page, qtbot)
+
+        def joined() -> bool:
+            start, end = slide.input.window_rect(), slide.output.window_rect()
+            if start is None or end is None or len(slide.links._places) != 3:
+                return False
+            wanted = (
+                start.translated(slide._offset(slide.input)),
+                slide.kernel.brick.front_rect().translated(slide._offset(slide.kernel.brick)),
+                end.translated(slide._offset(slide.output)),
+            )
+            return slide.links._places == wanted and slide.links.geometry() == slide.pane.rect()
+
+        qtbot.waitUntil(joined)
