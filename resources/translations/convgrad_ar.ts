@@ -594,8 +594,64 @@
         <translation>القنوات عند مركز النافذة، وما تضيفه كلٌّ منها</translation>
     </message>
     <message>
+        <source>all ones</source>
+        <translation>آحاد كلها</translation>
+    </message>
+    <message>
+        <source>one at the cursor</source>
+        <translation>واحد عند المؤشر</translation>
+    </message>
+    <message>
+        <source>the output itself</source>
+        <translation>المخرجات نفسها</translation>
+    </message>
+    <message>
+        <source>set by hand</source>
+        <translation>يُضبط يدويًا</translation>
+    </message>
+    <message>
+        <source>The gradient that arrives</source>
+        <translation>التدرّج الوارد</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>at the cursor</source>
+        <translation>عند المؤشر</translation>
+    </message>
+    <message>
+        <source>The gradient that arrives at the cursor</source>
+        <translation>التدرّج الوارد عند المؤشر</translation>
+    </message>
+    <message>
+        <source>Gradient of the input</source>
+        <translation>تدرّج المدخلات</translation>
+    </message>
+    <message>
+        <source>Gradient that arrives at the output</source>
+        <translation>التدرّج الوارد إلى المخرجات</translation>
+    </message>
+    <message>
         <source>This layer has no output</source>
         <translation>لا مخرج لهذه الطبقة</translation>
+    </message>
+    <message>
+        <source>Gradients are of the whole picture: zoom out, or make the picture smaller</source>
+        <translation>تُحسب التدرّجات للصورة كلها: صغّر العرض حتى تظهر كاملة، أو صغّر الصورة</translation>
+    </message>
+    <message>
+        <source>Every output sends its gradient back through the kernel to the cells of its window; what meets at a cell adds up. torch.autograd computed all of these.</source>
+        <translation>يعيد كل مخرج تدرّجه عبر النواة إلى خلايا نافذته، وما يلتقي عند خلية يُجمع. حُسبت هذه كلها بواسطة torch.autograd.</translation>
+    </message>
+    <message>
+        <source>Gradient of kernel {number}</source>
+        <translation>تدرّج النواة {number}</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}, {channel}</source>
+        <translation>الصف {row}، العمود {column}، {channel}</translation>
     </message>
     <message>
         <source>kernel {kernel} at row {row}, column {column}</source>
@@ -812,6 +868,18 @@
     <message>
         <source>Weights as a state_dict, NumPy</source>
         <translation>الأوزان بصيغة state_dict، NumPy</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>الانزلاق</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>التمرير الخلفي</translation>
+    </message>
+    <message>
+        <source>Gradient of one input cell</source>
+        <translation>تدرّج خلية واحدة من المدخلات</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1589,10 @@
         <translation>تدرّج الانحياز: مجموع ما يرد</translation>
     </message>
     <message>
+        <source>No window reads it: zero</source>
+        <translation>لا تقرؤها أي نافذة: صفر</translation>
+    </message>
+    <message>
         <source>sample {place}, {channel}</source>
         <translation>العينة {place}، {channel}</translation>
     </message>
@@ -1534,10 +1606,6 @@
             <numerusform>و%n حدًّا أصغر</numerusform>
             <numerusform>و%n حد أصغر</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>No window reads this sample: zero</source>
-        <translation>لا نافذة تقرأ هذه العينة: صفر</translation>
     </message>
     <message>
         <source>Gradient of kernel {number}</source>

@@ -28,6 +28,11 @@ LEAST_WIDTH, MOST_WIDTH = 204, 300
 """Pixels at 100 %."""
 
 
+def card_width(columns: int) -> int:
+    """Pixels at 100 % of a card that shows so many columns of numbers."""
+    return max(LEAST_WIDTH, min(MOST_WIDTH, 26 + columns * 50))
+
+
 class KernelBrick(QWidget):
     """All slices of a kernel, one sheet a channel, drawn behind one another; a click brings a channel to the front.
 
@@ -180,7 +185,7 @@ class KernelCard(Card):
         """Be as wide as a row of weights needs, within reason."""
         if columns != self._columns:
             self._columns = columns
-            theme().size(self, width=max(LEAST_WIDTH, min(MOST_WIDTH, 26 + columns * 50)))
+            theme().size(self, width=card_width(columns))
 
     def retranslate(self) -> None:
         """Say everything in the present language."""

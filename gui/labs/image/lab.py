@@ -15,12 +15,24 @@ from core.convolution.kernels import CUSTOM, Kernel
 from core.convolution.parameters import ConvParameters
 from core.labs.image.resolve import NEAR, fit_area
 from core.labs.image.scene import ImageScene, Maps, patch_at
-from core.labs.image.state import SHRINKS, ImageState, Level, Place, lecture_example, with_weights
+from core.labs.image.state import (
+    PAGES,
+    SHRINKS,
+    ImageState,
+    Level,
+    Page,
+    Place,
+    Upstream,
+    lecture_example,
+    with_weights,
+)
 from core.labs.source import Source
 from core.labs.state import AppState
 from core.media.samples import PICTURES
 from core.store import Store
 from gui.labs.exchange import Exchange, Formats
+from gui.labs.gradient_inspector import GradientInspector
+from gui.labs.image.backward import BackwardPage, cell_gradient
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
 from gui.labs.image.slide import SlidePage
@@ -28,6 +40,8 @@ from gui.labs.page import LabPage
 from gui.messages import sample_name
 from gui.text import isolate, translate
 from gui.widgets.parameter_panel import ProblemCard
+from gui.widgets.parts import row
+from gui.widgets.segments import Segments
 from gui.worker import ComputeService
 
 RANGES_AFTER_MS = 500
@@ -70,14 +84,26 @@ class ImageLab(LabPage):
         self.panel = ImageControls()
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
-        self.slide = SlidePage()
-        self.stage.addWidget(self.slide, 1)
-        self.slide.hide()
+        self.segments = Segments(PAGES)
+        self.slide, self.backward = SlidePage(), BackwardPage()
+        top = row()
+        top.addWidget(self.segments)
+        top.addStretch(1)
+        self.stage.addLayout(top)
+        self.segments.hide()
+        for page in (self.slide, self.backward):
+            self.stage.addWidget(page, 1)
+            page.hide()
+        self._cell: Place | None = None
+        self._cell_pointed: Place | None = None
+        self.gradient_view = GradientInspector(2)
+        self.gradient_view.hide()
         self.patch_view = PatchInspector()
         # Where there is no value to inspect, what is wrong stands in its place.
         self.problem = ProblemCard()
         self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.patch_view)
+        self.inspector.addWidget(self.gradient_view)
         formats = Formats(
             lambda: translate("Image", "Export output maps or weights"),
             lambda: [
@@ -116,6 +142,18 @@ class ImageLab(LabPage):
         self._exchange.told.connect(lambda sentence: self.told.emit(sentence, ""))
         self._exchange.export_asked.connect(lambda path: service.export(self.state, path))
         self.problem.chosen.connect(self._parameters_chosen)
+        self.segments.chosen.connect(self._page_chosen)
+        backward = self.backward
+        backward.cursor_picked.connect(self._picked)
+        backward.cursor_pointed.connect(self._point)
+        backward.stepped.connect(self.playback.step)
+        backward.kernel_chosen.connect(self._kernel_chosen)
+        backward.channel_chosen.connect(self._channel_chosen)
+        backward.upstream_chosen.connect(self._upstream_chosen)
+        backward.upstream_typed.connect(self._upstream_typed)
+        backward.upstream_cleared.connect(lambda: self._set(replace(self.state, drawn=())))
+        backward.cell_picked.connect(self._cell_picked)
+        backward.cell_pointed.connect(self._point_cell)
         slide.cursor_picked.connect(self._picked)
         slide.cursor_pointed.connect(self._point)
         slide.stepped.connect(self.playback.step)
@@ -158,12 +196,30 @@ class ImageLab(LabPage):
             self.panel.show_state(after)
         elif not self._covered(after):
             self._resolve(after)
+        self._show_page(after.page)
         self.slide.show_choice(after.kernel, after.channel, after.level)
+        self.backward.show_choice(after.kernel, after.channel)
         self.panel.show_kernel(after.kernel)
         place = self._place_of(after.cursor)
         if place != self.playback.position:
             self.playback.set_range(self.playback.last, place)
         self._show_cursor()
+
+    def _show_page(self, page: Page) -> None:
+        self.segments.show_chosen(page)
+        ready = self._scene is not None
+        self.segments.setVisible(ready)
+        self.slide.setVisible(ready and page == "slide")
+        self.backward.setVisible(ready and page == "backward")
+        self.patch_view.setVisible(page == "slide")
+        self.gradient_view.setVisible(page == "backward")
+
+    def _draw(self, scene: ImageScene) -> None:
+        """Draw the page that is seen."""
+        if self.state.page == "backward":
+            self.backward.show_scene(scene)
+        else:
+            self.slide.show_scene(scene)
 
     def _resolve(self, state: ImageState) -> None:
         self._asked = state
@@ -175,6 +231,9 @@ class ImageLab(LabPage):
         asked, scene = self._asked, self._scene
         if asked is None or scene is None or scene.problem is not None:
             return True
+        one_hot = state.page == "backward" and state.upstream == "one_hot"
+        if one_hot and (asked.cursor, asked.kernel) != (state.cursor, state.kernel):
+            return False
         same_kernel = asked.kernel == state.kernel
         if state.level == "map" and not (asked.level == "map" and same_kernel):
             return False
@@ -193,7 +252,7 @@ class ImageLab(LabPage):
             return
         self._scene = scene = filled
         self.wait_for_scene(False)
-        self.slide.show()
+        self._show_page(self.state.page)
         present = self.state
         kernels = max(1, scene.state.parameters.out_channels)
         fitted = replace(
@@ -213,7 +272,8 @@ class ImageLab(LabPage):
         self._columns = columns
         self.playback.set_range(max(0, rows * columns - 1), self._place_of(fitted.cursor))
         self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
-        self.slide.show_scene(scene)
+        self.backward.show_choice(fitted.kernel, fitted.channel)
+        self._draw(scene)
         self._note(fitted)
         self.panel.show_state(fitted)
         self.panel.show_scene(scene)
@@ -252,7 +312,7 @@ class ImageLab(LabPage):
             filled = self._with_input(scene)
             if filled is not None:
                 self._scene = filled
-                self.slide.show_scene(filled)
+                self._draw(filled)
                 self._show_cursor()
 
     def _ask_ranges(self) -> None:
@@ -267,8 +327,22 @@ class ImageLab(LabPage):
         cursor = self.state.cursor
         if self._pointed is not None and not self.playback.playing:
             cursor = self._pointed
+        if self.state.page == "backward":
+            self.backward.show_cursor(cursor, self._cell_pointed or self._cell)
+            cell = self._cell_pointed or self._cell or self._middle_cell(cursor)
+            self.gradient_view.show_cell(cell_gradient(scene, cell, self.state.channel, self.state.kernel))
+            return
         self.slide.show_cursor(cursor, growing=self.playback.playing)
         self.patch_view.show_patch(patch_at(scene, cursor, self.state.kernel), scene, self._slice)
+
+    def _middle_cell(self, cursor: Place) -> Place:
+        """The input cell in the middle of a window."""
+        scene = self._scene
+        assert scene is not None
+        found = [
+            max(0, min(axis.length - 1, round(axis.centre(at)))) for axis, at in zip(scene.axes, cursor, strict=True)
+        ]
+        return found[0], found[1]
 
     @property
     def _slice(self) -> int:
@@ -326,6 +400,18 @@ class ImageLab(LabPage):
         if scene is not None and scene.problem is None:
             kernel = min(self.state.kernel, scene.weight.shape[0] - 1)
             self._channel_chosen(scene.channels_of(kernel)[part])
+
+    def _page_chosen(self, page: Page) -> None:
+        self._note(replace(self.state, page=page))
+
+    def _cell_picked(self, row_: int, column: int) -> None:
+        self._cell = (row_, column)
+        self._show_cursor()
+
+    def _point_cell(self, cell: Place | None) -> None:
+        if cell != self._cell_pointed:
+            self._cell_pointed = cell
+            self._show_cursor()
 
     def _level_chosen(self, level: Level) -> None:
         self._note(replace(self.state, level=level))
@@ -400,6 +486,12 @@ class ImageLab(LabPage):
             weights = present.array(weights.shape[0], weights.shape[1:]).copy()  # It may be ahead of the scene.
         weights[part, row, column] = np.float32(value)
         self._set(self.state.with_kernel(kernel, Kernel.of(weights, present.bias)))
+
+    def _upstream_chosen(self, upstream: Upstream) -> None:
+        self._set(replace(self.state, upstream=upstream))
+
+    def _upstream_typed(self, value: float) -> None:
+        self._set(self.state.with_upstream(self.state.kernel, self.state.cursor, value))
 
     def _parameters_chosen(self, parameters: ConvParameters) -> None:
         self._set(replace(self.state, parameters=parameters))
@@ -476,7 +568,10 @@ class ImageLab(LabPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.panel.retranslate()
+        self.segments.set_texts([translate("Image", "Slide"), translate("Image", "Backward")])
         self.slide.retranslate()
+        self.backward.retranslate()
+        self.gradient_view.retranslate()
         self.patch_view.retranslate()
         if self._scene is not None:
             self.problem.show_problem(self._scene.problem)

@@ -367,8 +367,8 @@ class SlidePage(QWidget):
     def _arrange(self) -> None:
         """Put input and output side by side or one above the other, whichever shows them larger."""
         px, scene = theme().px, self._scene
-        extent = QRectF(0, 0, 3, 2) if scene is None else extent_of(scene)[0]
-        high, wide = max(1.0, extent.height()), max(1.0, extent.width())
+        # By the whole input, not by what is in view: nothing may jump while it is zoomed.
+        high, wide = (2, 3) if scene is None else scene.size
         room, edges = self.height() - px(LOWER_HEIGHT) - px(12), px(28)
         left = self.width() - self.kernel.width() - px(12)
         beside = min((left / 2 - px(6) - edges) / wide, (room - px(CHROME)) / high)

@@ -36,9 +36,10 @@ from core.media.kind import FileKind, kind_of
 from core.media.samples import RECORDINGS
 from core.store import Store
 from gui.labs.exchange import Exchange, Formats
+from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.page import LabPage
+from gui.labs.signal.cell_gradient import sample_gradient
 from gui.labs.signal.controls import SignalControls
-from gui.labs.signal.gradient_inspector import GradientInspector
 from gui.labs.signal.inspector import WindowInspector
 from gui.labs.signal.stage import SignalStage
 from gui.messages import media_sentence, sample_name
@@ -85,7 +86,7 @@ class SignalLab(LabPage):
         self.view = SignalStage(self.stage, self)
         self.view.hide()  # Its cards stand in the stage's own column.
         self.window_view = WindowInspector()
-        self.gradient_view = GradientInspector()
+        self.gradient_view = GradientInspector(1)
         self.gradient_view.hide()
         # Where there is no value to inspect, what is wrong stands in its place.
         self.problem = ProblemCard()
@@ -290,7 +291,7 @@ class SignalLab(LabPage):
         self.view.show_cursor(cursor, kernel)
         if self.state.page == "backward":
             cell = self._cell_pointed or self.state.cell or self._middle_cell(cursor, kernel)
-            self.gradient_view.show_cell(self._scene, cell, kernel)
+            self.gradient_view.show_cell(sample_gradient(self._scene, cell, kernel))
         else:
             self.window_view.show_window(window_at(self._scene, cursor, kernel), self._scene)
 

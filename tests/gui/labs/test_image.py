@@ -29,6 +29,7 @@ Make = Callable[..., MainWindow]
 def opened(window: MainWindow) -> ImageLab:
     page = window.lab
     assert isinstance(page, ImageLab)
+    QApplication.processEvents()  # The first scene changes the layout.
     return page
 
 
@@ -390,3 +391,38 @@ def test_the_lines_lead_from_the_window_through_the_kernel_to_the_cell(make_wind
             return slide.links._places == wanted and slide.links.geometry() == slide.pane.rect()
 
         qtbot.waitUntil(joined)
+
+
+def test_backward_shows_what_autograd_found(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page.panel.shrink.activated.emit(4)
+    qtbot.waitUntil(lambda: page.state.shrink == 16)
+    settled(page, qtbot)
+    qtbot.mouseClick(page.segments.button("backward"), Qt.MouseButton.LeftButton)
+    settled(page, qtbot)
+    view = page.backward
+    assert view.isVisible()
+    assert not page.slide.isVisible()
+    QTest.mouseClick(view.arriving, Qt.MouseButton.LeftButton, pos=middle(view.arriving, 5, 7))
+    settled(page, qtbot)
+    assert page.state.cursor == (5, 7)
+    assert page._scene is not None
+    gradients = page._scene.gradients
+    assert gradients is not None
+    assert gradients.upstream[0, 5, 7] == gradients.upstream.sum() == 1
+    # One output's gradient lays its kernel over the window.
+    np.testing.assert_allclose(gradients.input[:, 5:8, 7:10], page._scene.weight[0], atol=1e-6)
+    np.testing.assert_array_equal(view.grid.cells.values, gradients.weight[0, 0])
+    page._upstream_chosen("drawn")
+    settled(page, qtbot)
+    view.value.setFocus()
+    view.value.selectAll()
+    type_text(view.value, "-2.5")
+    QTest.keyClick(view.value, Qt.Key.Key_Return)
+    settled(page, qtbot)
+    assert page.state.drawn == ((0, 5, 7, -2.5),)
+    assert page._scene.gradients is not None
+    assert page._scene.gradients.bias.tolist() == [-2.5, 0, 0, 0]
+    qtbot.mouseClick(view.clear, Qt.MouseButton.LeftButton)
+    settled(page, qtbot)
+    assert not page._scene.gradients.bias.any()
