@@ -11,6 +11,7 @@ from core.convolution.kernels import Array
 from core.labs.image.layer import ImageLayer
 from core.labs.image.scene import ImageScene, Maps
 from core.labs.image.state import LEAST_VIEW, Area, ImageState, Place
+from core.labs.image.why import why
 from core.labs.source import Source
 
 INPUT_VALUES = 1_600_000
@@ -111,6 +112,7 @@ def resolve(
         near_output=near_output,
         problem=layer.problem,
         gradients=gradients,
+        why=why(state, pixels) if state.page == "why" else None,
     )
 
 

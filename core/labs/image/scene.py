@@ -11,6 +11,7 @@ from core.convolution.gradients import Gradients
 from core.convolution.kernels import Array
 from core.convolution.validity import Problem
 from core.convolution.windows import AxisMap
+from core.labs.image.found import WhyScene
 from core.labs.image.state import Area, ImageState, Place
 
 
@@ -70,6 +71,7 @@ class ImageScene:
         near_output: The outputs there.
         problem: Why torch refuses the layer, or None.
         gradients: Where they are asked for and the whole input is there, else None.
+        why: The experiment on why it works, where one is asked for.
     """
 
     state: ImageState
@@ -90,6 +92,7 @@ class ImageScene:
     near_output: Maps | None
     problem: Problem | None
     gradients: Gradients | None
+    why: WhyScene | None
 
     @property
     def output_size(self) -> Place:

@@ -23,13 +23,29 @@ LEAST_VIEW = 8
 FIRST_KERNELS = (Kernel("sobel_x"), Kernel("sobel_y"), Kernel("gaussian"), Kernel("sharpen"))
 """What the kernels are set to at first; a layer of more kernels draws the rest at random."""
 
-Page = Literal["slide", "backward"]
-PAGES: tuple[Page, ...] = ("slide", "backward")
+Page = Literal["slide", "backward", "why"]
+PAGES: tuple[Page, ...] = ("slide", "backward", "why")
+Experiment = Literal["equivariance", "locality", "stack"]
+EXPERIMENTS: tuple[Experiment, ...] = ("equivariance", "locality", "stack")
 Level = Literal["maps", "map", "cell"]
 LEVELS: tuple[Level, ...] = ("maps", "map", "cell")
 Upstream = Literal["ones", "one_hot", "output", "drawn"]
 UPSTREAMS: tuple[Upstream, ...] = ("ones", "one_hot", "output", "drawn")
 SHRINKS = (1, 2, 4, 8, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class StackLayer:
+    """One layer of the stack whose receptive field is shown; the same in both dimensions.
+
+    Attributes:
+        size: Of the kernel.
+        stride, dilation: As of `nn.Conv2d`.
+    """
+
+    size: int = 3
+    stride: int = 1
+    dilation: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,10 @@ class ImageState:
         view: The part of the input in view; None for all of it.
         upstream: The gradient that arrives at the outputs.
         drawn: That gradient where it is drawn by hand, (kernel, row, column, value), ascending.
+        experiment: Which of the experiments on why it works.
+        shift: Rows and columns by which the picture is moved.
+        stack: The layers whose receptive field is looked at.
+        seen: The cell (row, column) of the input around which it is looked at.
     """
 
     source: Source = field(default_factory=lambda: Source("sample", "picture"))
@@ -67,6 +87,10 @@ class ImageState:
     view: Area | None = None
     upstream: Upstream = "one_hot"
     drawn: tuple[tuple[int, int, int, float], ...] = ()
+    experiment: Experiment = "equivariance"
+    shift: Place = (16, 24)
+    stack: tuple[StackLayer, ...] = (StackLayer(), StackLayer(3, 2), StackLayer(3, 1, 2))
+    seen: Place = (0, 0)
 
     def kernel_choice(self, kernel: int) -> Kernel:
         """What one kernel was chosen to be."""

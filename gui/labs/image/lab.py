@@ -84,7 +84,7 @@ class ImageLab(LabPage):
         self.panel = ImageControls()
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
-        self.segments = Segments(PAGES)
+        self.segments = Segments(PAGES[:2])
         self.slide, self.backward = SlidePage(), BackwardPage()
         top = row()
         top.addWidget(self.segments)
