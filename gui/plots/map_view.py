@@ -38,6 +38,7 @@ class MapView(QWidget):
         stepped: Notches of the wheel.
         zoomed: Notches of the wheel with Ctrl, and the place under it.
         panned: Rows and columns by which a drag with the right or middle button, or with Shift, moved what is seen.
+        released: A drag ended.
     """
 
     picked = Signal(float, float)
@@ -45,6 +46,7 @@ class MapView(QWidget):
     stepped = Signal(int)
     zoomed = Signal(int, float, float)
     panned = Signal(float, float)
+    released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class MapView(QWidget):
         self._grown: tuple[int, int] | None = None
         self._lit: tuple[Indices, Indices, QColor] | None = None
         self._marked: tuple[float, float] | None = None
+        self._frames: tuple[tuple[QRectF, QColor], ...] = ()
+        self.drags = False  # Whether the left button pans too, in place of picking.
         self._kept: QPixmap | None = None
         self._dragged_from: QPointF | None = None
         self.setMouseTracking(True)
@@ -117,6 +121,11 @@ class MapView(QWidget):
         if place != self._marked:
             self._marked = place
             self.update()
+
+    def show_frames(self, frames: Sequence[tuple[QRectF, QColor]]) -> None:
+        """Frame these cells, each in its colour."""
+        self._frames = tuple(frames)
+        self.update()
 
     # Where things are.
 
@@ -187,6 +196,7 @@ class MapView(QWidget):
             self._paint_grown(painter)
             self._paint_lit(painter)
             self._paint_window(painter)
+            self._paint_frames(painter)
             self._paint_mark(painter)
         painter.end()
 
@@ -324,6 +334,15 @@ class MapView(QWidget):
                 for column in columns:
                     painter.drawEllipse(self.on_screen(QRectF(column, row, 1, 1)).center(), radius, radius)
 
+    def _paint_frames(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for cells, colour in self._frames:
+            frame = self.on_screen(cells)
+            painter.setPen(QPen(QColor("#FFFFFF"), theme().px(4)))
+            painter.drawRect(frame)
+            painter.setPen(QPen(colour, theme().px(2)))
+            painter.drawRect(frame)
+
     def _paint_mark(self, painter: QPainter) -> None:
         if self._marked is None:
             return
@@ -341,7 +360,7 @@ class MapView(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         moves = event.button() in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
-        if moves or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if moves or self.drags or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._dragged_from = event.position()
         elif event.button() == Qt.MouseButton.LeftButton and self._image is not None:
             self.picked.emit(*self.place_at(event.position()))
@@ -362,7 +381,9 @@ class MapView(QWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragged_from = None
+        if self._dragged_from is not None:
+            self._dragged_from = None
+            self.released.emit()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

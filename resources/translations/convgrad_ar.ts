@@ -878,8 +878,116 @@
         <translation>التمرير الخلفي</translation>
     </message>
     <message>
+        <source>Why it works</source>
+        <translation>لماذا ينجح</translation>
+    </message>
+    <message>
         <source>Gradient of one input cell</source>
         <translation>تدرّج خلية واحدة من المدخلات</translation>
+    </message>
+    <message>
+        <source>One more layer</source>
+        <translation>طبقة إضافية</translation>
+    </message>
+    <message>
+        <source>One layer less</source>
+        <translation>طبقة أقل</translation>
+    </message>
+    <message>
+        <source>sees {field}, every {jump}; gives {size}</source>
+        <translation>ترى {field} كل {jump}؛ وتعطي {size}</translation>
+    </message>
+    <message>
+        <source>gives nothing: the picture is too small</source>
+        <translation>لا تعطي شيئًا: الصورة أصغر من اللازم</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>الطبقة {number}</translation>
+    </message>
+    <message>
+        <source>Equivariance</source>
+        <translation>التكافؤ مع الإزاحة</translation>
+    </message>
+    <message>
+        <source>Locality</source>
+        <translation>المحلية</translation>
+    </message>
+    <message>
+        <source>Compositionality</source>
+        <translation>التركيبية</translation>
+    </message>
+    <message>
+        <source>Largest difference, of the largest output, for every padding mode</source>
+        <translation>أكبر فرق منسوبًا إلى أكبر قيمة في المخرجات، لكل نمط من أنماط الحشو</translation>
+    </message>
+    <message>
+        <source>Drag the picture: what leaves on one side comes in on the other. Convolving and then moving should give what moving and then convolving gives.</source>
+        <translation>اسحب الصورة: ما يخرج منها من جهة يدخل من الجهة المقابلة. ينبغي أن يعطي الالتفاف ثم الإزاحة ما تعطيه الإزاحة ثم الالتفاف.</translation>
+    </message>
+    <message>
+        <source>All pixels have changed places, in every picture of this size in the same way. No pixel is lost, and a fully connected layer would learn as before; a kernel finds no edge.</source>
+        <translation>غيّرت كل البكسلات مواضعها، بالطريقة نفسها في كل صورة بهذا الحجم. لم يُفقد أي بكسل، والطبقة التامة الاتصال تتعلم كما كانت، أما النواة فلا تجد أي حافة.</translation>
+    </message>
+    <message>
+        <source>Each layer sees a little more than the one before. Click the picture: framed is what one output can see by formula, and coloured what its gradient reaches, by torch.</source>
+        <translation>كل طبقة ترى أكثر قليلًا مما تراه سابقتها. انقر الصورة: الإطار هو ما يمكن أن يراه مخرج واحد بحسب الصيغة، والملوّن ما يبلغه تدرّجه بحسب torch.</translation>
+    </message>
+    <message>
+        <source>by {rows} rows and {columns} columns</source>
+        <translation>الصفوف {rows}، الأعمدة {columns}</translation>
+    </message>
+    <message>
+        <source>The picture, moved</source>
+        <translation>الصورة بعد الإزاحة</translation>
+    </message>
+    <message>
+        <source>Convolved, then moved</source>
+        <translation>التفاف ثم إزاحة</translation>
+    </message>
+    <message>
+        <source>Moved, then convolved</source>
+        <translation>إزاحة ثم التفاف</translation>
+    </message>
+    <message>
+        <source>Their difference</source>
+        <translation>الفرق بينهما</translation>
+    </message>
+    <message>
+        <source>✓ The same: this layer is equivariant to this shift</source>
+        <translation>✓ متطابقان: هذه الطبقة متكافئة مع هذه الإزاحة</translation>
+    </message>
+    <message>
+        <source>Not the same: the shift is no multiple of the stride</source>
+        <translation>مختلفان: الإزاحة ليست من مضاعفات الخطوة</translation>
+    </message>
+    <message>
+        <source>Not the same: look at the borders</source>
+        <translation>مختلفان: انظر إلى الحدود</translation>
+    </message>
+    <message>
+        <source>The picture, its pixels in other places</source>
+        <translation>الصورة وبكسلاتها في مواضع أخرى</translation>
+    </message>
+    <message>
+        <source>Map of the picture</source>
+        <translation>خريطة الصورة</translation>
+    </message>
+    <message>
+        <source>Map of the scattered pixels</source>
+        <translation>خريطة البكسلات المبعثرة</translation>
+    </message>
+    <message>
+        <source>Neighbours are alike by {before} in the picture, by {after} once scattered</source>
+        <translation>تشابه الخلايا المتجاورة {before} في الصورة، و{after} بعد بعثرتها</translation>
+    </message>
+    <message>
+        <source>What one output can see, layer by layer</source>
+        <translation>ما يمكن أن يراه مخرج واحد، طبقة بعد طبقة</translation>
+    </message>
+    <message>
+        <source>What its gradient reaches</source>
+        <translation>ما يبلغه تدرّجه</translation>
     </message>
 </context>
 <context>

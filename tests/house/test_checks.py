@@ -59,6 +59,7 @@ WITHOUT_TESTS = {
     "core/labs/source.py": "two properties, taken by the tests of the labs",
     "core/labs/autograd.py": "taken by tests/gui/labs/test_autograd.py",
     "core/labs/state.py": "data only",
+    "core/labs/image/found.py": "data only",
     "core/labs/signal/state.py": "taken by tests/core/labs/signal/test_resolve.py",
     "core/labs/signal/scene.py": "taken by tests/core/labs/signal/test_resolve.py",
     "core/labs/signal/layer.py": "taken by tests/core/labs/signal/test_resolve.py",

@@ -36,6 +36,7 @@ from gui.labs.image.backward import BackwardPage, cell_gradient
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
 from gui.labs.image.slide import SlidePage
+from gui.labs.image.why import WhyPage
 from gui.labs.page import LabPage
 from gui.messages import sample_name
 from gui.text import isolate, translate
@@ -84,14 +85,14 @@ class ImageLab(LabPage):
         self.panel = ImageControls()
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
-        self.segments = Segments(PAGES[:2])
-        self.slide, self.backward = SlidePage(), BackwardPage()
+        self.segments = Segments(PAGES)
+        self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
         top = row()
         top.addWidget(self.segments)
         top.addStretch(1)
         self.stage.addLayout(top)
         self.segments.hide()
-        for page in (self.slide, self.backward):
+        for page in (self.slide, self.backward, self.why):
             self.stage.addWidget(page, 1)
             page.hide()
         self._cell: Place | None = None
@@ -154,6 +155,11 @@ class ImageLab(LabPage):
         backward.upstream_cleared.connect(lambda: self._set(replace(self.state, drawn=())))
         backward.cell_picked.connect(self._cell_picked)
         backward.cell_pointed.connect(self._point_cell)
+        self.why.experiment_chosen.connect(lambda name: self._note(replace(self.state, experiment=name)))
+        self.why.shifted.connect(self._shifted)
+        self.why.shift_ended.connect(self._store.settle)
+        self.why.stack_changed.connect(lambda stack: self._set(replace(self.state, stack=stack)))
+        self.why.seen_picked.connect(lambda row_, place: self._note(replace(self.state, seen=(row_, place))))
         slide.cursor_picked.connect(self._picked)
         slide.cursor_pointed.connect(self._point)
         slide.stepped.connect(self.playback.step)
@@ -199,6 +205,7 @@ class ImageLab(LabPage):
         self._show_page(after.page)
         self.slide.show_choice(after.kernel, after.channel, after.level)
         self.backward.show_choice(after.kernel, after.channel)
+        self.why.show_choice(after.experiment, after.channel)
         self.panel.show_kernel(after.kernel)
         place = self._place_of(after.cursor)
         if place != self.playback.position:
@@ -211,13 +218,16 @@ class ImageLab(LabPage):
         self.segments.setVisible(ready)
         self.slide.setVisible(ready and page == "slide")
         self.backward.setVisible(ready and page == "backward")
-        self.patch_view.setVisible(page == "slide")
+        self.why.setVisible(ready and page == "why")
+        self.patch_view.setVisible(page != "backward")
         self.gradient_view.setVisible(page == "backward")
 
     def _draw(self, scene: ImageScene) -> None:
         """Draw the page that is seen."""
         if self.state.page == "backward":
             self.backward.show_scene(scene)
+        elif self.state.page == "why":
+            self.why.show_scene(scene)
         else:
             self.slide.show_scene(scene)
 
@@ -231,6 +241,8 @@ class ImageLab(LabPage):
         asked, scene = self._asked, self._scene
         if asked is None or scene is None or scene.problem is not None:
             return True
+        if state.page == "why" and asked.kernel != state.kernel:
+            return False
         one_hot = state.page == "backward" and state.upstream == "one_hot"
         if one_hot and (asked.cursor, asked.kernel) != (state.cursor, state.kernel):
             return False
@@ -273,6 +285,7 @@ class ImageLab(LabPage):
         self.playback.set_range(max(0, rows * columns - 1), self._place_of(fitted.cursor))
         self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
         self.backward.show_choice(fitted.kernel, fitted.channel)
+        self.why.show_choice(fitted.experiment, fitted.channel)
         self._draw(scene)
         self._note(fitted)
         self.panel.show_state(fitted)
@@ -493,6 +506,15 @@ class ImageLab(LabPage):
     def _upstream_typed(self, value: float) -> None:
         self._set(self.state.with_upstream(self.state.kernel, self.state.cursor, value))
 
+    def _shifted(self, rows: int, columns: int) -> None:
+        scene = self._scene
+        if scene is not None:
+            moved = [
+                (by + more + length) % (2 * length) - length  # Once around is as far as it is worth going.
+                for by, more, length in zip(self.state.shift, (rows, columns), scene.size, strict=True)
+            ]
+            self._set(replace(self.state, shift=(moved[0], moved[1])), merge="shift")
+
     def _parameters_chosen(self, parameters: ConvParameters) -> None:
         self._set(replace(self.state, parameters=parameters))
 
@@ -568,9 +590,12 @@ class ImageLab(LabPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.panel.retranslate()
-        self.segments.set_texts([translate("Image", "Slide"), translate("Image", "Backward")])
+        self.segments.set_texts(
+            [translate("Image", "Slide"), translate("Image", "Backward"), translate("Image", "Why it works")]
+        )
         self.slide.retranslate()
         self.backward.retranslate()
+        self.why.retranslate()
         self.gradient_view.retranslate()
         self.patch_view.retranslate()
         if self._scene is not None:

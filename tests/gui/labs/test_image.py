@@ -426,3 +426,74 @@ def test_backward_shows_what_autograd_found(make_window: Make, qtbot: QtBot) -> 
     qtbot.mouseClick(view.clear, Qt.MouseButton.LeftButton)
     settled(page, qtbot)
     assert not page._scene.gradients.bias.any()
+
+
+def why_shown(page: ImageLab, experiment: str, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.segments.button("why"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.why.segments.button(experiment), Qt.MouseButton.LeftButton)
+    settled(page, qtbot)
+    QApplication.processEvents()
+    assert page._scene is not None
+    assert page._scene.why is not None
+    assert page.why.isVisible()
+
+
+def test_the_picture_is_dragged_and_only_circular_padding_stays_the_same(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._parameters_chosen(conv2d(3, 4, (3, 3), padding=(1, 1), padding_mode="circular"))
+    why_shown(page, "equivariance", qtbot)
+    before = page.state.shift
+    view = page.why.cards[0].map
+    start, end = middle(view, 100, 100), middle(view, 130, 80)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, (start + end) / 2)
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    settled(page, qtbot)
+    assert page.state.shift[0] - before[0] == pytest.approx(30, abs=3)
+    assert page.state.shift[1] - before[1] == pytest.approx(-20, abs=3)
+    assert "✓" in page.why.verdict.text()
+    page._store.undo()
+    assert page.state.shift == before  # One drag is one act.
+    page._parameters_chosen(conv2d(3, 4, (3, 3), padding=(1, 1)))
+    settled(page, qtbot)
+    assert "✓" not in page.why.verdict.text()
+
+
+def test_scattered_pixels_have_strange_neighbours(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    why_shown(page, "locality", qtbot)
+    assert page._scene is not None
+    assert page._scene.why is not None
+    before, after = page._scene.why.likeness
+    assert before > 0.8
+    assert abs(after) < 0.05
+    assert page.why.cards[2].isVisible()
+    assert not page.why.cards[3].isVisible()
+
+
+def test_a_stack_of_layers_is_built_and_its_field_framed(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    why_shown(page, "stack", qtbot)
+    editor = page.why.editor
+    assert len(editor.steppers) == 3
+    for _ in range(5):
+        qtbot.mouseClick(editor.add, Qt.MouseButton.LeftButton)
+        settled(page, qtbot)
+    assert len(page.state.stack) == 6
+    qtbot.mouseClick(editor.steppers[5][1].more, Qt.MouseButton.LeftButton)
+    settled(page, qtbot)
+    assert page.state.stack[5].stride == 2
+    QTest.mouseClick(page.why.cards[0].map, Qt.MouseButton.LeftButton, pos=middle(page.why.cards[0].map, 200, 300))
+    settled(page, qtbot)
+    assert page.state.seen == pytest.approx((200, 300), abs=2)
+    assert page._scene is not None
+    found = page._scene.why
+    assert found is not None
+    rows, columns = np.nonzero(found.measured)
+    frame, _ = page.why.cards[1].map._frames[0]
+    assert frame == QRectF(columns.min(), rows.min(), np.ptp(columns) + 1, np.ptp(rows) + 1)
+    for _ in range(8):
+        editor.drop.click()
+        settled(page, qtbot)
+    assert len(page.state.stack) == 1
