@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -35,10 +36,11 @@ from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
+from gui.labs.image.pasted import PastedPictures
 from gui.labs.image.slide import SlidePage
 from gui.labs.image.why import WhyPage
 from gui.labs.page import LabPage
-from gui.messages import sample_name
+from gui.messages import media_sentence, sample_name
 from gui.text import isolate, translate
 from gui.widgets.parameter_panel import ProblemCard
 from gui.widgets.parts import row
@@ -111,6 +113,11 @@ class ImageLab(LabPage):
                 ("npy", translate("Image", "Output maps, NumPy")),
                 ("npz", translate("Image", "Weights as a state_dict, NumPy")),
             ],
+        )
+        self._pasted = PastedPictures(self)
+        self._pasted.saved.connect(lambda path: self.open_path(Path(path)))
+        self._pasted.failed.connect(
+            lambda path: self.told.emit(media_sentence("unwritable", {"name": Path(path).name}), "")
         )
         self._exchange = Exchange(service, 2, formats, self)
         self._connect()
@@ -564,6 +571,10 @@ class ImageLab(LabPage):
 
     @override
     def paste_code(self) -> None:
+        image = QGuiApplication.clipboard().image()
+        if not image.isNull():
+            self._pasted.take(image)
+            return
         pasted = self._exchange.pasted()
         if isinstance(pasted, ConvParameters):
             self._parameters_chosen(pasted)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -497,3 +497,34 @@ def test_a_stack_of_layers_is_built_and_its_field_framed(make_window: Make, qtbo
         editor.drop.click()
         settled(page, qtbot)
     assert len(page.state.stack) == 1
+
+
+def test_a_picture_is_pasted(make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONVGRAD_HOME", str(tmp_path))
+    window = make_window("image")
+    page = opened(window)
+    image = QImage(31, 17, QImage.Format.Format_RGB32)
+    image.fill(QColor(255, 128, 0))
+    QApplication.clipboard().setImage(image)
+    window.actions_table["edit.paste_code"].trigger()
+    qtbot.waitUntil(lambda: page.state.source.title.startswith("pasted-31x17"))
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.shapes["input"] == (1, 3, 17, 31)
+    assert page._scene.input is not None
+    np.testing.assert_allclose(page._scene.input.values[:, 4, 4], [1, 128 / 255, 0], atol=1e-6)
+
+
+def test_a_picture_that_cannot_be_kept_is_said(
+    make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window("image")
+    page = opened(window)
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("CONVGRAD_HOME", str(tmp_path / "file"))
+    told: list[str] = []
+    page.told.connect(lambda sentence, _: told.append(sentence))
+    QApplication.clipboard().setImage(QImage(3, 3, QImage.Format.Format_RGB32))
+    window.actions_table["edit.paste_code"].trigger()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    QApplication.clipboard().setText("")
