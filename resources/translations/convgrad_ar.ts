@@ -878,6 +878,10 @@
         <translation>التمرير الخلفي</translation>
     </message>
     <message>
+        <source>Learn a kernel</source>
+        <translation>تعلّم نواة</translation>
+    </message>
+    <message>
         <source>Why it works</source>
         <translation>لماذا ينجح</translation>
     </message>
@@ -988,6 +992,98 @@
     <message>
         <source>What its gradient reaches</source>
         <translation>ما يبلغه تدرّجه</translation>
+    </message>
+    <message>
+        <source>The filter to find</source>
+        <translation>المرشّح المطلوب</translation>
+    </message>
+    <message>
+        <source>Learning rate from here on</source>
+        <translation>معدّل التعلّم من هنا فصاعدًا</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>معدّل التعلّم</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>نصفه</translation>
+    </message>
+    <message>
+        <source>double</source>
+        <translation>ضعفه</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>الزخم</translation>
+    </message>
+    <message>
+        <source>Begin with zeros</source>
+        <translation>البدء من أصفار</translation>
+    </message>
+    <message>
+        <source>Begin with random weights</source>
+        <translation>البدء من أوزان عشوائية</translation>
+    </message>
+    <message>
+        <source>The loss at every step</source>
+        <translation>الخسارة في كل خطوة</translation>
+    </message>
+    <message>
+        <source>The filter and its map</source>
+        <translation>المرشّح وخريطته</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>ما تُعلِّم</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>ما ينقص</translation>
+    </message>
+    <message>
+        <source>weights, {channel}</source>
+        <translation>الأوزان، {channel}</translation>
+    </message>
+    <message>
+        <source>gradient, {channel}</source>
+        <translation>التدرّج، {channel}</translation>
+    </message>
+    <message>
+        <source>Step {step}: loss {loss}. It diverges: beyond a learning rate of {limit}, every step overshoots more than the one before.</source>
+        <translation>الخطوة {step}: الخسارة {loss}. البحث يتباعد: إذا تجاوز معدّل التعلّم {limit} تخطّت كل خطوة الهدفَ أكثر من سابقتها.</translation>
+    </message>
+    <message>
+        <source>✓ Found at step {step}: loss {loss}, {share} of the first</source>
+        <translation>✓ وُجد عند الخطوة {step}: الخسارة {loss}، أي {share} من الأولى</translation>
+    </message>
+    <message>
+        <source>Step {step}: loss {loss}, {share} of the first</source>
+        <translation>الخطوة {step}: الخسارة {loss}، أي {share} من الأولى</translation>
+    </message>
+    <message>
+        <source>One weight&apos;s step</source>
+        <translation>خطوة وزن واحد</translation>
+    </message>
+    <message>
+        <source>L is the mean square of the difference between the two maps. Its gradient says how L changes with each weight; every step goes against it. Point at a weight to see its step.</source>
+        <translation>‏L هي متوسط مربّعات الفرق بين الخريطتين، ويبيّن تدرّجها كيف تتغيّر L مع كل وزن، وكل خطوة تسير عكس التدرّج. أشر إلى وزن لترى خطوته.</translation>
+    </message>
+    <message>
+        <source>{weight}, step {step}</source>
+        <translation>{weight}، الخطوة {step}</translation>
+    </message>
+    <message>
+        <source>The search ends here</source>
+        <translation>ينتهي البحث هنا</translation>
+    </message>
+    <message>
+        <source>The search converges below a learning rate of 2 (1 + momentum) / λ = {limit}. λ = {curvature} is the largest eigenvalue of the Hessian of L.</source>
+        <translation>يتقارب البحث ما دام معدّل التعلّم أقل من ‎2 (1 + momentum) / λ = {limit}‎، حيث λ = {curvature} أكبر قيمة ذاتية لمصفوفة هِسّ للدالة L.</translation>
+    </message>
+    <message>
+        <source>For the search the picture is averaged in blocks of {block}.</source>
+        <translation>يجري البحث على الصورة بعد أخذ المتوسط في كتل من {block}.</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""What the experiments on why convolution works on pictures found."""
+"""What the experiments on why convolution works on pictures found, and the search for a kernel."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.convolution.descent import Descent
 from core.convolution.kernels import Array
 from core.labs.image.state import Place
 
@@ -71,3 +72,26 @@ class WhyScene:
     layers: tuple[StackField, ...] = ()
     measured: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     output: Place = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnScene:
+    """The search for a kernel by gradient descent.
+
+    Attributes:
+        block: Cells of the input averaged into one of the search's, in each direction.
+        picture: What the kernel reads, (Cin / groups, height, width).
+        target: The kernel to be found, (Cin / groups, kh, kw).
+        wanted: Its map, without bias, (rows, columns).
+        descent: The steps taken.
+        limit: The learning rate from which on it diverges.
+        usual: The rate of a step for which none was chosen.
+    """
+
+    block: int
+    picture: Array
+    target: Array
+    wanted: Array
+    descent: Descent
+    limit: float
+    usual: float

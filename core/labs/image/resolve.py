@@ -9,6 +9,7 @@ import numpy as np
 from core.convolution.gradients import Gradients, gradients_of
 from core.convolution.kernels import Array
 from core.labs.image.layer import ImageLayer
+from core.labs.image.learn import learn
 from core.labs.image.scene import ImageScene, Maps
 from core.labs.image.state import LEAST_VIEW, Area, ImageState, Place
 from core.labs.image.why import why
@@ -113,6 +114,7 @@ def resolve(
         problem=layer.problem,
         gradients=gradients,
         why=why(state, pixels) if state.page == "why" else None,
+        learn=learn(state, pixels) if state.page == "learn" else None,
     )
 
 

@@ -11,7 +11,7 @@ from core.convolution.gradients import Gradients
 from core.convolution.kernels import Array
 from core.convolution.validity import Problem
 from core.convolution.windows import AxisMap
-from core.labs.image.found import WhyScene
+from core.labs.image.found import LearnScene, WhyScene
 from core.labs.image.state import Area, ImageState, Place
 
 
@@ -72,6 +72,7 @@ class ImageScene:
         problem: Why torch refuses the layer, or None.
         gradients: Where they are asked for and the whole input is there, else None.
         why: The experiment on why it works, where one is asked for.
+        learn: The search for the kernel looked at, where it is asked for.
     """
 
     state: ImageState
@@ -93,6 +94,7 @@ class ImageScene:
     problem: Problem | None
     gradients: Gradients | None
     why: WhyScene | None
+    learn: LearnScene | None = None
 
     @property
     def output_size(self) -> Place:

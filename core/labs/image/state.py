@@ -23,8 +23,8 @@ LEAST_VIEW = 8
 FIRST_KERNELS = (Kernel("sobel_x"), Kernel("sobel_y"), Kernel("gaussian"), Kernel("sharpen"))
 """What the kernels are set to at first; a layer of more kernels draws the rest at random."""
 
-Page = Literal["slide", "backward", "why"]
-PAGES: tuple[Page, ...] = ("slide", "backward", "why")
+Page = Literal["slide", "backward", "learn", "why"]
+PAGES: tuple[Page, ...] = ("slide", "backward", "learn", "why")
 Experiment = Literal["equivariance", "locality", "stack"]
 EXPERIMENTS: tuple[Experiment, ...] = ("equivariance", "locality", "stack")
 Level = Literal["maps", "map", "cell"]
@@ -46,6 +46,35 @@ class StackLayer:
     size: int = 3
     stride: int = 1
     dilation: int = 1
+
+
+MOMENTA = (0.0, 0.5, 0.9, 0.97)
+LEARNING_STEPS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How a kernel is looked for by gradient descent.
+
+    Attributes:
+        rates: From which step on which learning rate, (step, rate), ascending; half the largest one before.
+        momentum: As of `torch.optim.SGD`.
+        start: 0 to begin with zeros, else what draws the first weights.
+        step: The step looked at.
+    """
+
+    rates: tuple[tuple[int, float], ...] = ()
+    momentum: float = 0.9
+    start: int = 0
+    step: int = 0
+
+    def with_rate(self, rate: float) -> Learning:
+        """The same up to the step looked at, and with another rate from there on."""
+        return replace(self, rates=(*(one for one in self.rates if one[0] < self.step), (self.step, rate)))
+
+    def rate_at(self, step: int, usual: float) -> float:
+        """The learning rate of a step, `usual` where none was chosen."""
+        return next((rate for first, rate in reversed(self.rates) if first <= step), usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +100,7 @@ class ImageState:
         shift: Rows and columns by which the picture is moved.
         stack: The layers whose receptive field is looked at.
         seen: The cell (row, column) of the input around which it is looked at.
+        learning: How the kernel looked at is to be found by gradient descent.
     """
 
     source: Source = field(default_factory=lambda: Source("sample", "picture"))
@@ -91,6 +121,7 @@ class ImageState:
     shift: Place = (16, 24)
     stack: tuple[StackLayer, ...] = (StackLayer(), StackLayer(3, 2), StackLayer(3, 1, 2))
     seen: Place = (0, 0)
+    learning: Learning = field(default_factory=Learning)
 
     def kernel_choice(self, kernel: int) -> Kernel:
         """What one kernel was chosen to be."""

@@ -46,10 +46,10 @@ def why(state: ImageState, pixels: Array) -> WhyScene | None:
     if layer.problem is not None:
         return None
     kernel = max(0, min(state.kernel, state.parameters.out_channels - 1))
-    alone, own, weight, bias = _alone(layer, kernel)
+    single, own, weight, bias = alone(layer, kernel)
     if state.experiment == "equivariance":
         shift = (state.shift[0] // block, state.shift[1] // block)
-        found = equivariance(alone, weight, bias, own, shift)
+        found = equivariance(single, weight, bias, own, shift)
         return WhyScene(
             block=block,
             picture=moved(picture, shift),
@@ -57,15 +57,15 @@ def why(state: ImageState, pixels: Array) -> WhyScene | None:
             second=found.moved_before[0],
             shift=found.shift,
             whole=found.whole,
-            table=_table(alone, weight, bias, own, shift),
+            table=_table(single, weight, bias, own, shift),
         )
     scattered = permuted(picture)
     read = slice(*_read(state.parameters, kernel))
     return WhyScene(
         block=block,
         picture=scattered,
-        first=convolved(alone, weight, bias, own)[0],
-        second=convolved(alone, weight, bias, np.ascontiguousarray(scattered[read]))[0],
+        first=convolved(single, weight, bias, own)[0],
+        second=convolved(single, weight, bias, np.ascontiguousarray(scattered[read]))[0],
         likeness=(neighbour_likeness(picture), neighbour_likeness(scattered)),
     )
 
@@ -76,13 +76,13 @@ def _read(parameters: ConvParameters, kernel: int) -> tuple[int, int]:
     return group * width, (group + 1) * width
 
 
-def _alone(layer: ImageLayer, kernel: int) -> tuple[ConvParameters, Array, Array, Array | None]:
+def alone(layer: ImageLayer, kernel: int) -> tuple[ConvParameters, Array, Array, Array | None]:
     """One kernel of a layer as a layer, the channels that it reads, its weight and its bias."""
     parameters = layer.state.parameters
     first, last = _read(parameters, kernel)
-    alone = replace(parameters, in_channels=last - first, out_channels=1, groups=1)
+    single = replace(parameters, in_channels=last - first, out_channels=1, groups=1)
     bias = layer.bias[kernel : kernel + 1] if parameters.bias else None
-    return alone, np.ascontiguousarray(layer.pixels[first:last]), layer.weight[kernel : kernel + 1], bias
+    return single, np.ascontiguousarray(layer.pixels[first:last]), layer.weight[kernel : kernel + 1], bias
 
 
 def _table(

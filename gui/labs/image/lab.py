@@ -36,6 +36,8 @@ from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
+from gui.labs.image.learn import LearnPage
+from gui.labs.image.learn_inspector import LearnInspector
 from gui.labs.image.pasted import PastedPictures
 from gui.labs.image.slide import SlidePage
 from gui.labs.image.why import WhyPage
@@ -55,7 +57,8 @@ ZOOM = 0.8
 
 def computed_from(state: ImageState) -> ImageState:
     """The state without what a scene does not depend on: where the user looks."""
-    return replace(state, cursor=(0, 0), kernel=0, channel=-1, level="maps")
+    learning = replace(state.learning, step=0)
+    return replace(state, cursor=(0, 0), kernel=0, channel=-1, level="maps", learning=learning)
 
 
 def input_from(state: ImageState) -> tuple[object, ...]:
@@ -89,24 +92,35 @@ class ImageLab(LabPage):
         self.controls.addStretch(1)
         self.segments = Segments(PAGES)
         self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
+        self.learn = LearnPage()
+        self._pages: dict[Page, SlidePage | BackwardPage | WhyPage | LearnPage] = {
+            "slide": self.slide,
+            "backward": self.backward,
+            "learn": self.learn,
+            "why": self.why,
+        }
         top = row()
         top.addWidget(self.segments)
         top.addStretch(1)
         self.stage.addLayout(top)
         self.segments.hide()
-        for page in (self.slide, self.backward, self.why):
+        for page in self._pages.values():
             self.stage.addWidget(page, 1)
             page.hide()
         self._cell: Place | None = None
         self._cell_pointed: Place | None = None
         self.gradient_view = GradientInspector(2)
+        self.learn_view = LearnInspector()
+        self._weight: Place | None = None
         self.gradient_view.hide()
+        self.learn_view.hide()
         self.patch_view = PatchInspector()
         # Where there is no value to inspect, what is wrong stands in its place.
         self.problem = ProblemCard()
         self.inspector.addWidget(self.problem)
         self.inspector.addWidget(self.patch_view)
         self.inspector.addWidget(self.gradient_view)
+        self.inspector.addWidget(self.learn_view)
         formats = Formats(
             lambda: translate("Image", "Export output maps or weights"),
             lambda: [
@@ -167,6 +181,12 @@ class ImageLab(LabPage):
         self.why.shift_ended.connect(self._store.settle)
         self.why.stack_changed.connect(lambda stack: self._set(replace(self.state, stack=stack)))
         self.why.seen_picked.connect(lambda row_, place: self._note(replace(self.state, seen=(row_, place))))
+        learn = self.learn
+        learn.target_chosen.connect(self._preset_chosen)
+        learn.learning_chosen.connect(lambda learning: self._set(replace(self.state, learning=learning)))
+        learn.step_picked.connect(self._step_picked)
+        learn.channel_picked.connect(self._slice_picked)
+        learn.weight_pointed.connect(self._weight_pointed)
         slide.cursor_picked.connect(self._picked)
         slide.cursor_pointed.connect(self._point)
         slide.stepped.connect(self.playback.step)
@@ -214,29 +234,22 @@ class ImageLab(LabPage):
         self.backward.show_choice(after.kernel, after.channel)
         self.why.show_choice(after.experiment, after.channel)
         self.panel.show_kernel(after.kernel)
-        place = self._place_of(after.cursor)
-        if place != self.playback.position:
-            self.playback.set_range(self.playback.last, place)
+        self._fit_playback(after)
         self._show_cursor()
 
     def _show_page(self, page: Page) -> None:
         self.segments.show_chosen(page)
         ready = self._scene is not None
         self.segments.setVisible(ready)
-        self.slide.setVisible(ready and page == "slide")
-        self.backward.setVisible(ready and page == "backward")
-        self.why.setVisible(ready and page == "why")
-        self.patch_view.setVisible(page != "backward")
+        for name, widget in self._pages.items():
+            widget.setVisible(ready and page == name)
+        self.patch_view.setVisible(page not in ("backward", "learn"))
         self.gradient_view.setVisible(page == "backward")
+        self.learn_view.setVisible(page == "learn")
 
     def _draw(self, scene: ImageScene) -> None:
         """Draw the page that is seen."""
-        if self.state.page == "backward":
-            self.backward.show_scene(scene)
-        elif self.state.page == "why":
-            self.why.show_scene(scene)
-        else:
-            self.slide.show_scene(scene)
+        self._pages[self.state.page].show_scene(scene)
 
     def _resolve(self, state: ImageState) -> None:
         self._asked = state
@@ -248,7 +261,7 @@ class ImageLab(LabPage):
         asked, scene = self._asked, self._scene
         if asked is None or scene is None or scene.problem is not None:
             return True
-        if state.page == "why" and asked.kernel != state.kernel:
+        if state.page in ("why", "learn") and asked.kernel != state.kernel:
             return False
         one_hot = state.page == "backward" and state.upstream == "one_hot"
         if one_hot and (asked.cursor, asked.kernel) != (state.cursor, state.kernel):
@@ -287,9 +300,11 @@ class ImageLab(LabPage):
             self._asked = fitted  # The picture bounded what was asked for; the answer is of the bounded state.
             if self._input is not None:
                 self._input = input_from(fitted), self._input[1]
-        rows, columns = scene.output_size
-        self._columns = columns
-        self.playback.set_range(max(0, rows * columns - 1), self._place_of(fitted.cursor))
+        if scene.learn is not None:
+            step = min(fitted.learning.step, scene.learn.descent.steps)
+            fitted = replace(fitted, learning=replace(fitted.learning, step=step))
+        self._columns = scene.output_size[1]
+        self._fit_playback(fitted)
         self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
         self.backward.show_choice(fitted.kernel, fitted.channel)
         self.why.show_choice(fitted.experiment, fitted.channel)
@@ -352,6 +367,11 @@ class ImageLab(LabPage):
             cell = self._cell_pointed or self._cell or self._middle_cell(cursor)
             self.gradient_view.show_cell(cell_gradient(scene, cell, self.state.channel, self.state.kernel))
             return
+        if self.state.page == "learn":
+            learning = self.state.learning
+            self.learn.show_choice(learning, self._slice, self._weight)
+            self.learn_view.show_step(scene.learn, learning, self._slice, self._weight)
+            return
         self.slide.show_cursor(cursor, growing=self.playback.playing)
         self.patch_view.show_patch(patch_at(scene, cursor, self.state.kernel), scene, self._slice)
 
@@ -378,8 +398,33 @@ class ImageLab(LabPage):
     def _place_of(self, cursor: Place) -> int:
         return cursor[0] * self._columns + cursor[1]
 
+    def _fit_playback(self, state: ImageState) -> None:
+        """Let the transport move through windows, or through the steps of a search."""
+        scene = self._scene
+        if scene is None:
+            return
+        if state.page == "learn":
+            last = 0 if scene.learn is None else scene.learn.descent.steps
+            wanted = last, min(state.learning.step, last)
+        else:
+            rows, columns = scene.output_size
+            wanted = max(0, rows * columns - 1), self._place_of(state.cursor)
+        if wanted != (self.playback.last, self.playback.position):
+            self.playback.set_range(*wanted)
+
+    def _step_picked(self, step: int) -> None:
+        self.playback.pause()
+        self.playback.go(step)
+
+    def _weight_pointed(self, weight: Place | None) -> None:
+        self._weight = weight
+        self._show_cursor()
+
     def _place_moved(self, place: int) -> None:
         self._pointed = None
+        if self.state.page == "learn":
+            self._note(replace(self.state, learning=replace(self.state.learning, step=place)))
+            return
         if self._columns:
             row, column = divmod(place, self._columns)
             self._note(self._followed(replace(self.state, cursor=(row, column))))
@@ -553,7 +598,7 @@ class ImageLab(LabPage):
     @override
     def step_across(self, by: int) -> None:
         self.playback.pause()
-        place = self.playback.position + by * self._columns
+        place = self.playback.position + by * (10 if self.state.page == "learn" else self._columns)
         if 0 <= place <= self.playback.last:
             self.playback.go(place)
 
@@ -602,11 +647,16 @@ class ImageLab(LabPage):
         super().retranslate()
         self.panel.retranslate()
         self.segments.set_texts(
-            [translate("Image", "Slide"), translate("Image", "Backward"), translate("Image", "Why it works")]
+            [
+                translate("Image", "Slide"),
+                translate("Image", "Backward"),
+                translate("Image", "Learn a kernel"),
+                translate("Image", "Why it works"),
+            ]
         )
-        self.slide.retranslate()
-        self.backward.retranslate()
-        self.why.retranslate()
+        for page in self._pages.values():
+            page.retranslate()
+        self.learn_view.retranslate()
         self.gradient_view.retranslate()
         self.patch_view.retranslate()
         if self._scene is not None:
