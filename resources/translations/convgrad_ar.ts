@@ -1078,8 +1078,8 @@
         <translation>ينتهي البحث هنا</translation>
     </message>
     <message>
-        <source>The search converges below a learning rate of 2 (1 + momentum) / λ = {limit}. λ = {curvature} is the largest eigenvalue of the Hessian of L.</source>
-        <translation>يتقارب البحث ما دام معدّل التعلّم أقل من ‎2 (1 + momentum) / λ = {limit}‎، حيث λ = {curvature} أكبر قيمة ذاتية لمصفوفة هِسّ للدالة L.</translation>
+        <source>The search converges below a learning rate of {limit}, where {curvature} is the largest eigenvalue of the Hessian of L.</source>
+        <translation>يتقارب البحث ما دام معدّل التعلّم أقل من {limit}، حيث {curvature} أكبر قيمة ذاتية للمصفوفة الهِسّية للدالة L.</translation>
     </message>
     <message>
         <source>For the search the picture is averaged in blocks of {block}.</source>

@@ -58,7 +58,7 @@ class LearnInspector(QWidget):
         self.blocks.setVisible(found is not None and found.block > 1)
         if found is None:
             return
-        self._explain(found)
+        self._explain(found, learning.momentum)
         run = found.descent
         step = max(0, min(learning.step, run.steps))
         part = min(part, found.target.shape[0] - 1)
@@ -100,15 +100,16 @@ class LearnInspector(QWidget):
         self.verdict.setText(text)
         dress(self.verdict, f"color: {getattr(theme().palette, 'good' if agrees else 'danger')};")
 
-    def _explain(self, found: LearnScene) -> None:
+    def _explain(self, found: LearnScene, momentum: float) -> None:
         """Where the largest learning rate comes from, and what the search runs on."""
         text = translate(
             "Image",
-            "The search converges below a learning rate of 2 (1 + momentum) / λ = {limit}. λ = {curvature} is the "
-            "largest eigenvalue of the Hessian of L.",
+            "The search converges below a learning rate of {limit}, where {curvature} is the largest eigenvalue of "
+            "the Hessian of L.",
         )
         limit = f"{found.limit:.3g}" if np.isfinite(found.limit) else "∞"
-        self.limit.setText(fill(text, limit=limit, curvature=f"{found.descent.curvature:.3g}"))
+        formula = f"2 (1 + {momentum:g}) / λ = {limit}"
+        self.limit.setText(fill(text, limit=formula, curvature=f"λ = {found.descent.curvature:.3g}"))
         text = translate("Image", "For the search the picture is averaged in blocks of {block}.")
         self.blocks.setText(fill(text, block=f"{found.block} × {found.block}"))
 
