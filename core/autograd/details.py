@@ -1,0 +1,104 @@
+"""What a trace holds beyond its first version's contract: the forward pass, and more about each node.
+
+`main.py trace --details` writes it under the trace's key ``details``; without that option the JSON is the
+contract to the letter (docs/trace-format.md).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from core.autograd.trace import Tensor
+
+Untracked = Literal["no_grad", "inference_mode", "detach", "no input requires grad", "not differentiable"]
+"""Why an operation made no node; "not differentiable" is torch's word for results such as integers."""
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """In the arguments of an operation: a tensor, by the id of its `Value`."""
+
+    value: int
+
+
+Argument = Any
+"""A `Ref`, a bool, an int, a float, a str, None, or a list of these; anything else as its text."""
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A tensor at one moment of the forward pass; written in place it becomes another value.
+
+    Attributes:
+        id: Its place in `Details.values`.
+        tensor: The numbers that it had then.
+        requires_grad: As torch said then.
+        node: The id of the node that made it, or of its AccumulateGrad; None where there is none.
+        slot: Which of that node's outputs it is.
+        variable: What the program calls it, if it does.
+        version: Torch's count of writes into its memory.
+    """
+
+    id: int
+    tensor: Tensor
+    requires_grad: bool
+    node: int | None
+    slot: int
+    variable: str | None
+    version: int
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One call of the program's into torch, in program order; calls inside of it are not listed.
+
+    Attributes:
+        id: Its place in `Details.operations`.
+        name: Torch's name, such as ``torch.Tensor.mul`` or ``torch.nn.functional.relu``.
+        line: Of the program, counted from 1.
+        arguments: Those given by place.
+        options: Those given by name.
+        outputs: The ids of the values that it made or wrote into.
+        untracked: Why none of its outputs has a node, or None where one has.
+    """
+
+    id: int
+    name: str
+    line: int | None
+    arguments: tuple[Argument, ...]
+    options: dict[str, Argument]
+    outputs: tuple[int, ...]
+    untracked: Untracked | None
+
+
+class NodeDetails(msgspec.Struct, frozen=True):
+    """More about one node.
+
+    Attributes:
+        id: Of the `Node`.
+        sequence: Torch's sequence number, which decides the engine's order; per thread.
+        shapes: Of the node's outputs in the forward pass, one for each gradient that arrives.
+        versions: By the name of what it saved: the version when it was saved, and that at the last look.
+        created_by: Of a node that a backward pass made (``create_graph``): the node that was then running.
+        freed: Where its saved tensors were freed: (pass, steps done in it); None while they are there.
+    """
+
+    id: int
+    sequence: int
+    shapes: tuple[tuple[int, ...], ...]
+    versions: dict[str, tuple[int, int]]
+    created_by: int | None
+    freed: tuple[int, int] | None
+
+
+class Details(msgspec.Struct, frozen=True):
+    """Of a whole run.
+
+    Attributes:
+        values: In the order in which they came to be.
+        operations: In program order.
+        nodes: One for each of `Trace.nodes`, in the same order.
+    """
+
+    values: tuple[Value, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    nodes: tuple[NodeDetails, ...] = ()
