@@ -61,6 +61,7 @@ class MapView(QWidget):
         self._lit: tuple[Indices, Indices, QColor] | None = None
         self._marked: tuple[float, float] | None = None
         self._frames: tuple[tuple[QRectF, QColor], ...] = ()
+        self._dashed = False
         self.drags = False  # Whether the left button pans too, in place of picking.
         self._kept: QPixmap | None = None
         self._dragged_from: QPointF | None = None
@@ -122,9 +123,9 @@ class MapView(QWidget):
             self._marked = place
             self.update()
 
-    def show_frames(self, frames: Sequence[tuple[QRectF, QColor]]) -> None:
+    def show_frames(self, frames: Sequence[tuple[QRectF, QColor]], *, dashed: bool = False) -> None:
         """Frame these cells, each in its colour."""
-        self._frames = tuple(frames)
+        self._frames, self._dashed = tuple(frames), dashed
         self.update()
 
     # Where things are.
@@ -340,7 +341,8 @@ class MapView(QWidget):
             frame = self.on_screen(cells)
             painter.setPen(QPen(QColor("#FFFFFF"), theme().px(4)))
             painter.drawRect(frame)
-            painter.setPen(QPen(colour, theme().px(2)))
+            style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(colour, theme().px(2), style))
             painter.drawRect(frame)
 
     def _paint_mark(self, painter: QPainter) -> None:

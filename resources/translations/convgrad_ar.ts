@@ -654,6 +654,10 @@
         <translation>الصف {row}، العمود {column}، {channel}</translation>
     </message>
     <message>
+        <source>One output value of {setting}</source>
+        <translation>قيمة مخرج واحدة من {setting}</translation>
+    </message>
+    <message>
         <source>kernel {kernel} at row {row}, column {column}</source>
         <translation>النواة {kernel} عند الصف {row} والعمود {column}</translation>
     </message>
@@ -662,8 +666,40 @@
         <translation>الحشو: {links}</translation>
     </message>
     <message>
+        <source>map</source>
+        <translation>الخريطة</translation>
+    </message>
+    <message>
+        <source>Map of {setting}</source>
+        <translation>خريطة {setting}</translation>
+    </message>
+    <message>
+        <source>A is the layer at the side: change it. B stays as it was kept, under the same cursor.</source>
+        <translation>A هي الطبقة في اللوحة الجانبية: غيّرها كما تشاء. وتبقى B كما حُفظت، تحت المؤشر نفسه.</translation>
+    </message>
+    <message>
+        <source>Keep A as B</source>
+        <translation>احفظ A في B</translation>
+    </message>
+    <message>
+        <source>Exchange A and B</source>
+        <translation>بدّل بين A وB</translation>
+    </message>
+    <message>
+        <source>Same colours for both</source>
+        <translation>ألوان موحّدة لكلتيهما</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>المدخل</translation>
+    </message>
+    <message>
+        <source>What A gives more than B</source>
+        <translation>ما تزيد به A على B</translation>
+    </message>
+    <message>
+        <source>largest difference {value}</source>
+        <translation>أكبر فرق {value}</translation>
     </message>
     <message>
         <source>Output</source>
@@ -872,6 +908,10 @@
     <message>
         <source>Slide</source>
         <translation>الانزلاق</translation>
+    </message>
+    <message>
+        <source>A/B</source>
+        <translation>A/B</translation>
     </message>
     <message>
         <source>Backward</source>

@@ -10,8 +10,8 @@ from core.convolution.gradients import Gradients, gradients_of
 from core.convolution.kernels import Array
 from core.labs.image.layer import ImageLayer
 from core.labs.image.learn import learn
-from core.labs.image.scene import ImageScene, Maps
-from core.labs.image.state import LEAST_VIEW, Area, ImageState, Place
+from core.labs.image.scene import ImageScene, Maps, place_beside
+from core.labs.image.state import LEAST_VIEW, Area, ImageState, Place, Setting
 from core.labs.image.why import why
 from core.labs.source import Source
 
@@ -94,7 +94,7 @@ def resolve(
         near, near_output = _near(layer, state.cursor)
     if layer.problem is None and state.page == "backward" and shown_input.step == 1 and state.view is None:
         gradients = _gradients(layer, state)
-    return ImageScene(
+    scene = ImageScene(
         state=state,
         full_size=full_size,
         size=size,
@@ -116,6 +116,21 @@ def resolve(
         why=why(state, pixels) if state.page == "why" else None,
         learn=learn(state, pixels) if state.page == "learn" else None,
     )
+    if state.page == "compare":
+        return replace(scene, other=_other(scene, state.kept or state.setting, pixels, dragged))
+    return scene
+
+
+def _other(scene: ImageScene, kept: Setting, pixels: Array, dragged: bool) -> ImageScene:
+    """The scene of the kept setting, its window where the present one's is."""
+    state = replace(scene.state.with_setting(kept), kept=None, page="slide", level="maps")
+    other = resolve(state, pixels, scene.full_size, dragged=dragged, with_input=False)
+    if other.problem is not None:
+        return other
+    cursor = place_beside(scene, other, scene.state.cursor)
+    # The input around the window is sent with it: what it is padded with is another layer's padding.
+    near, near_output = _near(ImageLayer(state, pixels), cursor)
+    return replace(other, state=replace(other.state, cursor=cursor), near=near, near_output=near_output)
 
 
 def levels_of(pixels: Array) -> tuple[float, float]:

@@ -73,6 +73,7 @@ class ImageScene:
         gradients: Where they are asked for and the whole input is there, else None.
         why: The experiment on why it works, where one is asked for.
         learn: The search for the kernel looked at, where it is asked for.
+        other: The scene of the kept setting, without its input, where the two are compared.
     """
 
     state: ImageState
@@ -95,6 +96,7 @@ class ImageScene:
     gradients: Gradients | None
     why: WhyScene | None
     learn: LearnScene | None = None
+    other: ImageScene | None = None
 
     @property
     def output_size(self) -> Place:
@@ -151,6 +153,14 @@ class ImageScene:
     def nearest_output(self, place: tuple[float, float]) -> Place:
         """The output whose window's middle is nearest to an input place."""
         return self.axes[0].nearest_output(place[0]), self.axes[1].nearest_output(place[1])
+
+
+def place_beside(scene: ImageScene, other: ImageScene, output: Place) -> Place:
+    """The output of another layer over the same picture whose window's middle is nearest to that of an output's."""
+    if not all(scene.output_size) or not all(other.output_size):
+        return 0, 0
+    row, column = scene.clamp(output)
+    return other.nearest_output((scene.axes[0].centre(row), scene.axes[1].centre(column)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ LEAST_VIEW = 8
 FIRST_KERNELS = (Kernel("sobel_x"), Kernel("sobel_y"), Kernel("gaussian"), Kernel("sharpen"))
 """What the kernels are set to at first; a layer of more kernels draws the rest at random."""
 
-Page = Literal["slide", "backward", "learn", "why"]
-PAGES: tuple[Page, ...] = ("slide", "backward", "learn", "why")
+Page = Literal["slide", "compare", "backward", "learn", "why"]
+PAGES: tuple[Page, ...] = ("slide", "compare", "backward", "learn", "why")
 Experiment = Literal["equivariance", "locality", "stack"]
 EXPERIMENTS: tuple[Experiment, ...] = ("equivariance", "locality", "stack")
 Level = Literal["maps", "map", "cell"]
@@ -78,6 +78,20 @@ class Learning:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A layer with its kernels, and which of them is looked at: what is compared with another one.
+
+    Attributes:
+        parameters, kernels, flip, kernel: As of `ImageState`.
+    """
+
+    parameters: ConvParameters
+    kernels: tuple[Kernel, ...]
+    flip: bool
+    kernel: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImageState:
     """What the user chose.
 
@@ -101,6 +115,7 @@ class ImageState:
         stack: The layers whose receptive field is looked at.
         seen: The cell (row, column) of the input around which it is looked at.
         learning: How the kernel looked at is to be found by gradient descent.
+        kept: The setting that the present one is compared with, if one was kept.
     """
 
     source: Source = field(default_factory=lambda: Source("sample", "picture"))
@@ -122,6 +137,26 @@ class ImageState:
     stack: tuple[StackLayer, ...] = (StackLayer(), StackLayer(3, 2), StackLayer(3, 1, 2))
     seen: Place = (0, 0)
     learning: Learning = field(default_factory=Learning)
+    kept: Setting | None = None
+
+    @property
+    def setting(self) -> Setting:
+        """The present layer with its kernels."""
+        return Setting(self.parameters, self.kernels, self.flip, self.kernel)
+
+    def with_setting(self, setting: Setting) -> ImageState:
+        """The same picture under another layer."""
+        return replace(
+            self,
+            parameters=setting.parameters,
+            kernels=setting.kernels,
+            flip=setting.flip,
+            kernel=setting.kernel,
+        )
+
+    def exchanged(self) -> ImageState:
+        """The present setting and the kept one in each other's place; the same state where none was kept."""
+        return self if self.kept is None else replace(self.with_setting(self.kept), kept=self.setting)
 
     def kernel_choice(self, kernel: int) -> Kernel:
         """What one kernel was chosen to be."""

@@ -12,8 +12,8 @@ from core.labs.image.state import UPSTREAMS, Place
 from gui.labs.gradient_inspector import CellGradient
 from gui.labs.image.kernel_card import LEAST_WIDTH, KernelBrick, card_width
 from gui.labs.image.names import channel_letter, channel_name
-from gui.labs.image.pictures import covered, map_image
-from gui.labs.image.slide import MapCard, extent_of
+from gui.labs.image.pictures import covered, extent_of, map_image
+from gui.labs.image.slide import MapCard
 from gui.plots.map_images import scale_of
 from gui.text import fill, translate
 from gui.theme import theme

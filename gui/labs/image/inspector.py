@@ -39,6 +39,7 @@ class PatchInspector(QWidget):
         self._patch: PatchScene | None = None
         self._scene: ImageScene | None = None
         self._slice = 0
+        self._of = ""
         outer = column(self, spacing=10)
         self.heading, self.which = Label("heading"), Label("large")
         self.spectrum_heading = Label("heading")
@@ -70,9 +71,19 @@ class PatchInspector(QWidget):
         theme().changed.connect(self._refresh)
         self.retranslate()
 
-    def show_patch(self, patch: PatchScene | None, scene: ImageScene | None, part: int) -> None:
-        """Show another output value, one channel of its kernel in full; None for a layer that has none."""
+    def show_patch(self, patch: PatchScene | None, scene: ImageScene | None, part: int, of: str = "") -> None:
+        """Show another output value, one channel of its kernel in full; None for a layer that has none.
+
+        Args:
+            patch: The arithmetic.
+            scene: The scene that it is of.
+            part: The channel of the kernel.
+            of: The letter of the layer where two are compared. The present one's, "A", can be typed over.
+        """
         self._patch, self._scene, self._slice = patch, scene, part
+        if of != self._of:
+            self._of = of
+            self._name()
         self._refresh()
 
     @property
@@ -83,7 +94,7 @@ class PatchInspector(QWidget):
     def retranslate(self) -> None:
         """Say everything in the present language."""
         names = (translate("Image", "Patch x"), translate("Image", "Kernel w"), translate("Image", "Products x · w"))
-        self.heading.setText(translate("Image", "One output value"))
+        self._name()
         self.spectrum_heading.setText(translate("Image", "Channels at the window's middle, and what each adds"))
         self.spectrum.setAccessibleName(self.spectrum_heading.text())
         for label, grid, name in zip(self._labels, self._grids, names, strict=True):
@@ -91,6 +102,10 @@ class PatchInspector(QWidget):
             grid.setAccessibleName(name)
         self.sum_view.retranslate()
         self._refresh()
+
+    def _name(self) -> None:
+        text = translate("Image", "One output value of {setting}")
+        self.heading.setText(fill(text, setting=self._of) if self._of else translate("Image", "One output value"))
 
     def _refresh(self) -> None:
         patch, scene = self._patch, self._scene
@@ -115,7 +130,7 @@ class PatchInspector(QWidget):
         self._show_channels(patch, scene, index)
         weight_scale = float(np.abs(patch.weights).max()) or 1.0
         product_scale = max(float(np.abs(patch.products).max()), 1e-9)
-        rows = tuple(range(patch.weights.shape[1]))
+        rows = tuple(range(patch.weights.shape[1])) if self._of != "B" else ()
         values, weights, products = self._grids
         scale = max(abs(level) for level in scene.levels)
         values.show_cells(Cells(patch.values[index], scale=scale, padded=patch.padded))

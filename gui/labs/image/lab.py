@@ -15,7 +15,7 @@ from core.convolution.code import CodeError
 from core.convolution.kernels import CUSTOM, Kernel
 from core.convolution.parameters import ConvParameters
 from core.labs.image.resolve import NEAR, fit_area
-from core.labs.image.scene import ImageScene, Maps, patch_at
+from core.labs.image.scene import ImageScene, Maps, patch_at, place_beside
 from core.labs.image.state import (
     PAGES,
     SHRINKS,
@@ -34,6 +34,7 @@ from core.store import Store
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
+from gui.labs.image.compare import LETTERS, ComparePage
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
 from gui.labs.image.learn import LearnPage
@@ -81,6 +82,7 @@ class ImageLab(LabPage):
         self._asked: ImageState | None = None
         self._input: tuple[tuple[object, ...], Maps] | None = None
         self._pointed: Place | None = None
+        self._other_pointed: Place | None = None
         self._ranges_of: tuple[ConvParameters, Place] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -92,9 +94,10 @@ class ImageLab(LabPage):
         self.controls.addStretch(1)
         self.segments = Segments(PAGES)
         self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
-        self.learn = LearnPage()
-        self._pages: dict[Page, SlidePage | BackwardPage | WhyPage | LearnPage] = {
+        self.learn, self.compare = LearnPage(), ComparePage()
+        self._pages: dict[Page, SlidePage | ComparePage | BackwardPage | WhyPage | LearnPage] = {
             "slide": self.slide,
+            "compare": self.compare,
             "backward": self.backward,
             "learn": self.learn,
             "why": self.why,
@@ -176,6 +179,17 @@ class ImageLab(LabPage):
         backward.upstream_cleared.connect(lambda: self._set(replace(self.state, drawn=())))
         backward.cell_picked.connect(self._cell_picked)
         backward.cell_pointed.connect(self._point_cell)
+        compare = self.compare
+        compare.cursor_picked.connect(self._picked)
+        compare.cursor_pointed.connect(self._point)
+        compare.other_pointed.connect(self._point_other)
+        compare.stepped.connect(self.playback.step)
+        compare.zoomed.connect(self._zoomed)
+        compare.panned.connect(self._panned)
+        compare.kernel_chosen.connect(self._kernel_chosen)
+        compare.other_kernel_chosen.connect(self._other_kernel_chosen)
+        compare.keep_asked.connect(lambda: self._set(replace(self.state, kept=self.state.setting)))
+        compare.exchange_asked.connect(lambda: self._set(self.state.exchanged()))
         self.why.experiment_chosen.connect(lambda name: self._note(replace(self.state, experiment=name)))
         self.why.shifted.connect(self._shifted)
         self.why.shift_ended.connect(self._store.settle)
@@ -233,6 +247,7 @@ class ImageLab(LabPage):
         self.slide.show_choice(after.kernel, after.channel, after.level)
         self.backward.show_choice(after.kernel, after.channel)
         self.why.show_choice(after.experiment, after.channel)
+        self.compare.show_choice(after.kernel, after.channel)
         self.panel.show_kernel(after.kernel)
         self._fit_playback(after)
         self._show_cursor()
@@ -271,10 +286,23 @@ class ImageLab(LabPage):
             return False
         if scene.output.step > 1 and not same_kernel:
             return False
+        if not self._other_covered(scene, asked, state):
+            return False
         if scene.near is None:
             return True
         # The cursor has numbers of its own around it: others are asked for before it leaves them.
         return all(abs(one - other) <= NEAR // 2 for one, other in zip(asked.cursor, state.cursor, strict=True))
+
+    @staticmethod
+    def _other_covered(scene: ImageScene, asked: ImageState, state: ImageState) -> bool:
+        """Whether the kept setting's numbers around the cursor are there too, where it is compared with."""
+        other = scene.other
+        if state.page != "compare" or other is None:
+            return state.page != "compare"
+        if other.near is None:
+            return True
+        places = (place_beside(scene, other, one.cursor) for one in (asked, state))
+        return all(abs(one - two) <= NEAR // 2 for one, two in zip(*places, strict=True))
 
     # Scenes.
 
@@ -308,6 +336,7 @@ class ImageLab(LabPage):
         self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
         self.backward.show_choice(fitted.kernel, fitted.channel)
         self.why.show_choice(fitted.experiment, fitted.channel)
+        self.compare.show_choice(fitted.kernel, fitted.channel)
         self._draw(scene)
         self._note(fitted)
         self.panel.show_state(fitted)
@@ -372,8 +401,23 @@ class ImageLab(LabPage):
             self.learn.show_choice(learning, self._slice, self._weight)
             self.learn_view.show_step(scene.learn, learning, self._slice, self._weight)
             return
+        if self.state.page == "compare":
+            self._show_both(scene, cursor)
+            return
         self.slide.show_cursor(cursor, growing=self.playback.playing)
         self.patch_view.show_patch(patch_at(scene, cursor, self.state.kernel), scene, self._slice)
+
+    def _show_both(self, scene: ImageScene, cursor: Place) -> None:
+        """Mark the cursor in both layers that are compared, and write out the one under the mouse."""
+        other, over = scene.other, self._other_pointed
+        if other is not None and over is not None:
+            cursor = place_beside(other, scene, over)
+        self.compare.show_cursor(cursor, over, growing=self.playback.playing)
+        patches = self.compare.patches()
+        if other is not None and over is not None:
+            self.patch_view.show_patch(patches[1], other, 0, LETTERS[1])
+        else:
+            self.patch_view.show_patch(patches[0], scene, self._slice, LETTERS[0])
 
     def _middle_cell(self, cursor: Place) -> Place:
         """The input cell in the middle of a window."""
@@ -454,6 +498,16 @@ class ImageLab(LabPage):
             self._pointed = cursor
             self._show_cursor()
 
+    def _point_other(self, place: Place | None) -> None:
+        if place != self._other_pointed:
+            self._other_pointed = place
+            self._show_cursor()
+
+    def _other_kernel_chosen(self, kernel: int) -> None:
+        kept = self.state.kept
+        if kept is not None:
+            self._note(replace(self.state, kept=replace(kept, kernel=kernel)))
+
     def _kernel_chosen(self, kernel: int) -> None:
         self._note(replace(self.state, kernel=kernel))
 
@@ -467,7 +521,10 @@ class ImageLab(LabPage):
             self._channel_chosen(scene.channels_of(kernel)[part])
 
     def _page_chosen(self, page: Page) -> None:
-        self._note(replace(self.state, page=page))
+        kept = self.state.kept
+        if page == "compare" and kept is None:
+            kept = self.state.setting  # What is changed from here on is seen beside what there was.
+        self._note(replace(self.state, page=page, kept=kept))
 
     def _cell_picked(self, row_: int, column: int) -> None:
         self._cell = (row_, column)
@@ -649,6 +706,7 @@ class ImageLab(LabPage):
         self.segments.set_texts(
             [
                 translate("Image", "Slide"),
+                translate("Image", "A/B"),
                 translate("Image", "Backward"),
                 translate("Image", "Learn a kernel"),
                 translate("Image", "Why it works"),

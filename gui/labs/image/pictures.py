@@ -60,3 +60,26 @@ def map_image(maps: Maps, index: int, scale: float | None = None) -> QImage:
     """One map of signed values, in its own colours or with a given magnitude of the full ones."""
     plane = maps.values[index]
     return signed_image(plane, scale_of(plane) if scale is None else scale, theme().palette)
+
+
+def extent_of(scene: ImageScene) -> tuple[QRectF, QRectF | None, tuple[QRectF, ...]]:
+    """What of the input is seen: all cells, those that are no padding, and those that no window reaches."""
+    height, width = scene.size
+    top, left, rows, columns = scene.area
+    seen = QRectF(left, top, columns, rows)
+    if scene.problem is not None:
+        return seen, None, ()
+    (up, down), (before, after) = ((max(0, axis.before), max(0, axis.after)) for axis in scene.axes)
+    seen.adjust(
+        -before if left == 0 else 0,
+        -up if top == 0 else 0,
+        after if left + columns == width else 0,
+        down if top + rows == height else 0,
+    )
+    ignored = []
+    below, beside = (axis.unreached for axis in scene.axes)
+    if below:
+        ignored.append(QRectF(-before, height + down - below, width + before + after, below))
+    if beside:
+        ignored.append(QRectF(width + after - beside, -up, beside, height + up + down - below))
+    return seen, QRectF(0, 0, width, height), tuple(ignored)

@@ -16,7 +16,15 @@ from gui.labs.image.equation import EquationView
 from gui.labs.image.kernel_card import KernelCard
 from gui.labs.image.links import Links
 from gui.labs.image.names import channel_letter, channel_name
-from gui.labs.image.pictures import covered, input_image, large_output, map_image, shown_channel, together
+from gui.labs.image.pictures import (
+    covered,
+    extent_of,
+    input_image,
+    large_output,
+    map_image,
+    shown_channel,
+    together,
+)
 from gui.plots.map_images import scale_of
 from gui.plots.map_view import MapView
 from gui.text import fill, translate
@@ -47,11 +55,11 @@ class MapCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading, self.note, self.map = Label("heading"), Note(), MapView()
-        top = row(spacing=10)
-        top.addWidget(self.heading)
-        top.addWidget(self.note, 1)
+        self.top = row(spacing=10)
+        self.top.addWidget(self.heading)
+        self.top.addWidget(self.note, 1)
         self.note.setAlignment(AT_THE_RIGHT)
-        self.column.addLayout(top)
+        self.column.addLayout(self.top)
         self.column.addWidget(self.map, 1)
 
 
@@ -465,26 +473,3 @@ class SlidePage(QWidget):
             text = translate("Image", "What each channel adds, and the bias; together they are map {number}")
             return fill(text, number=self._kernel + 1)
         return translate("Image", "Each cell times the weight over it; all products and the bias make one value")
-
-
-def extent_of(scene: ImageScene) -> tuple[QRectF, QRectF | None, tuple[QRectF, ...]]:
-    """What of the input is seen: all cells, those that are no padding, and those that no window reaches."""
-    height, width = scene.size
-    top, left, rows, columns = scene.area
-    seen = QRectF(left, top, columns, rows)
-    if scene.problem is not None:
-        return seen, None, ()
-    (up, down), (before, after) = ((max(0, axis.before), max(0, axis.after)) for axis in scene.axes)
-    seen.adjust(
-        -before if left == 0 else 0,
-        -up if top == 0 else 0,
-        after if left + columns == width else 0,
-        down if top + rows == height else 0,
-    )
-    ignored = []
-    below, beside = (axis.unreached for axis in scene.axes)
-    if below:
-        ignored.append(QRectF(-before, height + down - below, width + before + after, below))
-    if beside:
-        ignored.append(QRectF(width + after - beside, -up, beside, height + up + down - below))
-    return seen, QRectF(0, 0, width, height), tuple(ignored)
