@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import conversion, media, start_up, window
+from benchmarks import conversion, image_window, media, signal_window, start_up
 
 Timing = Callable[[], float]
 
@@ -60,8 +60,10 @@ def main() -> None:
         middle, beside = statistics.median(ours), statistics.median(peer)
         shown = f"{min(ours):.4f} / {middle:.4f} / {max(ours):.4f}"
         print(f"{row.name:<34}{shown:<34}{row.peer_name:<30}{beside:>10.4f}{middle / beside:>8.2f}x", flush=True)
-    if wanted in "window":
-        window.report(arguments.samples)
+    if wanted in "signal window":
+        signal_window.report(arguments.samples)
+    if wanted in "image window":
+        image_window.report(arguments.samples)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from core.labs.wire import (
     LayerRanges,
     ListenSignal,
     Loading,
+    NearResolved,
     OpenImage,
     OpenSignal,
     Outlined,
@@ -34,6 +35,7 @@ from core.labs.wire import (
     Reply,
     Request,
     ResolveImage,
+    ResolveNear,
     ResolveSignal,
     SetVolume,
     SignalHeard,
@@ -64,6 +66,7 @@ class ComputeService(QObject):
         signal_resolved, image_resolved: The newest scene of a lab.
         signal_overtaken, image_overtaken: A scene that is newer than the one before, while a newer one is already
             asked for: what a hand that does not stop dragging gets to see.
+        near_resolved: A state of the image lab, and the `Near` of its cursor.
         signal_opened, image_opened: The state after opening a source or importing weights.
         signal_heard: The newest spectra of the signal lab, or None where its layer is refused.
         outlined: An `Outlined`.
@@ -81,6 +84,7 @@ class ComputeService(QObject):
     image_resolved = Signal(object)
     signal_overtaken = Signal(object)
     image_overtaken = Signal(object)
+    near_resolved = Signal(object, object)
     signal_opened = Signal(object)
     image_opened = Signal(object)
     signal_heard = Signal(object)
@@ -141,6 +145,10 @@ class ComputeService(QObject):
     def resolve_image(self, state: ImageState, *, dragged: bool, with_input: bool) -> None:
         """Ask for the scene of a state of the image lab; see `ResolveImage`."""
         self._ask(ResolveImage(self._number(), state, dragged, with_input))
+
+    def resolve_near(self, state: ImageState) -> None:
+        """Ask for what is around the cursor of a state of the image lab."""
+        self._ask(ResolveNear(self._number(), state))
 
     def open(self, state: SignalState | ImageState, source: Source) -> None:
         """Ask what a lab's state becomes with another source."""
@@ -225,6 +233,8 @@ class ComputeService(QObject):
             case ImageResolved() if self._generation_shown < reply.generation:
                 self._generation_shown = reply.generation
                 self.image_overtaken.emit(reply.scene)
+            case NearResolved() if self._wanted("image near", False, reply.generation):
+                self.near_resolved.emit(reply.state, reply.near)
             case SignalOpened() if self._wanted("signal", True, reply.generation):
                 self.signal_opened.emit(reply.state)
             case ImageOpened() if self._wanted("image", True, reply.generation):

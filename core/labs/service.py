@@ -37,6 +37,7 @@ from core.labs.wire import (
     LayerRanges,
     ListenSignal,
     Loading,
+    NearResolved,
     OpenImage,
     OpenSignal,
     Outlined,
@@ -47,6 +48,7 @@ from core.labs.wire import (
     Reply,
     Request,
     ResolveImage,
+    ResolveNear,
     ResolveSignal,
     SetVolume,
     SignalHeard,
@@ -172,6 +174,9 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 pixels, size = media.input_of(image_state.source, image_state)
                 scene = image.resolve(image_state, pixels, size, dragged=request.dragged, with_input=request.with_input)
                 return ImageResolved(number, scene)
+            case ResolveNear(state=image_state):
+                pixels, _ = media.input_of(image_state.source, image_state)
+                return NearResolved(number, image_state, image.surroundings(image_state, pixels))
             case OpenImage(state=image_state, source=source) if image_files.holds_weights(source):
                 return ImageOpened(number, image_files.import_weights(image_state, source.path))
             case OpenImage(state=image_state, source=source):

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.convolution.parameters import ConvParameters
-from core.labs.image.scene import ImageScene
+from core.labs.image.scene import ImageScene, Near
 from core.labs.image.state import ImageState
 from core.labs.judgement import Ranges
 from core.labs.signal.listening import ListeningScene
@@ -42,6 +42,14 @@ class ResolveImage(msgspec.Struct, frozen=True, tag=True):
     dragged: bool = False
     with_input: bool = True
     lab: ClassVar[str] = "image"
+
+
+class ResolveNear(msgspec.Struct, frozen=True, tag=True):
+    """Ask for what is around the image lab's cursor, for a scene that is there already."""
+
+    generation: int
+    state: ImageState
+    lab: ClassVar[str] = "image near"
 
 
 class OpenSignal(msgspec.Struct, frozen=True, tag=True):
@@ -232,6 +240,14 @@ class ImageResolved(msgspec.Struct, frozen=True, tag=True):
     scene: ImageScene
 
 
+class NearResolved(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ResolveNear`."""
+
+    generation: int
+    state: ImageState
+    near: Near
+
+
 class SignalOpened(msgspec.Struct, frozen=True, tag=True):
     """The answer to `OpenSignal`."""
 
@@ -265,6 +281,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 Request = (
     ResolveSignal
     | ResolveImage
+    | ResolveNear
     | OpenSignal
     | OpenImage
     | ListenSignal
@@ -283,6 +300,7 @@ Reply = (
     | Ready
     | SignalResolved
     | ImageResolved
+    | NearResolved
     | SignalOpened
     | ImageOpened
     | SignalHeard

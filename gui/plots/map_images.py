@@ -20,10 +20,11 @@ SAMPLED = 40_000
 
 def scale_of(values: npt.NDArray[np.floating]) -> float:
     """The magnitude of the full colours: the largest but for the 3 % that stand out; never 0."""
-    flat = np.abs(values.ravel()[:: max(1, values.size // SAMPLED)])
+    flat = np.abs(values.ravel()[:: -(-values.size // SAMPLED) or 1])
     if not flat.size:
         return 1.0
-    return float(np.quantile(flat, 1 - CLIPPED)) or float(flat.max()) or 1.0
+    last = int((1 - CLIPPED) * (flat.size - 1))
+    return float(np.partition(flat, last)[last]) or float(flat.max()) or 1.0
 
 
 def signed_image(plane: Array, scale: float, palette: Palette) -> QImage:
@@ -50,7 +51,8 @@ def _indexed(plane: Array, low: float, high: float, colours: list[int]) -> QImag
         index = (plane - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-12))
         index += np.float32(0.5)
         np.clip(index, 0, 255, out=index)
-    bytes_ = np.nan_to_num(index, nan=127.0).astype(np.uint8)
+    np.copyto(index, 127, where=np.isnan(index))
+    bytes_ = index.astype(np.uint8)
     height, width = bytes_.shape
     image = QImage(bytes_.tobytes(), width, height, width, QImage.Format.Format_Indexed8).copy()
     image.setColorTable(colours)

@@ -45,7 +45,7 @@ class MapView(QWidget):
     pointed = Signal(object)
     stepped = Signal(int)
     zoomed = Signal(int, float, float)
-    panned = Signal(float, float)
+    panned = Signal(int, int)
     released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -98,13 +98,17 @@ class MapView(QWidget):
 
     def show_window(self, rows: Indices, columns: Indices, colour: QColor) -> None:
         """Frame the taps at these rows and columns, which may lie in the padding."""
+        old = self._window
+        if old and np.array_equal(old[0], rows) and np.array_equal(old[1], columns) and old[2] == colour:
+            return
         self._window = (rows, columns, colour)
         self.update()
 
     def hide_window(self) -> None:
         """Frame nothing."""
-        self._window = None
-        self.update()
+        if self._window is not None:
+            self._window = None
+            self.update()
 
     def grow_until(self, place: tuple[int, int] | None) -> None:
         """Veil what lies behind a cell in reading order: it is yet to come. None veils nothing."""
@@ -370,9 +374,12 @@ class MapView(QWidget):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged_from is not None:
+            # Whole cells; what is left of the way counts on, so that a slow hand moves the picture too.
             moved = event.position() - self._dragged_from
-            self._dragged_from = event.position()
-            self.panned.emit(-moved.y() / self.cell, -moved.x() / self.cell)
+            rows, columns = int(moved.y() / self.cell), int(moved.x() / self.cell)
+            if rows or columns:
+                self._dragged_from += QPointF(columns * self.cell, rows * self.cell)
+                self.panned.emit(-rows, -columns)
         elif self._image is None:
             return
         elif event.buttons() & Qt.MouseButton.LeftButton:

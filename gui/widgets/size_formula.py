@@ -9,7 +9,7 @@ from gui.text import translate
 from gui.theme import theme
 from gui.widgets.formula import Formula
 from gui.widgets.numbers import show_shape
-from gui.widgets.parts import Label, clear_layout, column
+from gui.widgets.parts import Label, column
 
 
 def size_latex(axis: AxisMap) -> str:
@@ -61,6 +61,7 @@ class ShapeTable(QWidget):
         theme().space(self._grid, (0, 0, 0, 0), 6)
         self._grid.setColumnStretch(1, 1)
         self._shown: tuple[tuple[str, str], ...] = ()
+        self._labels: list[tuple[Label, Label]] = []
 
     def show_shapes(self, shapes: dict[str, tuple[int, ...]]) -> None:
         """Show other shapes."""
@@ -68,18 +69,23 @@ class ShapeTable(QWidget):
         if rows == self._shown:
             return
         self._shown = rows
-        clear_layout(self._grid)
-        for line, (name, shape) in enumerate(rows):
-            self._grid.addWidget(Label("quiet", _tensor_name(name)), line, 0)
-            self._grid.addWidget(Label("mono", shape), line, 1)
+        # Labels are kept: new ones would have the whole column laid out anew at every change.
+        while len(self._labels) < len(rows):
+            pair = Label("quiet"), Label("mono")
+            for place, label in enumerate(pair):
+                self._grid.addWidget(label, len(self._labels), place)
+            self._labels.append(pair)
+        for line, (names, numbers) in enumerate(self._labels):
+            names.setVisible(line < len(rows))
+            numbers.setVisible(line < len(rows))
+            if line < len(rows):
+                names.setText(_tensor_name(rows[line][0]))
+                numbers.setText(rows[line][1])
 
     def retranslate(self) -> None:
         """Say everything in the present language."""
-        for line, (name, _) in enumerate(self._shown):
-            item = self._grid.itemAtPosition(line, 0)
-            label = item.widget() if item is not None else None
-            if isinstance(label, Label):
-                label.setText(_tensor_name(name))
+        for (name, _), (label, _numbers) in zip(self._shown, self._labels, strict=False):
+            label.setText(_tensor_name(name))
 
 
 def _tensor_name(name: str) -> str:

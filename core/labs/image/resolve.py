@@ -10,8 +10,8 @@ from core.convolution.gradients import Gradients, gradients_of
 from core.convolution.kernels import Array
 from core.labs.image.layer import ImageLayer
 from core.labs.image.learn import learn
-from core.labs.image.scene import ImageScene, Maps, place_beside
-from core.labs.image.state import LEAST_VIEW, Area, ImageState, Place, Setting
+from core.labs.image.scene import ImageScene, Maps, Near, place_beside
+from core.labs.image.state import LEAST_VIEW, Area, ImageState, Place
 from core.labs.image.why import why
 from core.labs.source import Source
 
@@ -69,13 +69,11 @@ def resolve(
     size = (pixels.shape[1], pixels.shape[2])
     area = fit_area(state.view, size)
     layer = ImageLayer(state, pixels)
-    rows, columns = layer.axes
     nothing = Maps((0, 0), 1, np.zeros((layer.weight.shape[0], 0, 0), np.float32))
     output, focus, parts, near, near_output, gradients = nothing, None, None, None, None, None
     if layer.problem is None:
         kernel = max(0, min(state.kernel, state.parameters.out_channels - 1))
-        cursor = (min(state.cursor[0], rows.output_length - 1), min(state.cursor[1], columns.output_length - 1))
-        state = replace(state, cursor=cursor, kernel=kernel)
+        state = replace(state, cursor=_within(state.cursor, layer), kernel=kernel)
         share = DRAGGED_SHARE if dragged else 1
         (top, bottom), (left, right) = layer.outputs_in(area)
         plane = float((bottom - top) * (right - left))
@@ -117,13 +115,18 @@ def resolve(
         learn=learn(state, pixels) if state.page == "learn" else None,
     )
     if state.page == "compare":
-        return replace(scene, other=_other(scene, state.kept or state.setting, pixels, dragged))
+        return replace(scene, other=_other(scene, pixels, dragged))
     return scene
 
 
-def _other(scene: ImageScene, kept: Setting, pixels: Array, dragged: bool) -> ImageScene:
+def _kept_state(state: ImageState) -> ImageState:
+    """The state of the kept setting by itself; where none was kept the present one stands beside itself."""
+    return replace(state.with_setting(state.kept or state.setting), kept=None, page="slide", level="maps")
+
+
+def _other(scene: ImageScene, pixels: Array, dragged: bool) -> ImageScene:
     """The scene of the kept setting, its window where the present one's is."""
-    state = replace(scene.state.with_setting(kept), kept=None, page="slide", level="maps")
+    state = _kept_state(scene.state)
     other = resolve(state, pixels, scene.full_size, dragged=dragged, with_input=False)
     if other.problem is not None:
         return other
@@ -157,6 +160,28 @@ def _input(layer: ImageLayer, area: Area) -> Maps:
     if (high - low) * (stop - start) * channels > 2 * INPUT_VALUES:  # Padding far larger than the picture.
         return layer.cells(((top, top + height), (left, left + width)))
     return layer.cells(((low, high), (start, stop)))
+
+
+def surroundings(state: ImageState, pixels: Array) -> Near:
+    """What is around the cursor, for a scene that is there already. Runs torch on some hundred windows."""
+    layer = ImageLayer(state, pixels)
+    if layer.problem is not None:
+        return Near(None, None)
+    cells, outputs = _near(layer, _within(state.cursor, layer))
+    if state.page != "compare":
+        return Near(cells, outputs)
+    other = ImageLayer(_kept_state(state), pixels)
+    if other.problem is not None:
+        return Near(cells, outputs)
+    middle = [axis.centre(at) for axis, at in zip(layer.axes, _within(state.cursor, layer), strict=True)]
+    row, column = (axis.nearest_output(at) for axis, at in zip(other.axes, middle, strict=True))
+    return Near(cells, outputs, *_near(other, (row, column)))
+
+
+def _within(cursor: Place, layer: ImageLayer) -> Place:
+    """The nearest output that there is."""
+    rows, columns = layer.axes
+    return min(cursor[0], rows.output_length - 1), min(cursor[1], columns.output_length - 1)
 
 
 def _near(layer: ImageLayer, cursor: Place) -> tuple[Maps | None, Maps | None]:

@@ -155,6 +155,21 @@ class ImageScene:
         return self.axes[0].nearest_output(place[0]), self.axes[1].nearest_output(place[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is around the cursor, of a picture that is too large to have all of it.
+
+    Attributes:
+        cells, outputs: As `near` and `near_output` of `ImageScene`.
+        other_cells, other_outputs: The same for the kept setting, where the two are compared.
+    """
+
+    cells: Maps | None
+    outputs: Maps | None
+    other_cells: Maps | None = None
+    other_outputs: Maps | None = None
+
+
 def place_beside(scene: ImageScene, other: ImageScene, output: Place) -> Place:
     """The output of another layer over the same picture whose window's middle is nearest to that of an output's."""
     if not all(scene.output_size) or not all(other.output_size):

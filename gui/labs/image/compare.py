@@ -125,7 +125,7 @@ class ComparePage(QWidget):
         cursor_picked: An output (row, column) of the present layer.
         cursor_pointed: The present layer's output under the mouse, or None.
         other_pointed: The kept layer's output under the mouse, or None.
-        stepped, zoomed, panned: As of `MapView`, in cells of the input.
+        stepped, zoomed, panned, released: As of `MapView`, in cells of the input.
         kernel_chosen, other_kernel_chosen: A kernel of the present layer, of the kept one.
         keep_asked: The present layer is to be the one that is kept.
         exchange_asked: Both are to change places.
@@ -136,7 +136,8 @@ class ComparePage(QWidget):
     other_pointed = Signal(object)
     stepped = Signal(int)
     zoomed = Signal(int, float, float)
-    panned = Signal(float, float)
+    panned = Signal(int, int)
+    released = Signal()
     kernel_chosen = Signal(int)
     other_kernel_chosen = Signal(int)
     keep_asked = Signal()
@@ -189,7 +190,8 @@ class ComparePage(QWidget):
             # As large as there is room for: four of them must fit into a small window too.
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             view.stepped.connect(self.stepped)
-            view.panned.connect(self.panned)
+            view.released.connect(self.released)
+        self.input_card.map.panned.connect(self.panned)
         self.input_card.map.zoomed.connect(self.zoomed)
         self.input_card.map.picked.connect(lambda *at: self._pick(self._over_input(at)))
         self.input_card.map.pointed.connect(lambda at: self.cursor_pointed.emit(self._over_input(at)))
@@ -197,8 +199,10 @@ class ComparePage(QWidget):
             view.picked.connect(lambda *at: self._pick(self._over(at, 0)))
             view.pointed.connect(lambda at: self.cursor_pointed.emit(self._over(at, 0)))
             view.zoomed.connect(lambda notches, *at: self._zoom(notches, at, 0))
+            view.panned.connect(lambda *by: self._pan(by, 0))
         self.cards[1].map.picked.connect(lambda *at: self._pick(self._beside(self._over(at, 1))))
         self.cards[1].map.pointed.connect(lambda at: self.other_pointed.emit(self._over(at, 1)))
+        self.cards[1].map.panned.connect(lambda *by: self._pan(by, 1))
         self.cards[1].map.zoomed.connect(lambda notches, *at: self._zoom(notches, at, 1))
         theme().changed.connect(self._draw)
 
@@ -225,6 +229,10 @@ class ComparePage(QWidget):
         """Show another scene."""
         self._scene = scene
         self._draw()
+
+    def show_near(self, scene: ImageScene) -> None:
+        """Take the same scene with other surroundings of the cursor; nothing is drawn anew."""
+        self._scene = scene
 
     def show_choice(self, kernel: int, channel: int) -> None:
         """Show another kernel of the present layer, or another input channel."""
@@ -357,6 +365,11 @@ class ComparePage(QWidget):
     def _pick(self, output: Place | None) -> None:
         if output is not None:
             self.cursor_picked.emit(*output)
+
+    def _pan(self, by: tuple[int, ...], which: int) -> None:
+        scene = self._scene if which == 0 or self._scene is None else self._scene.other
+        if scene is not None:
+            self.panned.emit(*(cells * axis.stride for cells, axis in zip(by, scene.axes, strict=True)))
 
     def _zoom(self, notches: int, at: tuple[float, ...], which: int) -> None:
         scene = self._scene if which == 0 or self._scene is None else self._scene.other

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.convolution.code import CodeError
-from core.convolution.kernels import CUSTOM, Kernel
 from core.convolution.parameters import ConvParameters
-from core.labs.image.resolve import NEAR, fit_area
-from core.labs.image.scene import ImageScene, Maps, patch_at, place_beside
+from core.labs.image import acts
+from core.labs.image.resolve import NEAR
+from core.labs.image.scene import ImageScene, Maps, Near, patch_at, place_beside
 from core.labs.image.state import (
     PAGES,
     SHRINKS,
@@ -52,8 +51,6 @@ from gui.worker import ComputeService
 
 RANGES_AFTER_MS = 500
 """After the last change of the layer: asking torch for legal ranges is for when nobody waits."""
-ZOOM = 0.8
-"""What a notch of the wheel makes of the rows and columns in view."""
 
 
 def computed_from(state: ImageState) -> ImageState:
@@ -65,8 +62,8 @@ def computed_from(state: ImageState) -> ImageState:
 def input_from(state: ImageState) -> tuple[object, ...]:
     """What the input of a scene, its padding included, depends on."""
     layer = state.parameters
-    framed = (layer.padding, layer.padding_mode, layer.kernel_size, layer.dilation, layer.stride)
-    return state.source, state.grey, state.shrink, state.view, framed
+    framed = (layer.kernel_size, layer.dilation) if layer.padding == "same" else ()
+    return state.source, state.grey, state.shrink, state.view, layer.padding, layer.padding_mode, framed
 
 
 class ImageLab(LabPage):
@@ -80,6 +77,8 @@ class ImageLab(LabPage):
         self._service = service
         self._scene: ImageScene | None = None
         self._asked: ImageState | None = None
+        self._asked_near: Place = (0, 0)
+        self._dragging = False
         self._input: tuple[tuple[object, ...], Maps] | None = None
         self._pointed: Place | None = None
         self._other_pointed: Place | None = None
@@ -151,6 +150,7 @@ class ImageLab(LabPage):
         self._store.changed.connect(self._state_changed)
         service.image_resolved.connect(self._show_scene)
         service.image_overtaken.connect(self._show_overtaken)
+        service.near_resolved.connect(self._show_near)
         service.image_opened.connect(self._opened)
         service.layer_ranges.connect(panel.parameters.show_ranges)
         panel.samples.activated.connect(self._sample_chosen)
@@ -186,6 +186,7 @@ class ImageLab(LabPage):
         compare.stepped.connect(self.playback.step)
         compare.zoomed.connect(self._zoomed)
         compare.panned.connect(self._panned)
+        compare.released.connect(self._let_go)
         compare.kernel_chosen.connect(self._kernel_chosen)
         compare.other_kernel_chosen.connect(self._other_kernel_chosen)
         compare.keep_asked.connect(lambda: self._set(replace(self.state, kept=self.state.setting)))
@@ -206,6 +207,7 @@ class ImageLab(LabPage):
         slide.stepped.connect(self.playback.step)
         slide.zoomed.connect(self._zoomed)
         slide.panned.connect(self._panned)
+        slide.released.connect(self._let_go)
         slide.kernel_chosen.connect(self._kernel_chosen)
         slide.channel_chosen.connect(self._channel_chosen)
         slide.level_chosen.connect(self._level_chosen)
@@ -243,6 +245,9 @@ class ImageLab(LabPage):
             self.panel.show_state(after)
         elif not self._covered(after):
             self._resolve(after)
+        elif not self._near_covered(after):
+            self._asked_near = after.cursor
+            self._service.resolve_near(after)
         self._show_page(after.page)
         self.slide.show_choice(after.kernel, after.channel, after.level)
         self.backward.show_choice(after.kernel, after.channel)
@@ -250,7 +255,8 @@ class ImageLab(LabPage):
         self.compare.show_choice(after.kernel, after.channel)
         self.panel.show_kernel(after.kernel)
         self._fit_playback(after)
-        self._show_cursor()
+        if after.cursor != before.cursor or computed_from(before) == computed_from(after):
+            self._show_cursor()  # Else a scene is on its way, and shows it.
 
     def _show_page(self, page: Page) -> None:
         self.segments.show_chosen(page)
@@ -267,9 +273,9 @@ class ImageLab(LabPage):
         self._pages[self.state.page].show_scene(scene)
 
     def _resolve(self, state: ImageState) -> None:
-        self._asked = state
+        self._asked, self._asked_near = state, state.cursor
         have = self._input is not None and self._input[0] == input_from(state)
-        self._service.resolve_image(state, dragged=False, with_input=not have)
+        self._service.resolve_image(state, dragged=self._dragging, with_input=not have)
 
     def _covered(self, state: ImageState) -> bool:
         """Whether the scene that is shown, or asked for, has the numbers of where the user looks now."""
@@ -286,23 +292,31 @@ class ImageLab(LabPage):
             return False
         if scene.output.step > 1 and not same_kernel:
             return False
-        if not self._other_covered(scene, asked, state):
-            return False
-        if scene.near is None:
-            return True
-        # The cursor has numbers of its own around it: others are asked for before it leaves them.
-        return all(abs(one - other) <= NEAR // 2 for one, other in zip(asked.cursor, state.cursor, strict=True))
+        return state.page != "compare" or scene.other is not None
 
-    @staticmethod
-    def _other_covered(scene: ImageScene, asked: ImageState, state: ImageState) -> bool:
-        """Whether the kept setting's numbers around the cursor are there too, where it is compared with."""
-        other = scene.other
-        if state.page != "compare" or other is None:
-            return state.page != "compare"
-        if other.near is None:
+    def _near_covered(self, state: ImageState) -> bool:
+        """Whether the numbers around the cursor are there, or asked for; others are before it leaves them."""
+        scene = self._scene
+        if scene is None or scene.problem is not None:
             return True
-        places = (place_beside(scene, other, one.cursor) for one in (asked, state))
-        return all(abs(one - two) <= NEAR // 2 for one, two in zip(*places, strict=True))
+        places = [(self._asked_near, state.cursor)] if scene.near is not None else []
+        other = scene.other
+        if state.page == "compare" and other is not None and other.near is not None:
+            places.append((place_beside(scene, other, self._asked_near), place_beside(scene, other, state.cursor)))
+        return all(abs(one - two) <= NEAR // 2 for asked, now in places for one, two in zip(asked, now, strict=True))
+
+    def _show_near(self, state: ImageState, near: Near) -> None:
+        """Take what is around the cursor into the scene that is shown, if it still is of the same layer."""
+        scene = self._scene
+        if scene is None or computed_from(state) != computed_from(self.state) or scene.problem is not None:
+            return
+        other = scene.other
+        if other is not None and near.other_cells is not None:
+            other = replace(other, near=near.other_cells, near_output=near.other_outputs)
+        self._scene = scene = replace(scene, near=near.cells, near_output=near.outputs, other=other)
+        self.slide.show_near(scene)
+        self.compare.show_near(scene)
+        self._show_cursor()
 
     # Scenes.
 
@@ -355,7 +369,8 @@ class ImageLab(LabPage):
         """The scene with the input it was not sent again; None, and it is asked for anew, if that is gone."""
         key = input_from(scene.state)
         if scene.input is not None:
-            self._input = key, scene.input
+            # That of a refused layer has no padding: it is of no use to the next.
+            self._input = (key, scene.input) if scene.problem is None else None
         elif self._input is not None and self._input[0] == key:
             return replace(scene, input=self._input[1])
         else:
@@ -471,18 +486,8 @@ class ImageLab(LabPage):
             return
         if self._columns:
             row, column = divmod(place, self._columns)
-            self._note(self._followed(replace(self.state, cursor=(row, column))))
-
-    def _followed(self, state: ImageState) -> ImageState:
-        """The state with the part in view moved so that the window's middle is in it."""
-        scene = self._scene
-        if scene is None or state.view is None or not all(scene.output_size):
-            return state
-        first = []
-        for axis, at, start, count in zip(scene.axes, state.cursor, state.view[:2], state.view[2:], strict=True):
-            middle = max(0, min(axis.length - 1, round(axis.centre(at))))
-            first.append(start if start <= middle < start + count else middle - count // 2)
-        return replace(state, view=fit_area((first[0], first[1], *state.view[2:]), scene.size))
+            scene, state = self._scene, replace(self.state, cursor=(row, column))
+            self._note(state if scene is None else acts.followed(state, scene))
 
     def _picked(self, row: int, column: int) -> None:
         self.playback.pause()
@@ -539,29 +544,20 @@ class ImageLab(LabPage):
         self._note(replace(self.state, level=level))
 
     def _zoomed(self, notches: int, row: float, column: float) -> None:
-        scene = self._scene
-        if scene is None:
-            return
-        share = ZOOM if notches > 0 else 1 / ZOOM
-        area = fit_area(self.state.view, scene.size)
-        counts = [max(1, round(count * share)) for count in area[2:]]
-        first = [
-            round(at - (at - start) * count / old)
-            for at, start, count, old in zip((row, column), area[:2], counts, area[2:], strict=True)
-        ]
-        self._view((first[0], first[1], counts[0], counts[1]))
+        if self._scene is not None:
+            self._note(acts.zoomed(self.state, self._scene, notches, row, column))
 
-    def _panned(self, rows: float, columns: float) -> None:
-        view = self.state.view
-        if view is not None:
-            self._view((view[0] + round(rows), view[1] + round(columns), view[2], view[3]))
+    def _panned(self, rows: int, columns: int) -> None:
+        if self._scene is not None:
+            self._dragging = True
+            self._note(acts.panned(self.state, self._scene, rows, columns))
+            self.slide.show_view(self.state.view)
 
-    def _view(self, wanted: tuple[int, int, int, int]) -> None:
-        assert self._scene is not None
-        area = fit_area(wanted, self._scene.size)
-        view = None if area == (0, 0, *self._scene.size) else area
-        if view != self.state.view:
-            self._note(replace(self.state, view=view))
+    def _let_go(self) -> None:
+        """A hand that dragged has let go: what was a preview until now is computed in full."""
+        if self._dragging:
+            self._dragging = False
+            self._resolve(self.state)
 
     def _light_kernel(self, weight: tuple[int, int, int] | None) -> None:
         """Light a weight of the kernel as the card shows it, which a true convolution turns round."""
@@ -574,12 +570,8 @@ class ImageLab(LabPage):
     # Acts.
 
     def _preset_chosen(self, preset: str) -> None:
-        kernel, scene = self.state.kernel, self._scene
-        present = self.state.kernel_choice(kernel)
-        choice = Kernel(preset, present.frequency, present.angle, bias=present.bias)
-        if preset == CUSTOM and scene is not None and kernel < len(scene.kernels):
-            choice = Kernel.of(scene.kernels[kernel], present.bias)
-        self._set(self.state.with_kernel(kernel, choice))
+        if self._scene is not None:
+            self._set(acts.with_preset(self.state, self._scene, preset))
 
     def _tuned(self, frequency: float, angle: float) -> None:
         kernel = self.state.kernel
@@ -591,23 +583,12 @@ class ImageLab(LabPage):
         self._set(self.state.with_kernel(kernel, replace(self.state.kernel_choice(kernel), bias=value)))
 
     def _weight_typed(self, part: int, row: int, column: int, value: float) -> None:
-        """Change one weight of the layer; with a flip it is another one of the kernel."""
-        scene = self._scene
-        if scene is not None and self.state.flip:
-            rows, columns = scene.kernels.shape[2:]
-            row, column = rows - 1 - row, columns - 1 - column
-        self._kernel_typed(part, row, column, value)
+        if self._scene is not None:
+            self._set(acts.with_layer_weight(self.state, self._scene, part, row, column, value))
 
     def _kernel_typed(self, part: int, row: int, column: int, value: float) -> None:
-        scene, kernel = self._scene, self.state.kernel
-        if scene is None or kernel >= len(scene.kernels):
-            return
-        present = self.state.kernel_choice(kernel)
-        weights = scene.kernels[kernel].copy()
-        if present.preset == CUSTOM and present.shape == weights.shape:
-            weights = present.array(weights.shape[0], weights.shape[1:]).copy()  # It may be ahead of the scene.
-        weights[part, row, column] = np.float32(value)
-        self._set(self.state.with_kernel(kernel, Kernel.of(weights, present.bias)))
+        if self._scene is not None:
+            self._set(acts.with_kernel_weight(self.state, self._scene, part, row, column, value))
 
     def _upstream_chosen(self, upstream: Upstream) -> None:
         self._set(replace(self.state, upstream=upstream))
@@ -616,13 +597,8 @@ class ImageLab(LabPage):
         self._set(self.state.with_upstream(self.state.kernel, self.state.cursor, value))
 
     def _shifted(self, rows: int, columns: int) -> None:
-        scene = self._scene
-        if scene is not None:
-            moved = [
-                (by + more + length) % (2 * length) - length  # Once around is as far as it is worth going.
-                for by, more, length in zip(self.state.shift, (rows, columns), scene.size, strict=True)
-            ]
-            self._set(replace(self.state, shift=(moved[0], moved[1])), merge="shift")
+        if self._scene is not None:
+            self._set(acts.shifted(self.state, self._scene, rows, columns), merge="shift")
 
     def _parameters_chosen(self, parameters: ConvParameters) -> None:
         self._set(replace(self.state, parameters=parameters))

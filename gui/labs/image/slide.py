@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from core.labs.image.scene import ImageScene, patch_at
-from core.labs.image.state import LEVELS, Level, Place
+from core.labs.image.scene import ImageScene, Maps, patch_at
+from core.labs.image.state import LEVELS, Area, Level, Place
 from gui.labs.image.equation import EquationView
 from gui.labs.image.kernel_card import KernelCard
 from gui.labs.image.links import Links
@@ -69,7 +69,7 @@ class SlidePage(QWidget):
     Signals:
         cursor_picked: An output (row, column).
         cursor_pointed: The output under the mouse, or None.
-        stepped, zoomed, panned: As of `MapView`, in cells of the input.
+        stepped, zoomed, panned, released: As of `MapView`, in cells of the input.
         kernel_chosen: A kernel.
         channel_chosen: An input channel, or -1 for all together.
         level_chosen: A name of `LEVELS`.
@@ -79,7 +79,8 @@ class SlidePage(QWidget):
     cursor_pointed = Signal(object)
     stepped = Signal(int)
     zoomed = Signal(int, float, float)
-    panned = Signal(float, float)
+    panned = Signal(int, int)
+    released = Signal()
     kernel_chosen = Signal(int)
     channel_chosen = Signal(int)
     level_chosen = Signal(str)
@@ -91,6 +92,7 @@ class SlidePage(QWidget):
         self._wanted, self._channel = 0, -1
         self._level: Level = "maps"
         self._growing = False
+        self._pictured: tuple[Maps, object, list[QImage]] | None = None
         self.input_card, self.output_card = MapCard(), MapCard()
         self.input, self.output = self.input_card.map, self.output_card.map
         self.kernel = KernelCard()
@@ -145,7 +147,9 @@ class SlidePage(QWidget):
         self.output.pointed.connect(lambda at: self.cursor_pointed.emit(self._over_output(at)))
         for view in (self.input, self.output):
             view.stepped.connect(self.stepped)
-            view.panned.connect(self.panned)
+            view.released.connect(self.released)
+        self.input.panned.connect(self.panned)
+        self.output.panned.connect(self._panned_output)
         self.input.zoomed.connect(self.zoomed)
         self.output.zoomed.connect(self._zoomed_output)
         self.outputs.chosen.connect(lambda key: self.kernel_chosen.emit(int(key)))
@@ -179,6 +183,23 @@ class SlidePage(QWidget):
         self._scene = scene
         self._arrange()
         self._redraw()
+
+    def show_view(self, view: Area | None) -> None:
+        """Move what is seen at once, ahead of its scene, as far as there are pictures of it."""
+        scene = self._scene
+        maps = None if scene is None else large_output(scene, self._kernel)
+        if scene is None or view is None or maps is None or view[2:] != scene.area[2:]:
+            return
+        rows, columns = view[0] - scene.area[0], view[1] - scene.area[1]
+        seen, data, ignored = extent_of(scene)
+        self.input.show_extent(seen.translated(columns, rows), data, ignored)
+        across, down = columns / scene.axes[1].stride, rows / scene.axes[0].stride
+        self.output.show_extent(self._output_extent(scene, maps).translated(across, down))
+        self._link()
+
+    def show_near(self, scene: ImageScene) -> None:
+        """Take the same scene with other surroundings of the cursor; nothing is drawn anew."""
+        self._scene = scene
 
     def show_choice(self, kernel: int, channel: int, level: Level) -> None:
         """Show another kernel, channel or level."""
@@ -248,12 +269,14 @@ class SlidePage(QWidget):
         if maps is None:
             self.output.show_image(None, QRectF())
             return
-        place = covered(maps)
+        numbers = maps.values[0] if maps.step == 1 else None
+        self.output.show_image(map_image(maps, 0, self._scale(scene)), covered(maps), numbers)
+        self.output.show_extent(self._output_extent(scene, maps))
+
+    @staticmethod
+    def _output_extent(scene: ImageScene, maps: Maps) -> QRectF:
         rows, columns = scene.output_size
-        self.output.show_image(
-            map_image(maps, 0, self._scale(scene)), place, maps.values[0] if maps.step == 1 else None
-        )
-        self.output.show_extent(place.intersected(QRectF(0, 0, columns, rows)))
+        return covered(maps).intersected(QRectF(0, 0, columns, rows))
 
     def _scale(self, scene: ImageScene) -> float | None:
         return scale_of(scene.output.values) if self.shared.isChecked() else None
@@ -287,12 +310,19 @@ class SlidePage(QWidget):
         tiles = []
         if together(scene) is not None:
             tiles.append(Tile(ALL, input_image(scene, maps, -1), translate("Image", "all"), ink))
+        images = self._pictures(scene, maps)
         for channel in range(scene.channels):
             name = channel_letter(channel, scene)
-            image = input_image(scene, maps, channel)
-            tiles.append(Tile(str(channel), image, name, ink, stands_back=channel not in read))
+            tiles.append(Tile(str(channel), images[channel], name, ink, stands_back=channel not in read))
         chosen = shown_channel(scene, self._channel)
         self.inputs.show_tiles(tiles, ALL if chosen < 0 else str(chosen), shape)
+
+    def _pictures(self, scene: ImageScene, maps: Maps) -> list[QImage]:
+        """Every input channel, made once for all layers over the same input."""
+        key = (scene.levels, theme().palette)
+        if self._pictured is None or self._pictured[0] is not maps or self._pictured[1] != key:
+            self._pictured = maps, key, [input_image(scene, maps, channel) for channel in range(scene.channels)]
+        return self._pictured[2]
 
     def _part_tiles(self, scene: ImageScene) -> Sequence[Tile]:
         """What each channel adds to the map looked at, the bias, and the map: one scale of colours for all."""
@@ -420,6 +450,11 @@ class SlidePage(QWidget):
             output = scene.clamp((int(row_), int(place)))
             middle = [axis.centre(one) for axis, one in zip(scene.axes, output, strict=True)]
             self.zoomed.emit(notches, middle[0], middle[1])
+
+    def _panned_output(self, rows: int, columns: int) -> None:
+        scene = self._scene
+        if scene is not None:
+            self.panned.emit(rows * scene.axes[0].stride, columns * scene.axes[1].stride)
 
     def _part_chosen(self, key: str) -> None:
         if key.isdigit():

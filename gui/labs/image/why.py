@@ -166,7 +166,6 @@ class WhyPage(QWidget):
         self._scene: ImageScene | None = None
         self._channel = -1
         self._experiment: Experiment = "equivariance"
-        self._rest = (0.0, 0.0)
         self.segments = Segments(EXPERIMENTS)
         self.explained = Label("body")
         self.explained.setWordWrap(True)
@@ -355,16 +354,10 @@ class WhyPage(QWidget):
 
     # The mouse.
 
-    def _dragged(self, rows: float, columns: float) -> None:
+    def _dragged(self, rows: int, columns: int) -> None:
         scene = self._scene
-        if scene is None or scene.why is None or self._experiment != "equivariance":
-            return
-        block = scene.why.block
-        down, right = self._rest[0] - rows * block, self._rest[1] - columns * block
-        whole = round(down / block) * block, round(right / block) * block
-        self._rest = down - whole[0], right - whole[1]
-        if any(whole):
-            self.shifted.emit(*whole)
+        if scene is not None and scene.why is not None and self._experiment == "equivariance":
+            self.shifted.emit(-rows * scene.why.block, -columns * scene.why.block)
 
     def _picked(self, row_: float, place: float) -> None:
         scene = self._scene

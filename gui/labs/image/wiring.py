@@ -23,6 +23,7 @@ class Wiring(QWidget):
         super().__init__(parent)
         self._parameters: ConvParameters | None = None
         self._kernel = 0
+        self._drawn: tuple[int, int, int, int] | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.updateGeometry)
@@ -31,8 +32,9 @@ class Wiring(QWidget):
         """Show another layer and its kernel looked at; hidden for a layer that torch refuses."""
         most = max(parameters.in_channels, parameters.out_channels)
         self.setVisible(legal and 1 < most <= MOST_DOTS)
-        if legal and (parameters, kernel) != (self._parameters, self._kernel):
-            self._parameters, self._kernel = parameters, kernel
+        drawn = parameters.in_channels, parameters.out_channels, parameters.groups, kernel
+        if legal and drawn != self._drawn:
+            self._drawn, self._parameters, self._kernel = drawn, parameters, kernel
             self.retranslate()
             self.update()
 

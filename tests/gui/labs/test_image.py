@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -528,3 +528,76 @@ def test_a_picture_that_cannot_be_kept_is_said(
     window.actions_table["edit.paste_code"].trigger()
     qtbot.waitUntil(lambda: len(told) == 1)
     QApplication.clipboard().setText("")
+
+
+def drag(view: MapView, steps: list[QPointF]) -> None:
+    """Press the right button in the middle, move by each step, let go."""
+    at, right, none = QPointF(view.rect().center()), Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
+
+    def send(kind: QEvent.Type, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+        QApplication.sendEvent(
+            view, QMouseEvent(kind, at, view.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier)
+        )
+
+    send(QEvent.Type.MouseButtonPress, right, right)
+    for step in steps:
+        at = at + step
+        send(QEvent.Type.MouseMove, none, right)
+    send(QEvent.Type.MouseButtonRelease, right, none)
+
+
+def test_a_slow_hand_moves_the_picture_as_far_as_a_fast_one(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._note(replace(page.state, view=(60, 80, 16, 24)))
+    settled(page, qtbot)
+    cell = page.slide.input.cell
+    assert cell > 6
+    drag(page.slide.input, [QPointF(-cell / 4, -cell / 4)] * 13)
+    assert page.state.view == (63, 83, 16, 24)
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.area == (63, 83, 16, 24)
+
+
+def test_what_is_dragged_is_seen_at_once_and_exact_after_letting_go(make_window: Make, qtbot: QtBot) -> None:
+    page = opened(make_window("image"))
+    page._note(replace(page.state, view=(40, 40, 160, 240)))
+    settled(page, qtbot)
+    asked: list[bool] = []
+    original = page._service.resolve_image
+
+    def watch(state: object, *, dragged: bool, with_input: bool) -> None:
+        asked.append(dragged)
+        original(state, dragged=dragged, with_input=with_input)  # type: ignore[arg-type]
+
+    page._service.resolve_image = watch  # type: ignore[method-assign]
+    before = page.slide.input.place_at(QPointF(0, 0))
+    cell = page.slide.input.cell
+    drag(page.slide.input, [QPointF(-4 * cell, 0)])
+    after = page.slide.input.place_at(QPointF(0, 0))
+    assert after[1] - before[1] == pytest.approx(4)
+    assert asked == [True, False]
+    settled(page, qtbot)
+    assert page._scene is not None
+    assert page._scene.output.step == 1
+    assert page.state.view == (40, 44, 160, 240)
+
+
+def test_around_the_cursor_of_a_part_numbers_come_without_a_new_picture(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("image")
+    page = opened(window)
+    page._note(replace(page.state, view=(40, 40, 160, 240), cursor=(100, 100)))
+    settled(page, qtbot)
+    shown = page._scene
+    assert shown is not None
+    for _ in range(40):
+        QTest.keyClick(window, Qt.Key.Key_Right)
+        settled(page, qtbot)
+        patch = page.patch_view.patch
+        assert patch is not None
+        assert patch.output == page.state.cursor
+    assert page.state.cursor == (100, 140)
+    assert page._scene is not shown
+    assert page._scene is not None
+    assert page._scene.output is shown.output
+    assert page._scene.near_output is not shown.near_output

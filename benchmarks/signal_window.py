@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-SIZE = (1920, 1080)
+from benchmarks.worked import SIZE, Bench, head, line, there_and_back
+
 RATE = 44_100
 FILES = {"10-minute file": 600, "1-hour file": 3600}
 
@@ -32,44 +32,11 @@ def _write(path: Path, seconds: int) -> None:
             file.write(ten)
 
 
-class Bench:
-    """One window, worked by real events."""
+class SignalBench(Bench):
+    """The signal lab's window."""
 
     def __init__(self) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        from gui.start import Program
-        from gui.theme import theme
-        from gui.tidy import Tidy
-
-        self.application = QApplication.instance() or QApplication([])
-        self.program = Program("en", "signal")
-        theme().choose("light")
-        self.window = self.program.window
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.page = self.window.lab
-        self.until(lambda: self.page._scene is not None)  # type: ignore[attr-defined]
-        self.tidy = Tidy(self.window)
-
-    def close(self) -> None:
-        """Take it down."""
-        self.tidy.remove()
-        self.program.close()
-
-    def until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
-        """Let the window work until something is so."""
-        end = time.perf_counter() + seconds
-        while not condition():
-            if time.perf_counter() > end:
-                raise TimeoutError("the window did not get there")
-            self.application.processEvents()
-
-    def settle(self) -> None:
-        """Let everything that is under way be painted."""
-        end = time.perf_counter() + 0.4
-        while time.perf_counter() < end:
-            self.application.processEvents()
+        super().__init__("signal")
 
     def open(self, path: Path) -> float:
         """Seconds from asking for a file to its first picture."""
@@ -88,17 +55,6 @@ class Bench:
         self.until(lambda: page._scene.axis.length == scene.frames)  # type: ignore[attr-defined]
         page.playback.go(page._scene.output_length // 2)  # type: ignore[attr-defined]
         self.settle()
-
-    def step(self, forward: bool) -> float:
-        """Seconds of one window step."""
-        from PySide6.QtCore import QEvent, Qt
-        from PySide6.QtGui import QKeyEvent
-
-        key = Qt.Key.Key_Right if forward else Qt.Key.Key_Left
-        begun = time.perf_counter()
-        self.application.sendEvent(self.window, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
-        self.application.processEvents()
-        return time.perf_counter() - begun
 
     def pan(self, forward: bool) -> float:
         """Seconds of one notch of a pan."""
@@ -121,24 +77,8 @@ class Bench:
         self.application.processEvents()
         return time.perf_counter() - begun
 
-    def change(self, up: bool) -> float:
-        """Seconds of one parameter change, until its scene is painted."""
-        stepper = self.page.panel.parameters.steppers["dilation", 0]  # type: ignore[attr-defined]
-        before = self.page._scene  # type: ignore[attr-defined]
-        begun = time.perf_counter()
-        (stepper.more if up else stepper.less).click()
-        self.until(lambda: self.page._scene is not before)  # type: ignore[attr-defined]
-        self.application.processEvents()
-        return time.perf_counter() - begun
 
-
-def there_and_back(count: int, stretch: int) -> Iterator[bool]:
-    """Directions that stay within a stretch."""
-    for index in range(count):
-        yield (index // stretch) % 2 == 0
-
-
-def torch_visible(bench: Bench) -> float:
+def torch_visible(bench: SignalBench) -> float:
     """Seconds of torch alone for the outputs in view (median of 200)."""
     import torch
 
@@ -193,22 +133,17 @@ def matplotlib_slider(samples: int) -> np.ndarray | None:
     return np.array(taken)
 
 
-def _line(what: str, taken: np.ndarray, beside: str = "") -> None:
-    p50, p95, p99 = np.percentile(taken * 1e3, [50, 95, 99])
-    print(f"{what:<44}{p50:>8.2f}{p95:>8.2f}{p99:>8.2f}{len(taken):>8}   {beside}", flush=True)
-
-
 def report(samples: int) -> None:
     """Measure and print, in milliseconds."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(f"\n{'window of 1920x1080, event to end of paint, ms':<44}{'p50':>8}{'p95':>8}{'p99':>8}{'samples':>8}")
+    head("window of 1920x1080, event to end of paint, ms")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CONVGRAD_HOME"] = folder
         paths = {}
         for name, seconds in FILES.items():
             paths[name] = Path(folder) / f"{seconds}.wav"
             _write(paths[name], seconds)
-        bench = Bench()
+        bench = SignalBench()
         steps: dict[str, np.ndarray] = {}
         for name in ("64 samples", *FILES):
             if name in FILES:
@@ -225,10 +160,10 @@ def report(samples: int) -> None:
             steps[name] = taken
             alone = torch_visible(bench)
             beside = f"{np.median(taken) / alone:.0f}x torch alone on what is in view ({alone * 1e3:.3f} ms)"
-            _line(f"window step, {name}", taken, beside)
+            line(f"window step, {name}", taken, beside)
             if name in FILES:
-                _line(f"pan, {name}", np.array([bench.pan(ahead) for ahead in there_and_back(samples, 40)]))
-            _line(f"parameter change, {name}", np.array([bench.change(up) for up in there_and_back(samples, 4)]))
+                line(f"pan, {name}", np.array([bench.pan(ahead) for ahead in there_and_back(samples, 40)]))
+            line(f"parameter change, {name}", np.array([bench.change(up) for up in there_and_back(samples, 4)]))
         bench.page._set(replace(bench.page.state, length=64))  # type: ignore[attr-defined]
         bench.close()
     medians = {name: float(np.percentile(taken, 99)) for name, taken in steps.items()}
@@ -237,10 +172,10 @@ def report(samples: int) -> None:
     peer = matplotlib_slider(min(samples, 200))
     if peer is not None:
         ratio = float(np.median(steps["64 samples"]) / np.median(peer))
-        _line("the same step, matplotlib slider (Agg)", peer, f"ours is {ratio:.3f}x of it")
+        line("the same step, matplotlib slider (Agg)", peer, f"ours is {ratio:.3f}x of it")
 
 
-def _openings(bench: Bench, name: str, path: Path) -> None:
+def _openings(bench: SignalBench, name: str, path: Path) -> None:
     """Opening a file, beside reading its bytes, in turn."""
     from core.labs.source import Source
 
@@ -256,4 +191,4 @@ def _openings(bench: Bench, name: str, path: Path) -> None:
         bench.settle()
     bench.open(path)
     ratio = float(np.median(ours) / np.median(bare))
-    _line(f"open, {name}", np.array(ours), f"{ratio:.2f}x reading its bytes ({np.median(bare) * 1e3:.0f} ms)")
+    line(f"open, {name}", np.array(ours), f"{ratio:.2f}x reading its bytes ({np.median(bare) * 1e3:.0f} ms)")
