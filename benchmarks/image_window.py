@@ -205,7 +205,7 @@ def _write(folder: Path, case: Case) -> tuple[Path, npt.NDArray[np.float32]]:
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     smooth = 0.5 + 0.3 * np.sin(rows / 37) * np.cos(columns / 53)
     pixels = np.stack([np.roll(smooth, 17 * channel, axis=1) for channel in range(channels)])
-    pixels = np.asarray(np.clip(pixels + rng.normal(0, 0.05, pixels.shape), 0, 1), np.float32)
+    pixels = np.clip(pixels + rng.normal(0, 0.05, pixels.shape).astype(np.float32), 0, 1)
     if channels in (1, 3):
         path = folder / f"{height}x{width}.png"
         bytes_ = (pixels * 255).round().astype(np.uint8)
@@ -213,7 +213,7 @@ def _write(folder: Path, case: Case) -> tuple[Path, npt.NDArray[np.float32]]:
         return path, bytes_.astype(np.float32) / 255
     path = folder / f"{channels}x{height}x{width}.npy"
     np.save(path, pixels)
-    return path, np.asarray(pixels, np.float32)
+    return path, pixels
 
 
 def _beside_matplotlib(pixels: npt.NDArray[np.float32], case: Case, step: Times, change: Times) -> None:
