@@ -67,3 +67,13 @@ def show_number(value: float, digits: int = 2) -> str:
 def show_shape(shape: tuple[int, ...]) -> str:
     """A shape as torch prints it, such as ``(1, 2, 64)``."""
     return str(tuple(int(size) for size in shape))
+
+
+def show_bytes(size: int) -> str:
+    """A size in memory in the largest binary unit of which there is at least one, such as ``1.5 MiB``."""
+    value, unit = float(size), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if value < 1024:
+            break
+        value, unit = value / 1024, larger
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"

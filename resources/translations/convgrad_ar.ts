@@ -774,6 +774,10 @@
         <translation>عدد المعاملات {parameters}، وعمليات الضرب والجمع {products}</translation>
     </message>
     <message>
+        <source>Memory: the picture {picture}; of it and its maps {kept} are held for what is seen, where all maps would take {whole}</source>
+        <translation>الذاكرة: الصورة {picture}؛ ويُحتفظ منها ومن خرائطها بمقدار {kept} لِما يُعرض، ولو حُفظت الخرائط كلها لبلغت {whole}</translation>
+    </message>
+    <message>
         <source>Output height and width</source>
         <translation>ارتفاع المخرج وعرضه</translation>
     </message>

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.autograd.trace import Statistics, Tensor
 from gui.playback import Playback
 from gui.widgets.arithmetic import written_sum
-from gui.widgets.numbers import normalise, read_number, read_whole, show_number
+from gui.widgets.numbers import normalise, read_number, read_whole, show_bytes, show_number
 from gui.widgets.scrubber import Scrubber
 from gui.widgets.stepper import Stepper
 from gui.widgets.tensor_grid import Cells, TensorGrid
@@ -57,6 +57,14 @@ def test_whole_numbers_in_arabic_digits(value: int) -> None:
 )
 def test_shown_numbers(value: float, shown: str) -> None:
     assert show_number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KiB"), (144_000_000, "137 MiB"), (3 << 40, "3.0 TiB")],
+)
+def test_shown_sizes(size: int, shown: str) -> None:
+    assert show_bytes(size) == shown
 
 
 def test_a_sum_is_written_with_its_signs() -> None:

@@ -117,6 +117,18 @@ class ImageScene:
         return int(rows * columns * self.weight.size)
 
     @property
+    def memory(self) -> tuple[int, int, int]:
+        """Bytes of the whole input, of what the scene keeps of input and outputs, and of all whole output maps."""
+        rows, columns = self.output_size
+        kept = (self.input, self.output, self.focus, self.parts, self.near, self.near_output)
+        number = np.dtype(np.float32).itemsize
+        return (
+            self.channels * self.size[0] * self.size[1] * number,
+            sum(maps.values.nbytes for maps in kept if maps is not None),
+            self.weight.shape[0] * rows * columns * number,
+        )
+
+    @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Torch's shapes of input, weight, bias and output, with a batch of one."""
         shapes: dict[str, tuple[int, ...]] = {"input": (1, self.channels, *self.size)}

@@ -13,6 +13,7 @@ from gui.messages import sample_name
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice, Switch
+from gui.widgets.numbers import show_bytes
 from gui.widgets.parameter_panel import ParameterPanel
 from gui.widgets.parts import Label, column, row
 from gui.widgets.size_formula import ShapeTable, SizeFormula
@@ -110,13 +111,15 @@ class ImageControls(QWidget):
         if scene is None or scene.problem is not None:
             self.counts.setText("")
             return
-        self.counts.setText(
-            fill(
-                translate("Image", "{parameters} parameters, {products} multiply-adds"),
-                parameters=f"{scene.parameter_count:,}",
-                products=f"{scene.multiply_adds:,}",
-            )
+        counted = fill(
+            translate("Image", "{parameters} parameters, {products} multiply-adds"),
+            parameters=f"{scene.parameter_count:,}",
+            products=f"{scene.multiply_adds:,}",
         )
+        picture, kept, whole = (show_bytes(size) for size in scene.memory)
+        text = translate("Image", "Memory: the picture {picture}; of it and its maps {kept} are held for what is seen, "
+                         "where all maps would take {whole}")  # fmt: skip
+        self.counts.setText(f"{counted}\n{fill(text, picture=picture, kept=kept, whole=whole)}")
 
     def retranslate(self) -> None:
         """Say everything in the present language."""

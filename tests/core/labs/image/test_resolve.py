@@ -212,3 +212,14 @@ def test_gradients_are_autograds(upstream: str) -> None:
 def test_no_gradients_of_a_part_of_the_picture() -> None:
     state = replace(ImageState(), page="backward", view=(0, 0, 10, 10))
     assert shown(state, noise(3, 30, 30)).gradients is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("height", "width", "kernels"), [(40, 60, 4), (3000, 4000, 16)])
+def test_what_is_kept_does_not_grow_with_the_picture(height: int, width: int, kernels: int) -> None:
+    pixels = np.zeros((3, height, width), np.float32)
+    scene = shown(ImageState(parameters=conv2d(3, kernels, (3, 3), padding=(1, 1))), pixels)
+    picture, kept, whole = scene.memory
+    assert picture == pixels.nbytes
+    assert whole == kernels * height * width * 4
+    most = resolving.INPUT_VALUES + resolving.OUTPUT_VALUES + resolving.FOCUS_VALUES + 2 * resolving.NEAR_VALUES
+    assert 0 < kept <= 4 * most
