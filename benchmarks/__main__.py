@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import conversion, image_window, media, signal_window, start_up
+from benchmarks import conversion, image_window, media, recording, signal_window, start_up
 
 Timing = Callable[[], float]
 
@@ -62,6 +62,8 @@ def main() -> None:
         print(f"{row.name:<34}{shown:<34}{row.peer_name:<30}{beside:>10.4f}{middle / beside:>8.2f}x", flush=True)
     if wanted in "signal window":
         signal_window.report(arguments.samples)
+    if wanted in "recording":
+        recording.report()
     if wanted in "image window":
         image_window.report(arguments.samples)
 
