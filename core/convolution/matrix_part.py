@@ -122,9 +122,14 @@ def square_counts(axes: tuple[AxisMap, AxisMap], most_rows: int) -> tuple[int, i
 def part_around(axes: tuple[AxisMap, AxisMap], cursor: Key, most_rows: int, most_columns: int) -> MatrixPart:
     """The part of an image's matrix around one output: as many outputs with whole windows as there is room for.
 
+    Fewer than three of them along a dimension show no blocks, or no bands in them: those count for less.
     Where not even one window has its room, the part of it around its middle.
     """
-    counts = max(_fitting(axes, most_rows, most_columns), key=lambda pair: (pair[0] * pair[1], min(pair)), default=None)
+
+    def worth(pair: tuple[int, int]) -> tuple[float, int]:
+        return pair[0] * pair[1] * min(3, *pair), min(pair)
+
+    counts = max(_fitting(axes, most_rows, most_columns), key=worth, default=None)
     outputs = outputs_around(axes, cursor, (1, 1) if counts is None else counts)
     cells = [read_cells(axis, one) for axis, one in zip(axes, outputs, strict=True)]
     if len(cells[0]) * len(cells[1]) > most_columns:

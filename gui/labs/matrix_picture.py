@@ -18,14 +18,20 @@ GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text in the lower left corner of some cells of a band: its first row and column, and how many of each."""
+    """A text in a corner of a block, where no connection is.
+
+    Attributes:
+        band: Of which channel, by its place.
+        row, column, rows, columns: The block's entries.
+        texts: What to say, and what to say where that has no room.
+    """
 
     band: int
     row: int
     column: int
     rows: int
     columns: int
-    text: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 
 import numpy as np
@@ -150,6 +151,7 @@ class MatrixView(QWidget):
         self._paint_rings(painter, picture, frame)
         self._paint_column(painter, picture, frame)
         self._paint_row(painter, picture, frame)
+        self._paint_row_labels(painter, picture, frame)
         painter.end()
 
     def _still(self, picture: MatrixPicture, frame: Frame, ratio: float) -> QPixmap:
@@ -165,8 +167,7 @@ class MatrixView(QWidget):
             painter.drawImage(frame.band(place), picture.bodies[place])
             self._paint_details(painter, picture, frame, place)
             self._paint_lines(painter, picture, frame, place)
-        for caption in picture.captions:
-            self._paint_caption(painter, frame, caption)
+        self._paint_captions(painter, picture, frame)
         self._paint_vectors(painter, picture, frame)
         self._paint_labels(painter, picture, frame)
         painter.end()
@@ -219,13 +220,16 @@ class MatrixView(QWidget):
         painter.drawRect(band)
 
     @staticmethod
-    def _paint_caption(painter: QPainter, frame: Frame, caption: Caption) -> None:
-        area = frame.entry(caption.band, caption.row, caption.column, caption.rows, caption.columns)
-        area.adjust(theme().px(3), 0, 0, -theme().px(1))
-        needed = painter.fontMetrics().size(0, caption.text)
-        if needed.width() < area.width() and needed.height() < area.height():
-            painter.setPen(theme().colour("soft"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, caption.text)
+    def _paint_captions(painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:
+        """Write in a corner that each block leaves free; all in full, or all in short, or none."""
+        painter.setPen(theme().colour("soft"))
+        for form in range(len(picture.captions[0].texts) if picture.captions else 0):
+            placed = [(one, _free_corner(painter, picture, frame, one, one.texts[form])) for one in picture.captions]
+            if sum(at is not None for _, at in placed) > len(placed) / 2:
+                for caption, at in placed:
+                    if at is not None:
+                        painter.drawText(at, Qt.AlignmentFlag.AlignCenter, caption.texts[form])
+                return
 
     @staticmethod
     def _paint_vectors(painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:
@@ -247,18 +251,20 @@ class MatrixView(QWidget):
 
     def _paint_labels(self, painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:
         px, cell = theme().px, frame.cell
-        beside = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme().colour("soft"))
-        for first, count, text in picture.row_labels:
-            painter.drawText(self._label_area(frame, first, count), beside, text)
         line = frame.upper - px(LINE + 2)
+        fitting = [
+            (first, count, text)
+            for first, count, text in picture.column_labels
+            if painter.fontMetrics().horizontalAdvance(text) < count * cell
+        ]
         for place, letter in enumerate(picture.letters):
-            area = QRectF(frame.band(place).left(), line - (px(LINE) if picture.column_labels else 0), px(90), px(LINE))
+            left = frame.band(place).left()
+            area = QRectF(left, line - (px(LINE) if fitting else 0), px(90), px(LINE))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, letter)
-            for first, count, text in picture.column_labels:
-                area = QRectF(frame.entry(place, 0, first).left(), line, count * cell, px(LINE))
-                if painter.fontMetrics().horizontalAdvance(text) < area.width():
-                    painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
+            for first, count, text in fitting:
+                area = QRectF(left + first * cell, line, count * cell, px(LINE))
+                painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
         if picture.more:
             end = frame.band(frame.bands - 1).right()
             dots = QRectF(end, frame.top, frame.right - end, frame.rows * cell)
@@ -266,14 +272,15 @@ class MatrixView(QWidget):
         high = max(cell, px(LINE))
         middle = frame.upper + cell / 2
         over, behind = picture.names
-        painter.drawText(QRectF(0, middle - high / 2, frame.left - px(4), high), beside, over)
+        before = QRectF(0, middle - high / 2, frame.left - px(4), high)
+        painter.drawText(before, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, over)
         after = QRectF(frame.right, middle - high / 2, max(px(40), cell), high)
         painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, behind)
 
     @staticmethod
     def _label_area(frame: Frame, first: int, count: int) -> QRectF:
         middle = frame.top + (first + count / 2) * frame.cell
-        high = max(frame.cell, theme().px(LINE))
+        high = theme().px(LINE)
         return QRectF(0, middle - high / 2, frame.left - theme().px(4), high)
 
     def _paint_rings(self, painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:
@@ -321,11 +328,24 @@ class MatrixView(QWidget):
         whole.setRight(frame.band(frame.bands - 1).right())
         painter.drawRect(whole.adjusted(-1, 0, 1, 0))
         painter.drawRect(QRectF(frame.right - 1, whole.top(), frame.cell + 2, frame.cell))
-        label = self._label_area(frame, row, 1)
-        painter.fillRect(label, theme().colour("paper"))
-        painter.setFont(theme().font("tiny", 600, mono=True))
-        painter.setPen(picture.colour)
-        painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.row_label(self._row))
+
+    def _paint_row_labels(self, painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:
+        """The label of the row looked at, and those of the others that it and the one above leave room for."""
+        beside = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        taken = QRectF()
+        if self._row in picture.rows:
+            taken = self._label_area(frame, picture.rows.index(self._row), 1)
+            painter.setFont(theme().font("tiny", 600, mono=True))
+            painter.setPen(picture.colour)
+            painter.drawText(taken, beside, self.row_label(self._row))
+        painter.setFont(theme().font("tiny", mono=True))
+        painter.setPen(theme().colour("soft"))
+        bottom = 0.0
+        for first, count, text in picture.row_labels:
+            area = self._label_area(frame, first, count)
+            if area.top() >= bottom and not area.intersects(taken):
+                painter.drawText(area, beside, text)
+                bottom = area.bottom()
 
     # The mouse.
 
@@ -375,6 +395,24 @@ class MatrixView(QWidget):
             return
         self.stepped.emit((turn < 0) - (turn > 0))
         event.accept()
+
+
+def _free_corner(painter: QPainter, picture: MatrixPicture, frame: Frame, caption: Caption, text: str) -> QRectF | None:
+    """The lower left or the upper right corner of a block, if the text covers no connection there."""
+    area = frame.entry(caption.band, caption.row, caption.column, caption.rows, caption.columns)
+    bounds = painter.fontMetrics().tightBoundingRect(text)
+    wide, high = bounds.width() + theme().px(6), bounds.height() + theme().px(5)
+    columns, rows = math.ceil(wide / frame.cell), math.ceil(high / frame.cell)
+    if columns >= caption.columns or rows >= caption.rows:
+        return None
+    taken = np.zeros((caption.rows, caption.columns), np.bool_)
+    if picture.joined is not None:
+        taken = picture.joined[caption.row :, caption.column :][: caption.rows, : caption.columns]
+    if not taken[-rows:, :columns].any():
+        return QRectF(area.left(), area.bottom() - high, wide, high)
+    if not taken[:rows, -columns:].any():
+        return QRectF(area.right() - wide, area.top(), wide, high)
+    return None
 
 
 def _border(broken: bool) -> QPen:
