@@ -35,6 +35,8 @@ GRID_FROM = 9
 """Pixels at 100 % of a cell from which on its number, and lines between the cells, are drawn."""
 DIMMED = 0.42
 """Share of its colour that an entry keeps which the column under the mouse is not."""
+MOST_SKIPPED = 4
+"""Blocks from one label to the next; where fewer have room there are none."""
 LINE = 16
 """Pixels at 100 % of a line of labels."""
 
@@ -177,8 +179,8 @@ class MatrixView(QWidget):
         """What an entry's colour does not say: that it is padding, that it is a zero that is learned, its number."""
         if picture.hatched is not None:
             veil = theme().colour("paper")
-            veil.setAlphaF(0.55)
-            pattern = QBrush(theme().colour("control"), Qt.BrushStyle.BDiagPattern)
+            veil.setAlphaF(0.72)
+            pattern = QBrush(theme().colour("soft"), Qt.BrushStyle.BDiagPattern)
             for row, first, count in _runs(picture.hatched):
                 area = frame.entry(place, row, first, columns=count)
                 painter.fillRect(area, veil)
@@ -253,17 +255,19 @@ class MatrixView(QWidget):
         px, cell = theme().px, frame.cell
         painter.setPen(theme().colour("soft"))
         line = frame.upper - px(LINE + 2)
-        fitting = [
-            (first, count, text)
-            for first, count, text in picture.column_labels
-            if painter.fontMetrics().horizontalAdvance(text) < count * cell
-        ]
+        # As many as stand apart: all of them, or every second one, and so on.
+        longest = max((painter.fontMetrics().horizontalAdvance(text) for *_, text in picture.column_labels), default=0)
+        narrowest = min((count * cell for _, count, _ in picture.column_labels), default=1.0)
+        step = math.ceil((longest + px(6)) / narrowest)
+        fitting = picture.column_labels[::step] if step <= MOST_SKIPPED else ()
         for place, letter in enumerate(picture.letters):
             left = frame.band(place).left()
             area = QRectF(left, line - (px(LINE) if fitting else 0), px(90), px(LINE))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, letter)
             for first, count, text in fitting:
-                area = QRectF(left + first * cell, line, count * cell, px(LINE))
+                middle = left + (first + count / 2) * cell
+                start = max(left, min(middle - longest / 2, left + frame.columns * cell - longest))
+                area = QRectF(start, line, longest, px(LINE))
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
         if picture.more:
             end = frame.band(frame.bands - 1).right()

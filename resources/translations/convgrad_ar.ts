@@ -670,6 +670,10 @@
         <translation>im2col</translation>
     </message>
     <message>
+        <source>Whole matrix</source>
+        <translation>المصفوفة كاملة</translation>
+    </message>
+    <message>
         <source>This layer has no output, and so no matrix</source>
         <translation>ليس لهذه الطبقة مخرج، فلا مصفوفة لها</translation>
     </message>
@@ -724,6 +728,10 @@
     <message>
         <source>The part around the cursor: the rows of outputs {outputs}, and the columns of cells {cells}.</source>
         <translation>الجزء المحيط بالمؤشر: صفوف المخارج {outputs}، وأعمدة الخلايا {cells}.</translation>
+    </message>
+    <message>
+        <source>The windows around the cursor: the rows of outputs {outputs}, and the columns of taps {taps}.</source>
+        <translation>النوافذ المحيطة بالمؤشر: صفوف المخارج {outputs}، وأعمدة مواضع النواة {taps}.</translation>
     </message>
     <message>
         <source>The windows around the cursor: the rows of outputs {outputs}.</source>

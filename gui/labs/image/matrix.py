@@ -30,7 +30,7 @@ from gui.plots.map_images import signed_image
 from gui.plots.map_view import MapView
 from gui.text import isolate, translate
 from gui.theme import theme
-from gui.widgets.choice import Choice
+from gui.widgets.choice import Choice, Switch
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
 
@@ -123,6 +123,9 @@ class MatrixPage(QWidget):
         top.addWidget(self.which)
         top.addWidget(self.heading)
         top.addStretch(1)
+        self.whole_label, self.whole = Label("quiet"), Switch()
+        top.addWidget(self.whole_label)
+        top.addWidget(self.whole)
         self.toeplitz, self.im2col = ToeplitzView(), Im2colView()
         self.views: tuple[ImageMatrixView, ...] = (self.toeplitz, self.im2col)
         self.stack = QStackedWidget()
@@ -154,6 +157,7 @@ class MatrixPage(QWidget):
 
     def _connect(self) -> None:
         self.which.chosen.connect(self._view_chosen)
+        self.whole.clicked.connect(self._whole_chosen)
         for view in self.views:
             view.row_picked.connect(lambda place: self.cursor_picked.emit(*place))
             view.pointed.connect(self._pointed)
@@ -174,6 +178,8 @@ class MatrixPage(QWidget):
     def retranslate(self) -> None:
         """Say everything in the present language."""
         self.which.set_texts([translate("Image", "Toeplitz matrix"), translate("Image", "im2col")])
+        self.whole_label.setText(translate("Image", "Whole matrix"))
+        self.whole.setAccessibleName(self.whole_label.text())
         self.refused.setText(translate("Image", "This layer has no output, and so no matrix"))
         self.toeplitz.setAccessibleName(translate("Image", "The matrix of the chosen kernel"))
         self.im2col.setAccessibleName(translate("Image", "The windows of the input, each in one row"))
@@ -232,12 +238,19 @@ class MatrixPage(QWidget):
         self._choose_view()
         self._mark()
 
+    def _whole_chosen(self, whole: bool) -> None:
+        self.toeplitz.show_whole(whole)
+        self._mark()
+
     def _choose_view(self) -> None:
         scene = self._scene
         there = scene is not None and all(scene.output_size)
         self.stack.setCurrentWidget(self.view if there else self.refused)
         for label in (self.heading, self.note, self.seen, self.counts):
             label.setVisible(there)
+        if not there:
+            self.whole_label.hide()
+            self.whole.hide()
 
     def _redraw(self) -> None:
         scene = self._scene
@@ -382,16 +395,18 @@ class MatrixPage(QWidget):
     # Words.
 
     def _write(self, scene: ImageScene) -> None:
-        whole = self.view is self.toeplitz
-        self.heading.setText("y = A x + b" if whole else "y = X w + b")
+        blocked = self.view is self.toeplitz
+        for control in (self.whole_label, self.whole):
+            control.setVisible(blocked and self.toeplitz.is_for_choice())
+        self.heading.setText("y = A x + b" if blocked else "y = X w + b")
         if self._column is None:
             self.note.setText(row_reads(scene, self._cursor))
         else:
             column = self._column[0], cast("Place", self._column[1])
-            self.note.setText(cell_feeds(scene, *column) if whole else weight_meets(scene, *column))
+            self.note.setText(cell_feeds(scene, *column) if blocked else weight_meets(scene, *column))
         picture = self.view.picture
         if picture is not None:
-            part = self.toeplitz.part if whole else None
-            cells = None if part is None else part.cells
-            self.seen.setText(seen_part(scene, self._kernel, picture.channels, self.view.outputs, cells))
-        self.counts.setText(toeplitz_counts(scene) if whole else im2col_counts(scene))
+            part = self.toeplitz.part if blocked else None
+            columns = part.cells if part is not None else self.im2col.taps
+            self.seen.setText(seen_part(scene, self._kernel, picture.channels, self.view.outputs, columns, blocked))
+        self.counts.setText(toeplitz_counts(scene) if blocked else im2col_counts(scene))

@@ -40,7 +40,9 @@ USUAL_CELLS = (18, 16, 14, 12, 11)
 SMALLER_CELLS = (9, 8, 7, 6, 5)
 """Tried in turn where those show too little."""
 LEAST_WHOLE = 3
-"""Pixels at 100 % of a cell, so small that a whole matrix shows its pattern; smaller, a part is shown."""
+"""Pixels at 100 % of a cell, so small that a whole matrix can still be read; smaller, a part is shown."""
+LEAST_SEEN = 1.0
+"""Pixels of a cell, so small that a whole matrix shows its pattern but no entry."""
 ENOUGH_ROWS, ENOUGH_WINDOWS = 8, 12
 PALER = 1.25
 
@@ -125,6 +127,21 @@ class ToeplitzView(ImageMatrixView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._part: MatrixPart | None = None
+        self._whole = False
+
+    def show_whole(self, whole: bool) -> None:
+        """Show the whole matrix wherever an entry has a pixel, or only where it can be read."""
+        if whole != self._whole:
+            self._whole = whole
+            self.forget()
+
+    def is_for_choice(self) -> bool:
+        """Whether the whole matrix can be shown but not read, so that a part of it is as good a choice."""
+        scene = self._scene
+        if scene is None or not all(scene.output_size):
+            return False
+        cell = self._largest(int(np.prod(scene.output_size)), int(np.prod(scene.size)), 1)
+        return LEAST_SEEN <= cell < theme().px(LEAST_WHOLE)
 
     @property
     def part(self) -> MatrixPart | None:
@@ -176,19 +193,12 @@ class ToeplitzView(ImageMatrixView):
 
     def _fit(self, scene: ImageScene, read: tuple[int, ...]) -> tuple[tuple[int, ...], float, MatrixPart]:
         """The whole matrix if it can be seen, of all channels or of the first; else the part around the cursor."""
-        px, room = theme().px, self.room()
-        whole = whole_part(scene.axes)
-        rows = int(np.prod(scene.output_size))
-        columns = int(np.prod(scene.size))
-
-        def largest(rows: int, columns: int, bands: int) -> float:
-            across, down = (columns + 1) * bands + GAP + 2, rows + GAP
-            return min(room.width() / across, room.height() / down, float(px(LARGEST_CELL)))
-
+        px, room, largest = theme().px, self.room(), self._largest
+        rows, columns = int(np.prod(scene.output_size)), int(np.prod(scene.size))
         for channels in (read, read[:1]):
             cell = largest(rows, columns, len(channels))
-            if cell >= px(LEAST_WHOLE):
-                return channels, cell, whole
+            if cell >= px(LEAST_WHOLE) or (self._whole and cell >= LEAST_SEEN and len(channels) == 1):
+                return channels, cell, whole_part(scene.axes)
 
         def around(size: int) -> MatrixPart:
             most_rows, most_columns = int(room.height() / px(size)) - GAP, int(room.width() / px(size)) - GAP - 3
@@ -203,6 +213,11 @@ class ToeplitzView(ImageMatrixView):
                 break
             part = around(size)
         return read[:1], largest(*part.shape, 1), part
+
+    def _largest(self, rows: int, columns: int, bands: int) -> float:
+        """Pixels of a cell, so that so many of them have room."""
+        room, across, down = self.room(), (columns + 1) * bands + GAP + 2, rows + GAP
+        return min(room.width() / across, room.height() / down, float(theme().px(LARGEST_CELL)))
 
     @staticmethod
     def _column_marks(part: MatrixPart) -> tuple[tuple[tuple[int, bool], ...], tuple[tuple[int, int, str], ...]]:
@@ -242,6 +257,15 @@ class Im2colView(ImageMatrixView):
     Column keys are taps (row, column).
     """
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._taps: tuple[Indices, ...] = ()
+
+    @property
+    def taps(self) -> tuple[Indices, ...]:
+        """The kernel's rows and columns that are seen."""
+        return self._taps if self.picture is not None else ()
+
     @override
     def rings(self, picture: MatrixPicture) -> tuple[int, Mask] | None:
         scene = self._scene
@@ -257,14 +281,14 @@ class Im2colView(ImageMatrixView):
             return None
         read = self._read(scene)
         shown, cell, taps, outputs = self._fit(scene, read)
-        self._outputs = outputs
+        self._outputs, self._taps = outputs, taps
         first = scene.channels_of(self._kernel).start
-        bands = list(shown)
-        values = np.full((len(bands), len(outputs[0]) * len(outputs[1]), len(taps[0]) * len(taps[1])), np.nan)
+        values = np.full((len(shown), len(outputs[0]) * len(outputs[1]), len(taps[0]) * len(taps[1])), np.nan)
         padded = np.zeros(values.shape[1:], np.bool_)
         for maps in (scene.input, scene.near):
             if maps is not None and maps.step == 1:
-                found = windows_of(scene.axes, outputs, taps, maps.values[bands], np.array(maps.first))
+                cells = maps.values[shown[0] : shown[-1] + 1]
+                found = windows_of(scene.axes, outputs, taps, cells, np.array(maps.first))
                 values, padded = np.where(np.isnan(values), found.values, values), found.padded
         numbers = values.astype(np.float32)
         scale = (float(np.abs(scene.weight[self._kernel]).max()) or 1.0) * PALER
@@ -301,10 +325,10 @@ class Im2colView(ImageMatrixView):
         across = [int(room.width() / px(size)) - GAP - 2 for size in (*USUAL_CELLS, *SMALLER_CELLS)]
         usual = across[: len(USUAL_CELLS)]
         # All channels, else as many as cells of a usual size have room for, else one in smaller cells, or cut.
-        fitting = [room for room in usual if (high * wide + 1) * len(read) <= room]
+        fitting = [places for places in usual if (high * wide + 1) * len(read) <= places]
         enough = fitting or usual[-1:]
         if high * wide + 1 > usual[-1]:
-            enough = [room for room in across if high * wide + 1 <= room] or across[-1:]
+            enough = [places for places in across if high * wide + 1 <= places] or across[-1:]
         shown = read[: max(1, enough[0] // (high * wide + 1))]
         if len(shown) == 1:
             wide = min(wide, max(1, enough[0] - 1))

@@ -46,18 +46,26 @@ def seen_part(
     kernel: int,
     channels: tuple[int, ...],
     outputs: tuple[Indices, ...],
-    cells: tuple[Indices, ...] | None,
+    columns: tuple[Indices, ...],
+    blocked: bool,
 ) -> str:
-    """Which rows, columns (of im2col, where there are no `cells`, all) and channels are seen."""
-    rows = " × ".join(_listed(one) for one in outputs)
+    """Which rows, columns and channels are seen; columns are cells if the matrix is `blocked`, else taps."""
+    rows, places = (" × ".join(_listed(one) for one in side) for side in (outputs, columns))
+    size = scene.size if blocked else scene.weight.shape[2:]
     every = tuple(len(one) for one in outputs) == scene.output_size
-    if cells is not None and every and tuple(len(one) for one in cells) == scene.size:
+    all_columns = tuple(len(one) for one in columns) == size
+    if blocked and every and all_columns:
         said = translate("Image", "The whole matrix.")
-    elif cells is not None:
+    elif blocked:
         text = translate(
             "Image", "The part around the cursor: the rows of outputs {outputs}, and the columns of cells {cells}."
         )
-        said = fill(text, outputs=rows, cells=" × ".join(_listed(one) for one in cells))
+        said = fill(text, outputs=rows, cells=places)
+    elif not all_columns:
+        text = translate(
+            "Image", "The windows around the cursor: the rows of outputs {outputs}, and the columns of taps {taps}."
+        )
+        said = fill(text, outputs=rows, taps=places)
     elif every:
         said = translate("Image", "All windows.")
     else:

@@ -48,15 +48,19 @@ def test_windows_are_those_of_unfold_and_their_product_is_the_output(
     assert counted.growth == expected.numel() / x.numel()
 
     module = build_layer(parameters)
-    with without_remarks(), torch.no_grad():
-        y = module(x)[0].flatten(1).numpy()
-    weight = module.weight.detach().numpy()
     width = parameters.in_channels // parameters.groups
+    weight = rng.standard_normal((parameters.out_channels, width, *parameters.kernel_size)).astype(np.float32)
+    biases = rng.standard_normal(parameters.out_channels).astype(np.float32)
+    with without_remarks(), torch.no_grad():
+        module.weight.copy_(torch.tensor(weight))
+        if module.bias is not None:
+            module.bias.copy_(torch.tensor(biases))
+        y = module(x)[0].flatten(1).numpy()
     per_group = parameters.out_channels // parameters.groups
     for kernel in range(parameters.out_channels):
         start = kernel // per_group * width
         product = sum(found.values[start + one] @ weight[kernel, one].ravel() for one in range(width))
-        bias = 0.0 if module.bias is None else float(module.bias.detach()[kernel])
+        bias = biases[kernel] if parameters.bias else 0
         np.testing.assert_allclose(product + bias, y[kernel], rtol=1e-3, atol=1e-4)
 
 

@@ -310,6 +310,28 @@ def test_a_large_picture_is_seen_around_the_cursor(view: str, make_window: Make,
         np.testing.assert_allclose(picture.numbers[0, row], page.patch_view.patch.values[0].ravel())
 
 
+def test_a_matrix_too_fine_to_be_read_is_whole_on_demand(make_window: Make, qtbot: QtBot) -> None:
+    page = shown(make_window("image", (1920, 1080)), qtbot)
+    whole = page.matrix.whole
+    assert not whole.isVisible()  # 97,000 rows have no pixel each.
+    page.panel.shrink.activated.emit(4)
+    qtbot.waitUntil(lambda: page.state.shrink == 16)
+    settled(page, qtbot)
+    assert whole.isVisible()
+    assert len(picture_of(page.matrix.toeplitz).rows) < 14 * 22
+    qtbot.mouseClick(whole, LEFT)
+    picture = picture_of(page.matrix.toeplitz)
+    assert (len(picture.rows), len(picture.columns)) == (14 * 22, 16 * 24)
+    assert "whole matrix" in page.matrix.seen.text()
+    QTest.mouseMove(page.matrix.toeplitz, entry(page.matrix.toeplitz, 100, 120))
+    patch = page.patch_view.patch
+    assert patch is not None
+    assert patch.output == picture.rows[100]
+    page.matrix.grab()
+    qtbot.mouseClick(page.matrix.which.button("im2col"), LEFT)
+    assert not whole.isVisible()
+
+
 def test_strided_dilated_and_large_kernels_are_seen(make_window: Make, qtbot: QtBot) -> None:
     page = shown(make_window("image"), qtbot)
     for parameters in (
