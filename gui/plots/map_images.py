@@ -46,6 +46,16 @@ def colour_image(planes: Array, levels: tuple[float, float]) -> QImage:
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
+def without(image: QImage, mask: npt.NDArray[np.bool_]) -> QImage:
+    """The image with some of its pixels, (rows, columns), clear: there is no value."""
+    if not mask.any():
+        return image
+    clear = image.convertToFormat(QImage.Format.Format_ARGB32)
+    pixels = np.frombuffer(clear.bits(), np.uint32).reshape(clear.height(), clear.bytesPerLine() // 4)
+    pixels[:, : clear.width()][mask] = 0
+    return clear
+
+
 def _indexed(plane: Array, low: float, high: float, colours: list[int]) -> QImage:
     with np.errstate(invalid="ignore"):
         index = (plane - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-12))

@@ -702,8 +702,44 @@
         <translation>أكبر فرق {value}</translation>
     </message>
     <message>
+        <source>Toeplitz matrix</source>
+        <translation>مصفوفة توبلتز</translation>
+    </message>
+    <message>
+        <source>im2col</source>
+        <translation>im2col</translation>
+    </message>
+    <message>
+        <source>Whole matrix</source>
+        <translation>المصفوفة كاملة</translation>
+    </message>
+    <message>
+        <source>This layer has no output, and so no matrix</source>
+        <translation>ليس لهذه الطبقة مخرج، فلا مصفوفة لها</translation>
+    </message>
+    <message>
+        <source>The matrix of the chosen kernel</source>
+        <translation>مصفوفة النواة المختارة</translation>
+    </message>
+    <message>
+        <source>The windows of the input, each in one row</source>
+        <translation>نوافذ المدخل، كل منها في صف واحد</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>النواة</translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation>المخرج</translation>
+    </message>
+    <message>
+        <source>Channel of the input</source>
+        <translation>قناة المدخل</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>كل القنوات</translation>
     </message>
     <message>
         <source>Input channels</source>
@@ -912,6 +948,10 @@
     <message>
         <source>Slide</source>
         <translation>الانزلاق</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>المصفوفة</translation>
     </message>
     <message>
         <source>A/B</source>
@@ -1128,6 +1168,54 @@
     <message>
         <source>For the search the picture is averaged in blocks of {block}.</source>
         <translation>يجري البحث على الصورة بعد أخذ المتوسط في كتل من {block}.</translation>
+    </message>
+    <message>
+        <source>Row {output} reads input rows {rows}, columns {columns}</source>
+        <translation>الصف {output} يقرأ من المدخل الصفوف {rows} والأعمدة {columns}</translation>
+    </message>
+    <message>
+        <source>Column {cell} feeds no output</source>
+        <translation>العمود {cell} لا يغذّي أي مخرج</translation>
+    </message>
+    <message>
+        <source>Column {cell} feeds {outputs}: {number} in all</source>
+        <translation>العمود {cell} يغذّي {outputs}: عددها {number}</translation>
+    </message>
+    <message>
+        <source>Column {weight}: what this weight is multiplied with in each window</source>
+        <translation>العمود {weight}: ما يُضرب فيه هذا الوزن في كل نافذة</translation>
+    </message>
+    <message>
+        <source>The whole matrix.</source>
+        <translation>المصفوفة كلها.</translation>
+    </message>
+    <message>
+        <source>The part around the cursor: the rows of outputs {outputs}, and the columns of cells {cells}.</source>
+        <translation>الجزء المحيط بالمؤشر: صفوف المخارج {outputs}، وأعمدة الخلايا {cells}.</translation>
+    </message>
+    <message>
+        <source>The windows around the cursor: the rows of outputs {outputs}, and the columns of taps {taps}.</source>
+        <translation>النوافذ المحيطة بالمؤشر: صفوف المخارج {outputs}، وأعمدة مواضع النواة {taps}.</translation>
+    </message>
+    <message>
+        <source>All windows.</source>
+        <translation>النوافذ كلها.</translation>
+    </message>
+    <message>
+        <source>The windows around the cursor: the rows of outputs {outputs}.</source>
+        <translation>النوافذ المحيطة بالمؤشر: صفوف المخارج {outputs}.</translation>
+    </message>
+    <message>
+        <source>Channels: {names}; beside them {missing} more of the same form.</source>
+        <translation>القنوات: {names}؛ وإلى جانبها قنوات أخرى بالشكل نفسه، عددها {missing}.</translation>
+    </message>
+    <message>
+        <source>The matrix of all kernels and channels has {full} entries. The layer connects {connections} of them, so {share} are zero, and shares {weights} weights: each is used {uses} times.</source>
+        <translation>في مصفوفة النوى والقنوات كلها {full} عنصرًا. تصل الطبقة منها {connections}، أي إن {share} منها أصفار، وتشترك كلها في {weights} من الأوزان، يُستعمل كل منها {uses} مرة.</translation>
+    </message>
+    <message>
+        <source>No zeros of the matrix A are kept, but cells are copied: {entries} entries, {growth} times the input. F.unfold gives the transpose: {product} is the whole layer but for its bias.</source>
+        <translation>لا يُحفظ شيء من أصفار المصفوفة A، لكن الخلايا تُنسخ: {entries} عنصرًا، أي {growth} ضعف المدخل. أما F.unfold فتعطي المنقول: {product} هي الطبقة كلها عدا انحيازها.</translation>
     </message>
 </context>
 <context>

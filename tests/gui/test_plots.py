@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.language import language
+from gui.palette import LIGHT
 from gui.plots.lanes import LanePlot, Lanes
-from gui.plots.map_images import scale_of, signed_image
+from gui.plots.map_images import scale_of, signed_image, without
 from gui.plots.map_view import MapView
 from gui.theme import theme
 
@@ -132,3 +133,15 @@ def test_the_colours_are_symmetric_and_bear_outliers_and_nothing() -> None:
     values[:] = np.linspace(-1, 1, 100).reshape(10, 10)
     values[0, 0] = 1e9
     assert 0.9 < scale_of(values) < 1.0
+
+
+def test_pixels_without_a_value_are_clear_and_the_others_stay() -> None:
+    image = signed_image(np.arange(-3, 3, dtype=np.float32).reshape(2, 3), 3, LIGHT)
+    mask = np.array([[True, False, False], [False, False, True]])
+    cleared = without(image, mask)
+    for row, column in np.ndindex(2, 3):
+        pixel = cleared.pixelColor(column, row)
+        assert pixel.alpha() == (0 if mask[row, column] else 255)
+        if not mask[row, column]:
+            assert pixel == image.pixelColor(column, row)
+    assert without(image, ~mask & mask) is image

@@ -54,6 +54,7 @@ WITHOUT_TESTS = {
     "gui/palette.py": "taken by tests/gui/test_theme.py",
     "gui/playback.py": "taken by tests/gui/test_widgets.py",
     "gui/worker.py": "taken by every test of a lab, and by tests/end_to_end/test_start.py",
+    "gui/labs/matrix_picture.py": "taken by tests/gui/labs/test_matrix_view.py",
     "gui/labs/registry.py": "three imports, taken by every test of a lab",
     "gui/startup_report.py": "taken by tests/end_to_end/test_start.py",
     "core/labs/source.py": "two properties, taken by the tests of the labs",

@@ -23,8 +23,8 @@ LEAST_VIEW = 8
 FIRST_KERNELS = (Kernel("sobel_x"), Kernel("sobel_y"), Kernel("gaussian"), Kernel("sharpen"))
 """What the kernels are set to at first; a layer of more kernels draws the rest at random."""
 
-Page = Literal["slide", "compare", "backward", "learn", "why"]
-PAGES: tuple[Page, ...] = ("slide", "compare", "backward", "learn", "why")
+Page = Literal["slide", "matrix", "compare", "backward", "learn", "why"]
+PAGES: tuple[Page, ...] = ("slide", "matrix", "compare", "backward", "learn", "why")
 Experiment = Literal["equivariance", "locality", "stack"]
 EXPERIMENTS: tuple[Experiment, ...] = ("equivariance", "locality", "stack")
 Level = Literal["maps", "map", "cell"]

@@ -38,6 +38,7 @@ from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
 from gui.labs.image.learn import LearnPage
 from gui.labs.image.learn_inspector import LearnInspector
+from gui.labs.image.matrix import MatrixPage
 from gui.labs.image.pasted import PastedPictures
 from gui.labs.image.slide import SlidePage
 from gui.labs.image.why import WhyPage
@@ -93,9 +94,10 @@ class ImageLab(LabPage):
         self.controls.addStretch(1)
         self.segments = Segments(PAGES)
         self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
-        self.learn, self.compare = LearnPage(), ComparePage()
-        self._pages: dict[Page, SlidePage | ComparePage | BackwardPage | WhyPage | LearnPage] = {
+        self.learn, self.matrix, self.compare = LearnPage(), MatrixPage(), ComparePage()
+        self._pages: dict[Page, SlidePage | MatrixPage | ComparePage | BackwardPage | WhyPage | LearnPage] = {
             "slide": self.slide,
+            "matrix": self.matrix,
             "compare": self.compare,
             "backward": self.backward,
             "learn": self.learn,
@@ -196,6 +198,12 @@ class ImageLab(LabPage):
         self.why.shift_ended.connect(self._store.settle)
         self.why.stack_changed.connect(lambda stack: self._set(replace(self.state, stack=stack)))
         self.why.seen_picked.connect(lambda row_, place: self._note(replace(self.state, seen=(row_, place))))
+        matrix = self.matrix
+        matrix.cursor_picked.connect(self._picked)
+        matrix.cursor_pointed.connect(self._point)
+        matrix.stepped.connect(self.playback.step)
+        matrix.kernel_chosen.connect(self._kernel_chosen)
+        matrix.channel_chosen.connect(self._channel_chosen)
         learn = self.learn
         learn.target_chosen.connect(self._preset_chosen)
         learn.learning_chosen.connect(lambda learning: self._set(replace(self.state, learning=learning)))
@@ -220,6 +228,7 @@ class ImageLab(LabPage):
         self.patch_view.channel_picked.connect(self._slice_picked)
         self.patch_view.weight_typed.connect(self._weight_typed)
         self.patch_view.weight_pointed.connect(slide.light)
+        self.patch_view.weight_pointed.connect(matrix.light)
         self.playback.moved.connect(self._place_moved)
         self.playback.playing_changed.connect(lambda _playing: self._show_cursor())
 
@@ -252,6 +261,7 @@ class ImageLab(LabPage):
         self.slide.show_choice(after.kernel, after.channel, after.level)
         self.backward.show_choice(after.kernel, after.channel)
         self.why.show_choice(after.experiment, after.channel)
+        self.matrix.show_choice(after.kernel, after.channel)
         self.compare.show_choice(after.kernel, after.channel)
         self.panel.show_kernel(after.kernel)
         self._fit_playback(after)
@@ -316,6 +326,8 @@ class ImageLab(LabPage):
         self._scene = scene = replace(scene, near=near.cells, near_output=near.outputs, other=other)
         self.slide.show_near(scene)
         self.compare.show_near(scene)
+        if self.state.page == "matrix":
+            self.matrix.show_near(scene)
         self._show_cursor()
 
     # Scenes.
@@ -350,6 +362,7 @@ class ImageLab(LabPage):
         self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
         self.backward.show_choice(fitted.kernel, fitted.channel)
         self.why.show_choice(fitted.experiment, fitted.channel)
+        self.matrix.show_choice(fitted.kernel, fitted.channel)
         self.compare.show_choice(fitted.kernel, fitted.channel)
         self._draw(scene)
         self._note(fitted)
@@ -419,7 +432,10 @@ class ImageLab(LabPage):
         if self.state.page == "compare":
             self._show_both(scene, cursor)
             return
-        self.slide.show_cursor(cursor, growing=self.playback.playing)
+        if self.state.page == "matrix":
+            self.matrix.show_cursor(cursor)
+        else:
+            self.slide.show_cursor(cursor, growing=self.playback.playing)
         self.patch_view.show_patch(patch_at(scene, cursor, self.state.kernel), scene, self._slice)
 
     def _show_both(self, scene: ImageScene, cursor: Place) -> None:
@@ -682,6 +698,7 @@ class ImageLab(LabPage):
         self.segments.set_texts(
             [
                 translate("Image", "Slide"),
+                translate("Image", "Matrix"),
                 translate("Image", "A/B"),
                 translate("Image", "Backward"),
                 translate("Image", "Learn a kernel"),

@@ -147,7 +147,7 @@ class MatrixPage(QWidget):
                 connections=f"{counted.connections:,}",
                 share=f"{counted.sparsity:.2%}",
                 weights=f"{counted.weights:,}",
-                uses=f"{counted.sharing:,.1f}",
+                uses=f"{counted.sharing:,.{0 if counted.sharing >= 100 else 1}f}",
             )
         )
         self._write_note()
