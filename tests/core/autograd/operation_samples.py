@@ -1,4 +1,4 @@
-"""Run torch's own samples of its operations and print which nodes they make, as JSON.
+"""Run torch's own samples of its operations and print which nodes they make and what their rules say, as JSON.
 
 A process of its own: importing torch's list of samples changes torch's global flags for good.
 """
@@ -15,6 +15,8 @@ from typing import Any
 
 import torch
 
+from tests.core.autograd.rule_values import answers
+
 SAMPLES_OF_EACH = 3
 
 
@@ -26,8 +28,8 @@ def tensors(made: object) -> Iterator[torch.Tensor]:
             yield from tensors(one)
 
 
-def nodes_met() -> Iterator[tuple[str, str, int, bool]]:
-    """Each node's class, the operation that made it, how many edges leave it, and whether it is custom."""
+def nodes_met() -> Iterator[tuple[str, Any]]:
+    """Each node with the operation that made it."""
     # The list imports a test package of which it needs one class to inherit from.
     stand_in = types.ModuleType("expecttest")
     stand_in.TestCase = unittest.TestCase  # type: ignore[attr-defined]
@@ -47,10 +49,22 @@ def nodes_met() -> Iterator[tuple[str, str, int, bool]]:
                     continue
                 met.add(node)
                 stack += [child for child, _ in node.next_functions]
-                custom = isinstance(node, torch.autograd.function.BackwardCFunction)
-                yield type(node).__name__, operation.name, len(node.next_functions), custom
+                yield operation.name, node
+
+
+def report() -> dict[str, list[Any]]:
+    """Nodes: class, operation, edges that leave it, custom. Rules: class, argument, and what agrees with torch."""
+    nodes, rules = set(), set()
+    for operation, node in nodes_met():
+        custom = isinstance(node, torch.autograd.function.BackwardCFunction)
+        nodes.add((type(node).__name__, operation, len(node.next_functions), custom))
+        for one in () if custom else answers(node):
+            for way, value in (("text", one.by_text), ("latex", one.by_latex)):
+                if value is not None:
+                    rules.add((type(node).__name__, one.rule.arguments[0], way, one.agrees(value)))
+    return {"nodes": sorted(nodes), "rules": sorted(rules)}
 
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    print(json.dumps(sorted(set(nodes_met()))))
+    print(json.dumps(report()))
