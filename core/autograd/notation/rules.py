@@ -233,6 +233,8 @@ def _has_value(tree: Tree) -> Tree | None:
 def _is_noise(tree: Tree) -> bool:
     if isinstance(tree, Method):
         return tree.name in _NOISE and not tree.arguments
+    if isinstance(tree, Several) and tree.items:
+        return all(map(_is_noise, tree.items))
     return (tree.of if isinstance(tree, Item) else tree) == Name("grad_input_mask")
 
 
