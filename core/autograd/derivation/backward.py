@@ -15,7 +15,7 @@ from core.autograd.derivation.problem import Clock, Limits
 from core.autograd.derivation.steps import LocalStep
 from core.autograd.derivation.symbols import Element, Formula, Symbols, factor, joined
 
-_SIMPLIFY = 40
+_MOST_RATIONAL, _MOST_SIMPLIFIED = 40, 16
 _PROMPT = 0.5
 
 Use = tuple[Element, Any]
@@ -56,7 +56,7 @@ def adjoints_of(steps: Sequence[LocalStep], limits: Limits, clock: Clock) -> dic
     for element in order:
         clock.look()
         # What leads nowhere, such as the part of a value that an index leaves out, has no use.
-        mine = tuple((later, derivative) for later, derivative in uses[element] if later in found)
+        mine = tuple(one for one in uses[element] if one[0] in found and found[one[0]].expression != 0)
         size = sum(found[later].size + length(derivative) for later, derivative in mine)
         expression = None
         earlier = [found[later].expression for later, _ in mine]
@@ -102,9 +102,18 @@ def in_leaves(
 
 
 def simplest(expression: Any, clock: Clock) -> Any:
-    """The shortest of the forms that sympy finds in a moment; a polynomial multiplied out if that is no longer."""
-    forms = [sympy.expand(expression), expression]
-    if length(expression) <= _SIMPLIFY and clock.left(_PROMPT):
+    """The shortest of some forms of an expression: as it is, multiplied out, over one denominator, simplified.
+
+    Sympy's ways of simplifying can take minutes where functions are nested: each is tried only on what it is
+    quick with.
+    """
+    forms = [expression]
+    symbols, size = tuple(expression.free_symbols), length(expression)
+    if expression.is_polynomial(*symbols):
+        forms.insert(0, sympy.expand(expression))
+    elif size <= _MOST_RATIONAL and expression.is_rational_function(*symbols):
+        forms += [sympy.expand(expression), sympy.factor_terms(sympy.cancel(expression))]
+    elif size <= _MOST_SIMPLIFIED and clock.left(_PROMPT):
         forms.append(sympy.simplify(expression))
     return min(forms, key=length)
 

@@ -9,6 +9,7 @@ from typing import Literal
 Code = Literal[
     "no gradient",
     "needs upstream",
+    "several results",
     "unsupported operation",
     "unsupported arguments",
     "custom function",
@@ -23,6 +24,7 @@ Code = Literal[
 ]
 """no gradient: the result depends on no leaf that requires one.
 needs upstream: the result is no scalar, and no gradient was given to begin with.
+several results: the pass began at more than one.
 unsupported operation, unsupported arguments: named in `operation`.
 custom function: the result goes through the program's own backward, or through what was not seen as torch's.
 in place: something was written over that shares its memory with a view, or part of it was.

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from core.autograd.derivation.elementwise import UnsupportedArgumentsError
 from core.autograd.derivation.grid import Branches, Grid
-from core.autograd.derivation.operations import OPERATIONS, PARAMETERS, RANDOM, UnsupportedArgumentsError, plain_name
+from core.autograd.derivation.operations import OPERATIONS, PARAMETERS, RANDOM, plain_name
 from core.autograd.derivation.problem import Code, Inapplicable, InapplicableError, Limits
 from core.autograd.derivation.shapes import VIEWS
 from core.autograd.details import Details, Operation, Ref, Value
-from core.autograd.trace import NodeKind
+from core.autograd.trace import Node
 
 PRECISION = {"float64": 1e-9, "float32": 1e-4, "float16": 2e-2, "bfloat16": 1e-1}
 """How far, against the greatest value, two ways of computing may differ, by the type that one was computed in."""
@@ -82,11 +83,12 @@ class Program:
 
 def numbers_of(value: Value) -> Any:
     """A recorded value's numbers; it must have some."""
-    return np.asarray(_floats(value.tensor.values), dtype=np.float64).reshape(value.tensor.shape)
+    return np.asarray(floats(value.tensor.values), dtype=np.float64).reshape(value.tensor.shape)
 
 
-def _floats(values: Any) -> Any:
-    return [_floats(one) for one in values] if isinstance(values, list) else float(values)
+def floats(values: Any) -> Any:
+    """Nested lists of numbers, or of "nan", "inf" and "-inf", as floats."""
+    return [floats(one) for one in values] if isinstance(values, list) else float(values)
 
 
 def _argument(given: Any, grids: Mapping[int, Grid], details: Details, name: str) -> Any:
@@ -128,13 +130,13 @@ def _writes(operation: Operation) -> bool:
     return short.endswith("_") or given.get("inplace") is True or given.get("out") is not None
 
 
-def program_of(details: Details, result: int, kinds: Mapping[int, NodeKind], limits: Limits) -> Program:
+def program_of(details: Details, result: int, nodes: Mapping[int, Node], limits: Limits) -> Program:
     """What a result depends on.
 
     Args:
         details: The record.
         result: The id of a value.
-        kinds: Of each node, by its id.
+        nodes: Of the same run, by their ids.
         limits: How large it may be.
 
     Raises:
@@ -155,12 +157,12 @@ def program_of(details: Details, result: int, kinds: Mapping[int, NodeKind], lim
         if not value.requires_grad:
             constants.add(number)
             continue
-        if _is_leaf(value, operation, details, kinds):
+        if _is_leaf(value, operation, details, nodes):
             leaves.add(number)
             continue
         if operation is None:
-            raise _stop("custom function" if kinds.get(value.node or -1) == "custom" else "not recorded")
-        _check(operation, value, kinds)
+            raise InapplicableError(_unmade(value, nodes))
+        _check(operation, value, nodes)
         found[operation.id] = operation
         if len(found) > limits.operations:
             raise _stop("too many operations", found=len(found), most=limits.operations)
@@ -185,18 +187,29 @@ def program_of(details: Details, result: int, kinds: Mapping[int, NodeKind], lim
     return program
 
 
-def _is_leaf(value: Value, operation: Operation | None, details: Details, kinds: Mapping[int, NodeKind]) -> bool:
-    if value.node is not None and value.node in kinds:
-        return kinds[value.node] == "leaf"
+def _unmade(value: Value, nodes: Mapping[int, Node]) -> Inapplicable:
+    """Why no operation is known to have made a value."""
+    node = None if value.node is None else nodes.get(value.node)
+    if node is not None and node.kind == "custom":
+        return Inapplicable("custom function", node.name, node.line)
+    # A write into memory that it shares is what else gives a tensor another value.
+    code: Code = "in place" if value.version else "not recorded"
+    return Inapplicable(code, None if node is None else node.name, None if node is None else node.line)
+
+
+def _is_leaf(value: Value, operation: Operation | None, details: Details, nodes: Mapping[int, Node]) -> bool:
+    if value.node is not None and value.node in nodes:
+        return nodes[value.node].kind == "leaf"
     if operation is None:
         return value.node is None
     # What reads nothing that requires a gradient makes nothing but leaves that do.
     return not any(details.values[one].requires_grad for one in inputs_of(operation))
 
 
-def _check(operation: Operation, value: Value, kinds: Mapping[int, NodeKind]) -> None:
+def _check(operation: Operation, value: Value, nodes: Mapping[int, Node]) -> None:
     name = plain_name(operation.name)
-    if value.node is not None and kinds.get(value.node) == "custom" and name not in OPERATIONS:
+    node = None if value.node is None else nodes.get(value.node)
+    if node is not None and node.kind == "custom":
         raise _stop("custom function", operation)
     if name in RANDOM:
         # Without training nothing is drawn, but then the operation is not needed either.

@@ -120,10 +120,11 @@ def _getitem(x: Grid, index: Any, shape: tuple[int, ...] | None = None) -> Grid:
     return made
 
 
-_SLICE = re.compile(r"slice\((-?\d+|None), (-?\d+|None), (-?\d+|None)\)")
+_SLICE = re.compile(r"(-?\d*):(-?\d*)(?::(-?\d*))?")
 
 
 def _index(given: Any) -> Any:
+    """A recorded index as numpy's: slices are written ``1:``, ``::2``."""
     if isinstance(given, (list, tuple)):
         return tuple(_index(one) for one in given)
     if isinstance(given, Grid):
@@ -134,7 +135,7 @@ def _index(given: Any) -> Any:
         found = _SLICE.fullmatch(given)
         if found is None:
             raise ValueError(given)
-        return slice(*(None if one == "None" else int(one) for one in found.groups()))
+        return slice(*(int(one) if one else None for one in found.groups()))
     return given
 
 

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import sympy
 
+from core.autograd.derivation.elementwise import ELEMENTWISE
 from core.autograd.derivation.grid import Branches, Grid
-from core.autograd.derivation.operations import ELEMENTWISE, PRODUCTS, plain_name
+from core.autograd.derivation.operations import plain_name
 from core.autograd.derivation.problem import Clock
 from core.autograd.derivation.program import Program, inputs_of
+from core.autograd.derivation.reductions import PRODUCTS
 from core.autograd.derivation.shapes import SHAPES
 from core.autograd.derivation.symbols import Element, Symbols
 from core.autograd.details import Operation
@@ -33,6 +35,7 @@ class LocalStep:
         terms: An expression for each element, row by row.
         numbers: What they come to.
         derivatives: For each element, by the element before it that the derivative is taken by.
+        piecewise: Whether an operation in it distinguishes cases.
     """
 
     value: int
@@ -41,6 +44,7 @@ class LocalStep:
     terms: tuple[Any, ...]
     numbers: tuple[float, ...]
     derivatives: tuple[dict[Element, Any], ...]
+    piecewise: bool
 
 
 def steps_of(
@@ -67,9 +71,14 @@ def steps_of(
         for one in inputs_of(operation):
             readers.setdefault(one, []).append(operation)
     steps = []
+    piecewise: set[int] = set()
     for operation in program.operations:
         clock.look()
-        for out, grid in zip(operation.outputs, program.step(operation, known, Branches()), strict=False):
+        branches = Branches()
+        made = program.step(operation, known, branches)
+        if branches.taken or piecewise & set(inputs_of(operation)):
+            piecewise.update(operation.outputs)
+        for out, grid in zip(operation.outputs, made, strict=False):
             if grid is None:
                 continue
             assert grid.terms is not None
@@ -81,14 +90,15 @@ def steps_of(
             cells = symbols.cells(out, grid.shape)
             known[out] = Grid(grid.numbers, cells)
             tracked.add(out)
-            steps.append(_local(out, operation, grid, symbols, tracked, clock))
+            steps.append(_local(out, operation, grid, symbols, tracked, out in piecewise, clock))
+            piecewise.discard(out)  # Only what was put into a step makes that step piecewise.
     if upstream is not None:
         result = known[program.result]
         assert result.terms is not None
         given = Grid(np.asarray(upstream, dtype=np.float64), symbols.cells(TOTAL - 1, result.shape, "g"))
         total = (result * given).total(None, False)
         symbols.cells(TOTAL, (), "L")
-        steps.append(_local(TOTAL, None, total, symbols, tracked, clock))
+        steps.append(_local(TOTAL, None, total, symbols, tracked, False, clock))
     return tuple(steps)
 
 
@@ -118,7 +128,13 @@ def _goes_inside(program: Program, operation: Operation, out: int, grid: Grid, r
 
 
 def _local(
-    out: int, operation: Operation | None, grid: Grid, symbols: Symbols, tracked: set[int], clock: Clock
+    out: int,
+    operation: Operation | None,
+    grid: Grid,
+    symbols: Symbols,
+    tracked: set[int],
+    piecewise: bool,
+    clock: Clock,
 ) -> LocalStep:
     assert grid.terms is not None
     terms = tuple(sympy.sympify(one) for one in grid.terms.flat)
@@ -132,4 +148,4 @@ def _local(
                 found[owner] = sympy.diff(term, symbol)
         derivatives.append(found)
     numbers = tuple(float(one) for one in grid.numbers.flat)
-    return LocalStep(out, operation, grid.shape, terms, numbers, tuple(derivatives))
+    return LocalStep(out, operation, grid.shape, terms, numbers, tuple(derivatives), piecewise)

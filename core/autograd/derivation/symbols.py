@@ -103,6 +103,15 @@ class Symbols:
         """The symbol of an element whose value has its cells."""
         return self._cells[element[0]].flat[element[1]]
 
+    def known(self, number: int) -> Any | None:
+        """The symbols of a value's elements, or None where it has none."""
+        return self._cells.get(number)
+
+    def named(self, number: int, place: str) -> Formula:
+        """A value's name with an index of letters."""
+        text, latex = self._names[number]
+        return Formula(f"{latex}_{{{place}}}", f"{text}_{place}")
+
     def size(self, number: int) -> int:
         """How many elements a value has."""
         return int(self._cells[number].size)
@@ -173,8 +182,9 @@ class Symbols:
         names = {one: (numbers or {}).get(one) or self._latex.get(one, str(one)) for one in expression.free_symbols}
         return str(sympy.latex(expression, symbol_names=names, long_frac_ratio=1))
 
-    def text(self, expression: Any) -> str:
-        """An expression as plain text, such as ``(3/2) x_i - 3``."""
+    def text(self, expression: Any, numbers: Mapping[Any, str] | None = None) -> str:
+        """An expression as plain text, such as ``(3/2) x_i - 3``; with numbers as in `latex`."""
+        expression = expression.xreplace({symbol: sympy.Symbol(text) for symbol, text in (numbers or {}).items()})
         return str(_Printer().doprint(expression)).replace("**", "^").replace("*", " ")
 
     def formula(self, expression: Any) -> Formula:

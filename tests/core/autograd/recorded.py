@@ -48,6 +48,9 @@ class Recording(TorchFunctionMode):
             return Ref(self.value(given))
         if isinstance(given, (list, tuple)):
             return [self.argument(one) for one in given]
+        if isinstance(given, slice):
+            parts = (given.start, given.stop, given.step)[: 2 if given.step is None else 3]
+            return ":".join("" if one is None else str(one) for one in parts)
         return given if given is None or isinstance(given, (bool, int, float, str)) else str(given)
 
     def value(self, tensor: torch.Tensor) -> int:
@@ -112,18 +115,12 @@ def record(
     recording.name(names)
     root = recording.value(result)
     leaves = [tensor for tensor, _, number in recording.seen if tensor.requires_grad and tensor.is_leaf]
-    gradients = (
-        torch.autograd.grad(result, leaves, upstream, allow_unused=True) if leaves and result.requires_grad else ()
-    )
-    steps = [
-        Step(
-            recording.values[root].node or 0,
-            (plain(torch.ones_like(result) if upstream is None else upstream),),
-            (),
-            None,
-            None,
-        )
-    ]
+    gradients: Any = [None] * len(leaves)
+    if result.requires_grad:
+        gradients = torch.autograd.grad(result, leaves, upstream, allow_unused=True)
+    arrived = plain(torch.ones_like(result) if upstream is None else upstream)
+    slots = tuple(None if slot < result.output_nr else arrived for slot in range(result.output_nr + 1))
+    steps = [Step(recording.values[root].node or 0, slots, (), None, None)]
     for leaf, gradient in zip(leaves, gradients, strict=True):
         node, _ = recording.node_of(leaf)
         assert node is not None
