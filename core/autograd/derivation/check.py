@@ -21,7 +21,7 @@ from core.autograd.derivation.problem import Clock, Limits
 from core.autograd.derivation.program import PRECISION, Program, floats
 from core.autograd.derivation.results import DIFFERENCE_TOLERANCE, Checked, Leaf, Verdict
 from core.autograd.derivation.steps import TOTAL, LocalStep
-from core.autograd.derivation.symbols import Element, Formula, Symbols
+from core.autograd.derivation.symbols import Element, Formula, Symbols, equal
 
 _STEP = 1e-5
 _ROUNDING = 1e-14
@@ -136,8 +136,7 @@ class Check:
         form = expressions[0] if len(expressions) == 1 else self._symbols.generalized(expressions)
         if form is None:
             return None
-        left, right = self._symbols.partial(self._whole, self._symbols.general(leaf)), self._symbols.formula(form)
-        return Formula(f"{left.latex} = {right.latex}", f"{left.text} = {right.text}")
+        return equal(self._symbols.partial(self._whole, self._symbols.general(leaf)), self._symbols.formula(form))
 
     def _substituted(self, expression: Any, comes_to: float) -> Formula:
         shown = {one: f"{self._numbers[one]:.6g}" for one in expression.free_symbols}

@@ -95,7 +95,7 @@ def _begun_with(program: Program, upstream: Any | None) -> Any | None:
 def _derivation(program: Program, upstream: Any | None, gradients: Mapping[int, Any], limits: Limits) -> Derivation:
     clock, symbols = Clock(limits.seconds), Symbols(program)
     grids, _ = program.run({leaf: program.numbers(leaf) for leaf in program.leaves})
-    steps = steps_of(program, symbols, grids, upstream, clock)
+    steps = steps_of(program, symbols, grids, upstream, limits, clock)
     if not steps:  # The result is a leaf itself.
         raise InapplicableError(Inapplicable("no gradient"))
     whole = symbols.symbol((steps[-1].value, 0))
@@ -107,10 +107,10 @@ def _derivation(program: Program, upstream: Any | None, gradients: Mapping[int, 
     for number in [*(step.value for step in reversed(steps[:-1])), *program.leaves]:
         clock.look()
         elements = [(number, place) for place in range(symbols.size(number))]
-        known = [one for one in elements[: limits.lines] if one in adjoints]
-        lines = [chain_line(one, adjoints, symbols, whole) for one in known]
+        known = [one for one in elements if one in adjoints]
+        lines = [chain_line(one, adjoints, symbols, whole) for one in known[: limits.lines]]
         general = general_line(number, adjoints, symbols, whole)
-        chain.append(lines_of(number, made_by.get(number), general, lines, symbols, limits.lines, len(elements)))
+        chain.append(lines_of(number, made_by.get(number), general, lines, symbols, len(known)))
     return Derivation(
         result=symbols.formula(whole),
         steps=tuple(shown_step(step, symbols, limits.lines) for step in steps),

@@ -8,7 +8,7 @@ from core.autograd.derivation.operations import plain_name
 from core.autograd.derivation.program import inputs_of
 from core.autograd.derivation.results import Lines, Step
 from core.autograd.derivation.steps import LocalStep
-from core.autograd.derivation.symbols import Formula, Symbols
+from core.autograd.derivation.symbols import Formula, Symbols, equal, partial
 from core.autograd.details import Operation
 
 
@@ -18,37 +18,30 @@ def lines_of(
     general: Formula | None,
     elements: Sequence[Formula],
     symbols: Symbols,
-    most: int,
-    count: int | None = None,
+    count: int,
 ) -> Lines:
-    """What is said of a value, no more than so many elements of it; `count` is how many there are in truth."""
+    """What is said of a value; `count` is how many elements there are in truth."""
     text, latex = symbols.name(number)
-    shown = tuple(elements[:most])
-    left_out = (len(elements) if count is None else count) - len(shown)
     name, line = (None, None) if operation is None else (operation.name, operation.line)
-    return Lines(Formula(latex, text), name, line, general, shown, left_out)
+    return Lines(Formula(latex, text), name, line, general, tuple(elements), count - len(elements))
 
 
 def shown_step(step: LocalStep, symbols: Symbols, most: int) -> Step:
     """A step's equation and derivatives."""
     cells = [symbols.symbol((step.value, place)) for place in range(len(step.terms))]
-    equations = [symbols.equation(*pair) for pair in zip(cells, step.terms, strict=True)]
-    partials = [
-        _equal(symbols.partial(cell, symbols.symbol(element)), symbols.formula(derivative))
-        for cell, by in zip(cells, step.derivatives, strict=True)
-        for element, derivative in by.items()
+    equations = [symbols.equation(*pair) for pair in zip(cells[:most], step.terms, strict=False)]
+    partials = [(cell, *one) for cell, by in zip(cells, step.derivatives, strict=True) for one in by.items()]
+    shown = [
+        equal(symbols.partial(cell, symbols.symbol(element)), symbols.formula(derivative))
+        for cell, element, derivative in partials[:most]
     ]
     product = _product(step, symbols)
     general, local = (_general(step, symbols), _general_partials(step, symbols)) if product is None else product
     return Step(
-        lines_of(step.value, step.operation, general, equations, symbols, most),
-        lines_of(step.value, step.operation, local, partials, symbols, most),
+        lines_of(step.value, step.operation, general, equations, symbols, len(cells)),
+        lines_of(step.value, step.operation, local, shown, symbols, len(partials)),
         step.piecewise,
     )
-
-
-def _equal(left: Formula, right: Formula) -> Formula:
-    return Formula(f"{left.latex} = {right.latex}", f"{left.text} = {right.text}")
 
 
 def _beside(parts: Sequence[Formula]) -> Formula:
@@ -80,7 +73,7 @@ def _general_partials(step: LocalStep, symbols: Symbols) -> Formula | None:
         form = column[0] if len(column) == 1 else symbols.generalized(column)
         if form is None:
             return None
-        parts.append(_equal(symbols.partial(subject, by_what), symbols.formula(form)))
+        parts.append(equal(symbols.partial(subject, by_what), symbols.formula(form)))
     return _beside(parts) if parts else None
 
 
@@ -120,9 +113,5 @@ def _product(step: LocalStep, symbols: Symbols) -> tuple[Formula, Formula] | Non
         f"{made.text} = " + " + ".join([f"sum_{summed} {left.text} {right.text}", *(one.text for one in rest)]),
     )
     local = [(left, right, read[0]), (right, left, read[1]), *((one, Formula("1", "1"), read[2]) for one in rest)]
-    parts = [_equal(_partial(made, by), value) for by, value, number in local if _count(step, number)]
+    parts = [equal(partial(made, by), value) for by, value, number in local if _count(step, number)]
     return equation, _beside(parts)
-
-
-def _partial(of: Formula, by: Formula) -> Formula:
-    return Formula(rf"\frac{{\partial {of.latex}}}{{\partial {by.latex}}}", f"d{of.text}/d{by.text}")

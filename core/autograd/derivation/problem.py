@@ -20,6 +20,7 @@ Code = Literal[
     "differs",
     "too many elements",
     "too many operations",
+    "too long",
     "out of time",
 ]
 """no gradient: the result depends on no leaf that requires one.
@@ -32,7 +33,7 @@ random: the operation draws numbers.
 not real: integers or complex numbers take part.
 not recorded: values were too large to be kept, or the result itself was not.
 differs: done again from the record, the operation gives other numbers than the program had.
-too many elements, too many operations, out of time: see `Limits`.
+too many elements, too many operations, too long, out of time: see `Limits`.
 """
 
 
@@ -71,13 +72,15 @@ class Limits:
         elements: Of all leaves together; of any other value four times as many.
         operations: That the result depends on.
         size: Of one expression, in sympy's count of operations; a longer one is left in steps.
+        work: Of one operation: the lengths of its elements' expressions, each times what it is derived by.
         lines: Shown for one value where elements differ; the rest is counted.
         seconds: Looked at between parts of the work.
     """
 
     elements: int = 64
     operations: int = 200
-    size: int = 400
+    size: int = 160
+    work: int = 100_000
     lines: int = 16
     seconds: float = 20.0
 

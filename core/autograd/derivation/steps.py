@@ -11,7 +11,7 @@ import sympy
 from core.autograd.derivation.elementwise import ELEMENTWISE
 from core.autograd.derivation.grid import Branches, Grid
 from core.autograd.derivation.operations import plain_name
-from core.autograd.derivation.problem import Clock
+from core.autograd.derivation.problem import Clock, Inapplicable, InapplicableError, Limits
 from core.autograd.derivation.program import Program, inputs_of
 from core.autograd.derivation.reductions import PRODUCTS
 from core.autograd.derivation.shapes import SHAPES
@@ -48,7 +48,7 @@ class LocalStep:
 
 
 def steps_of(
-    program: Program, symbols: Symbols, grids: dict[int, Grid], upstream: Any | None, clock: Clock
+    program: Program, symbols: Symbols, grids: dict[int, Grid], upstream: Any | None, limits: Limits, clock: Clock
 ) -> tuple[LocalStep, ...]:
     """The steps to the result; values without a name that only one operation reads are put into it.
 
@@ -57,10 +57,11 @@ def steps_of(
         symbols: Gets the symbols of all values.
         grids: The numbers of all values.
         upstream: The gradient that the result begins with, of its shape; None for 1 on a scalar.
+        limits: How much work one operation may be.
         clock: The time that there is.
 
     Raises:
-        InapplicableError: The time is over.
+        InapplicableError: An operation is too long, or the time is over.
     """
     known = {one: _known(program, symbols, one, grids[one]) for one in program.constants}
     tracked = set(program.leaves)
@@ -90,6 +91,7 @@ def steps_of(
             cells = symbols.cells(out, grid.shape)
             known[out] = Grid(grid.numbers, cells)
             tracked.add(out)
+            _check_work(operation, grid, limits)
             steps.append(_local(out, operation, grid, symbols, tracked, out in piecewise, clock))
             piecewise.discard(out)  # Only what was put into a step makes that step piecewise.
     if upstream is not None:
@@ -125,6 +127,13 @@ def _goes_inside(program: Program, operation: Operation, out: int, grid: Grid, r
     if plain_name(readers[0].name) in PRODUCTS:
         return False
     return all(sympy.count_ops(one) <= _MOST_INLINE for one in terms)
+
+
+def _check_work(operation: Operation, grid: Grid, limits: Limits) -> None:
+    terms = list(grid.terms.flat) if grid.terms is not None else []
+    work = sum(int(sympy.count_ops(one)) * len(one.free_symbols) for one in terms)
+    if work > limits.work:
+        raise InapplicableError(Inapplicable("too long", operation.name, operation.line, work, limits.work))
 
 
 def _local(

@@ -31,7 +31,7 @@ class Formula:
 class _Printer(StrPrinter):  # type: ignore[misc]  # Sympy has no types.
     def _print_Mul(self, expr: Any) -> str:  # noqa: N802 - sympy's name.
         factor, rest = expr.as_coeff_Mul()
-        if factor.is_Rational and not factor.is_Integer and factor.p != 1:
+        if factor.is_Rational and not factor.is_Integer and abs(factor.p) != 1:
             sign = "-" if factor.p < 0 else ""
             return f"{sign}({abs(factor.p)}/{factor.q})*{self.parenthesize(rest, 50)}"
         return str(super()._print_Mul(expr))
@@ -52,6 +52,7 @@ class Symbols:
         self._repeated = {name for name in wanted if name is not None and wanted.count(name) > 1}
         self._free = [one for one in _LETTERS if one not in wanted]
         self._made = 0
+        self._formulas: dict[Any, Formula] = {}
 
     def _ordered(self) -> list[int]:
         made = [out for operation in self._program.operations for out in operation.outputs]
@@ -189,11 +190,13 @@ class Symbols:
 
     def formula(self, expression: Any) -> Formula:
         """An expression, both ways."""
-        return Formula(self.latex(expression), self.text(expression))
+        if expression not in self._formulas:
+            self._formulas[expression] = Formula(self.latex(expression), self.text(expression))
+        return self._formulas[expression]
 
     def equation(self, left: Any, right: Any) -> Formula:
         """``left = right``."""
-        return Formula(f"{self.latex(left)} = {self.latex(right)}", f"{self.text(left)} = {self.text(right)}")
+        return equal(self.formula(left), self.formula(right))
 
     def sum_equation(self, left: Any, summed: tuple[Any, Any, Any, int]) -> Formula:
         """``left = rest + factor * sum of term``."""
@@ -213,9 +216,17 @@ class Symbols:
 
     def partial(self, of: Any, by: Any) -> Formula:
         """A derivative's name."""
-        return Formula(
-            rf"\frac{{\partial {self.latex(of)}}}{{\partial {self.latex(by)}}}", f"d{self.text(of)}/d{self.text(by)}"
-        )
+        return partial(self.formula(of), self.formula(by))
+
+
+def equal(left: Formula, right: Formula) -> Formula:
+    """``left = right``."""
+    return Formula(f"{left.latex} = {right.latex}", f"{left.text} = {right.text}")
+
+
+def partial(of: Formula, by: Formula) -> Formula:
+    """The derivative of one by the other, by name."""
+    return Formula(rf"\frac{{\partial {of.latex}}}{{\partial {by.latex}}}", f"d{of.text}/d{by.text}")
 
 
 def joined(parts: Iterable[Formula], latex: str, text: str, most: int = 6) -> Formula:
