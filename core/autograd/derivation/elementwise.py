@@ -71,6 +71,13 @@ def _softplus(branches: Branches, x: Grid, beta: float = 1, threshold: float = 2
     return branches.choose(large, x, ((x * beta).of("exp") + 1).of("log") / beta)
 
 
+def _hardtanh(branches: Branches, x: Grid, min_val: float = -1.0, max_val: float = 1.0) -> Grid:
+    # On the bounds torch sends nothing on, unlike for clamp.
+    within = (x.numbers > min_val) & (x.numbers < max_val)
+    bound = Grid.constant((x.numbers > min_val) * (max_val - min_val) + min_val, x.symbolic)
+    return branches.choose(within, x, bound)
+
+
 def _gelu(_: Branches, x: Grid, approximate: str = "none") -> Grid:
     if approximate != "none":
         raise UnsupportedArgumentsError
@@ -161,6 +168,9 @@ ELEMENTWISE: dict[str, Function] = {name: _of_each(name) for name in FUNCTIONS} 
     "silu": lambda _, x: x * x.of("sigmoid"),
     "gelu": _gelu,
     "logsigmoid": lambda _, x: -((-x).of("exp") + 1).of("log"),
+    "log_sigmoid": lambda _, x: -((-x).of("exp") + 1).of("log"),
+    "hardtanh": _hardtanh,
+    "relu6": lambda branches, x: _hardtanh(branches, x, 0, 6),
     "softplus": _softplus,
     "maximum": greater,
     "minimum": less,

@@ -92,19 +92,69 @@ def _logsumexp(_: Branches, x: Grid, dim: Any, keepdim: bool = False) -> Grid:
     return x.of("exp").total(axes_of(x, dim), keepdim).of("log")
 
 
-def _reduced(loss: Grid, reduction: str) -> Grid:
-    if reduction == "none":
+_REDUCTIONS = ("none", "mean", "sum")
+
+
+def _reduced(loss: Grid, reduction: str | int) -> Grid:
+    """By name, or by the number that torch's own C++ knows it by."""
+    how = reduction if isinstance(reduction, str) else _REDUCTIONS[reduction]
+    if how == "none":
         return loss
     total = loss.total(None, False)
-    return total / loss.numbers.size if reduction == "mean" else total
+    return total / loss.numbers.size if how == "mean" else total
 
 
-def _mse_loss(_: Branches, x: Grid, y: Grid, reduction: str = "mean") -> Grid:
+def _mse_loss(_: Branches, x: Grid, y: Grid, reduction: str | int = "mean") -> Grid:
     return _reduced((x - y) * (x - y), reduction)
 
 
-def _l1_loss(branches: Branches, x: Grid, y: Grid, reduction: str = "mean") -> Grid:
+def _l1_loss(branches: Branches, x: Grid, y: Grid, reduction: str | int = "mean") -> Grid:
     return _reduced(absolute(branches, x - y), reduction)
+
+
+def _huber_loss(branches: Branches, x: Grid, y: Grid, reduction: str | int = "mean", delta: float = 1.0) -> Grid:
+    away = absolute(branches, x - y)
+    near = branches.choose(away.numbers < delta, away * away / 2, (away - delta / 2) * delta)
+    return _reduced(near, reduction)
+
+
+def _smooth_l1_loss(branches: Branches, x: Grid, y: Grid, reduction: str | int = "mean", beta: float = 1.0) -> Grid:
+    return _huber_loss(branches, x, y, reduction, beta) / beta
+
+
+def _with_logits(
+    _: Branches, x: Grid, y: Grid, weight: Any = None, pos_weight: Any = None, reduction: str | int = "mean"
+) -> Grid:
+    if weight is not None or pos_weight is not None:
+        raise UnsupportedArgumentsError
+    return _reduced((x.of("exp") + 1).of("log") - x * y, reduction)
+
+
+def _nll_loss(
+    _: Branches, x: Grid, y: Grid, weight: Any = None, reduction: str | int = "mean", ignore_index: int = -100
+) -> Grid:
+    places = y.numbers.astype(int)
+    if weight is not None or len(x.shape) != 2 or (places == ignore_index).any():
+        raise UnsupportedArgumentsError
+    return _reduced(-x.done(lambda a: a[np.arange(len(places)), places]), reduction)
+
+
+def _cross_entropy(
+    branches: Branches,
+    x: Grid,
+    y: Grid,
+    weight: Any = None,
+    reduction: str | int = "mean",
+    ignore_index: int = -100,
+    label_smoothing: float = 0.0,
+) -> Grid:
+    if label_smoothing:
+        raise UnsupportedArgumentsError
+    return _nll_loss(branches, _log_softmax(branches, x, 1), y, weight, reduction, ignore_index)
+
+
+def _cumsum(_: Branches, x: Grid, dim: int) -> Grid:
+    return x.done(lambda a: a.cumsum(axis=dim))
 
 
 def _extreme(sign: int) -> Function:
@@ -151,4 +201,11 @@ REDUCTIONS: dict[str, Function] = {
     "logsumexp": _logsumexp,
     "mse_loss": _mse_loss,
     "l1_loss": _l1_loss,
+    "huber_loss": _huber_loss,
+    "smooth_l1_loss": _smooth_l1_loss,
+    "binary_cross_entropy_with_logits": _with_logits,
+    "nll_loss": _nll_loss,
+    "nll_loss_nd": _nll_loss,
+    "cross_entropy": _cross_entropy,
+    "cumsum": _cumsum,
 }

@@ -167,16 +167,20 @@ SHAPES: dict[str, Callable[..., Any]] = {
     "trace": _trace,
     "unbind": _unbind,
     "split": _split,
+    "split_with_sizes": _split,
     "chunk": _chunk,
     "stack": _joined(np.stack),
     "cat": _joined(np.concatenate),
     "concat": _joined(np.concatenate),
+    "hstack": lambda tensors: _joined(np.concatenate)(tensors, min(1, len(tensors[0].shape) - 1)),
+    "tril": lambda x, diagonal=0: x.done(lambda a: np.tril(a, diagonal)),
+    "triu": lambda x, diagonal=0: x.done(lambda a: np.triu(a, diagonal)),
 }
 """By torch's names without package, class and underscores."""
 
 VIEWS = {
     "reshape", "view", "flatten", "ravel", "t", "T", "mT", "transpose", "swapaxes", "permute", "unsqueeze", "squeeze",
     "expand", "broadcast_to", "expand_as", "view_as", "select", "narrow", "getitem", "diagonal", "unbind", "split",
-    "chunk", "contiguous", "detach", "real", "as_strided", "unfold", "data",
+    "split_with_sizes", "chunk", "contiguous", "detach", "real", "as_strided", "unfold", "data",
 }  # fmt: skip
 """What may share its memory with its input."""

@@ -82,7 +82,7 @@ def steps_of(
         for out, grid in zip(operation.outputs, made, strict=False):
             if grid is None:
                 continue
-            assert grid.terms is not None
+            grid = _sympified(grid)
             if out != program.result and _goes_inside(program, operation, out, grid, readers.get(out, [])):
                 known[out] = grid
                 continue
@@ -102,6 +102,14 @@ def steps_of(
         symbols.cells(TOTAL, (), "L")
         steps.append(_local(TOTAL, None, total, symbols, tracked, False, clock))
     return tuple(steps)
+
+
+_sympify = np.frompyfunc(sympy.sympify, 1, 1)
+
+
+def _sympified(grid: Grid) -> Grid:
+    """With sympy's zero where numpy put its own."""
+    return Grid(grid.numbers, np.asarray(_sympify(grid.terms), dtype=object))
 
 
 def _known(program: Program, symbols: Symbols, one: int, grid: Grid) -> Grid:
@@ -146,7 +154,7 @@ def _local(
     clock: Clock,
 ) -> LocalStep:
     assert grid.terms is not None
-    terms = tuple(sympy.sympify(one) for one in grid.terms.flat)
+    terms = tuple(grid.terms.flat)
     derivatives = []
     for term in terms:
         clock.look()

@@ -26,7 +26,7 @@ class Recording(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
-        name = resolve_name(func) or ""
+        name = resolve_name(func) or f"torch._C._nn.{func.__name__}"
         arguments = tuple(self.argument(one) for one in args)
         options = {key: self.argument(one) for key, one in kwargs.items()}
         made = func(*args, **kwargs)

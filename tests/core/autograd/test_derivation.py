@@ -203,8 +203,23 @@ EXAMPLES: dict[str, list[Call]] = {
     "softmax": [lambda x, w: x.softmax(1), lambda x, w: functional.softmax(x, dim=0)],
     "log_softmax": [lambda x, w: x.log_softmax(1)],
     "logsumexp": [lambda x, w: x.logsumexp(1)],
-    "mse_loss": [lambda x, w: functional.mse_loss(x, w), lambda x, w: functional.mse_loss(x, w, reduction="sum")],
+    "mse_loss": [lambda x, w: functional.mse_loss(x, w), lambda x, w: torch._C._nn.mse_loss(x, w, 2)],
     "l1_loss": [lambda x, w: functional.l1_loss(x, w), lambda x, w: functional.l1_loss(x, w, reduction="none")],
+    "huber_loss": [lambda x, w: functional.huber_loss(x, w, delta=0.7)],
+    "smooth_l1_loss": [lambda x, w: functional.smooth_l1_loss(x, w, beta=0.7)],
+    "binary_cross_entropy_with_logits": [
+        lambda x, w: functional.binary_cross_entropy_with_logits(x, w.detach() / 3, reduction="sum")
+    ],
+    "nll_loss": [lambda x, w: functional.nll_loss(x, torch.tensor([0, 2]))],
+    "nll_loss_nd": [lambda x, w: torch._C._nn.nll_loss_nd(x, torch.tensor([0, 2]), None, 2, -100)],
+    "cross_entropy": [lambda x, w: functional.cross_entropy(x, torch.tensor([2, 1]))],
+    "cumsum": [lambda x, w: x.cumsum(1)],
+    "hardtanh": [lambda x, w: functional.hardtanh(x, 0.6, 1.7)],
+    "relu6": [lambda x, w: functional.relu6(x * 4 - 3.1)],
+    "split_with_sizes": [lambda x, w: torch.split_with_sizes(x, [1, 2], 1)[1]],
+    "hstack": [lambda x, w: torch.hstack([x, w]), lambda x, w: torch.hstack([x[0], w[1]])],
+    "tril": [lambda x, w: x.tril()],
+    "triu": [lambda x, w: torch.triu(x, diagonal=1)],
     "reshape": [lambda x, w: x.reshape(3, 2), lambda x, w: torch.reshape(x, (-1,))],
     "view": [lambda x, w: x.view(-1), lambda x, w: x.view((6,))],
     "transpose": [lambda x, w: x.transpose(0, 1), lambda x, w: torch.transpose(x, dim0=-1, dim1=0)],
@@ -250,7 +265,7 @@ EXAMPLES["relu"] += [lambda x, w: functional.relu(x - 1.4), lambda x, w: torch.r
 
 SPELLINGS = {
     **{"radd": "add", "iadd": "add", "isub": "sub", "imul": "mul", "rmul": "mul", "itruediv": "div", "ipow": "pow"},
-    **{"truediv": "div", "rdiv": "rtruediv"},
+    **{"truediv": "div", "rdiv": "rtruediv", "log_sigmoid": "logsigmoid"},
 }
 """Names under which an operation may be recorded, though torch itself resolves them to others."""
 
@@ -305,6 +320,7 @@ def test_every_operation_has_an_example() -> None:
         lambda x, w: torch.maximum(x, x.detach()),
         lambda x, w: torch.minimum(x.detach(), x),
         lambda x, w: x.clamp(min=0.75, max=1.25),
+        lambda x, w: functional.hardtanh(x, 0.75, 1.25),
         lambda x, w: torch.cat([x, x]).max(),
         lambda x, w: torch.cat([x, x]).amin(),
         lambda x, w: (x - x.detach()).norm(),
