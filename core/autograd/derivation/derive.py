@@ -10,8 +10,9 @@ import numpy as np
 from core.autograd.derivation.backward import adjoints_of, chain_line, general_line
 from core.autograd.derivation.check import Check
 from core.autograd.derivation.forward import lines_of, shown_step
+from core.autograd.derivation.path import program_of, unmade
 from core.autograd.derivation.problem import Clock, Inapplicable, InapplicableError, Limits
-from core.autograd.derivation.program import Program, floats, program_of
+from core.autograd.derivation.program import Program, floats
 from core.autograd.derivation.results import Derivation
 from core.autograd.derivation.steps import steps_of
 from core.autograd.derivation.symbols import Symbols
@@ -34,13 +35,15 @@ def derive_pass(
         return Inapplicable("not recorded")
     one = trace.passes[number]
     if len(one.roots) != 1:
-        return Inapplicable("several results")
+        return Inapplicable("several results" if one.roots else "no gradient")
     arrived = next((record.incoming for record in one.steps if record.node == one.roots[0]), ())
     begun = {slot: tensor for slot, tensor in enumerate(arrived) if tensor is not None}
     # Of a tensor that was written in place only the last value has the node that was asked.
     roots = {value.slot: value for value in details.values if value.node == one.roots[0] and value.slot in begun}
-    if len(roots) != 1:
-        return Inapplicable("several results" if len(roots) > 1 else "not recorded")
+    if not roots:
+        return unmade(one.roots[0], 0, details, {node.id: node for node in trace.nodes})
+    if len(roots) > 1:
+        return Inapplicable("several results")
     [(slot, root)] = roots.items()
     upstream = begun[slot]
     return derive(trace, details, root.id, _sent_to_leaves(details, one), upstream.values, limits)

@@ -13,6 +13,7 @@ Code = Literal[
     "unsupported operation",
     "unsupported arguments",
     "custom function",
+    "second order",
     "in place",
     "random",
     "not real",
@@ -28,6 +29,7 @@ needs upstream: the result is no scalar, and no gradient was given to begin with
 several results: the pass began at more than one.
 unsupported operation, unsupported arguments: named in `operation`.
 custom function: the result goes through the program's own backward, or through what was not seen as torch's.
+second order: it goes through what a backward pass made (``create_graph``).
 in place: something was written over that shares its memory with a view, or part of it was.
 random: the operation draws numbers.
 not real: integers or complex numbers take part.

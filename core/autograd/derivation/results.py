@@ -11,7 +11,8 @@ DIFFERENCE_TOLERANCE = 1e-5
 """How far a central difference in float64 may be from the derivative, against the greatest of the leaf's."""
 
 Verdict = Literal["agrees", "disagrees", "not given", "crosses a kink", "not finite"]
-"""not given: autograd sent nothing there. crosses a kink: on the two sides an operation is in different cases."""
+"""disagrees: of autograd's answer, a hook of the program's changed it, unless torch or sympy is wrong.
+not given: autograd sent nothing there. crosses a kink: on the two sides an operation is in different cases."""
 
 
 @dataclass(frozen=True, slots=True)

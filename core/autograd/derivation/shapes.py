@@ -56,6 +56,12 @@ def _expand(x: Grid, *sizes: Any) -> Grid:
     return x.done(lambda a: np.broadcast_to(a, shape))
 
 
+def _broadcast_tensors(*tensors: Any) -> tuple[Grid, ...]:
+    given: list[Grid] = list(tensors[0]) if isinstance(tensors[0], (list, tuple)) else list(tensors)
+    shape = np.broadcast_shapes(*(one.shape for one in given))
+    return tuple(_expand(one, *shape) for one in given)
+
+
 def _repeat(x: Grid, *times: Any) -> Grid:
     return x.done(lambda a: np.tile(a, _sizes(times)))
 
@@ -154,6 +160,7 @@ SHAPES: dict[str, Callable[..., Any]] = {
     "squeeze": _squeeze,
     "expand": _expand,
     "broadcast_to": _expand,
+    "broadcast_tensors": _broadcast_tensors,
     "expand_as": lambda x, other: _expand(x, *other.shape),
     "view_as": lambda x, other: _reshape(x, *other.shape),
     "repeat": _repeat,
@@ -180,7 +187,7 @@ SHAPES: dict[str, Callable[..., Any]] = {
 
 VIEWS = {
     "reshape", "view", "flatten", "ravel", "t", "T", "mT", "transpose", "swapaxes", "permute", "unsqueeze", "squeeze",
-    "expand", "broadcast_to", "expand_as", "view_as", "select", "narrow", "getitem", "diagonal", "unbind", "split",
-    "split_with_sizes", "chunk", "contiguous", "detach", "real", "as_strided", "unfold", "data",
+    "expand", "broadcast_to", "broadcast_tensors", "expand_as", "view_as", "select", "narrow", "getitem", "diagonal",
+    "unbind", "split", "split_with_sizes", "chunk", "contiguous", "detach", "real", "as_strided", "unfold", "data",
 }  # fmt: skip
 """What may share its memory with its input."""

@@ -12,7 +12,7 @@ from core.autograd.derivation.elementwise import ELEMENTWISE
 from core.autograd.derivation.grid import Branches, Grid
 from core.autograd.derivation.operations import plain_name
 from core.autograd.derivation.problem import Clock, Inapplicable, InapplicableError, Limits
-from core.autograd.derivation.program import Program, inputs_of
+from core.autograd.derivation.program import Program, inputs_of, made_of
 from core.autograd.derivation.reductions import PRODUCTS
 from core.autograd.derivation.shapes import SHAPES
 from core.autograd.derivation.symbols import Element, Symbols
@@ -80,7 +80,7 @@ def steps_of(
         if branches.taken or piecewise & set(inputs_of(operation)):
             piecewise.update(operation.outputs)
         for out, grid in zip(operation.outputs, made, strict=False):
-            if grid is None:
+            if grid is None or out not in made_of(operation):
                 continue
             grid = _sympified(grid)
             if out != program.result and _goes_inside(program, operation, out, grid, readers.get(out, [])):

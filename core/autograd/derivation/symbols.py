@@ -11,7 +11,7 @@ import numpy as np
 import sympy
 from sympy.printing.str import StrPrinter
 
-from core.autograd.derivation.program import Program
+from core.autograd.derivation.program import Program, made_of
 from core.autograd.notation.latex import latex_name
 
 Element = tuple[int, int]
@@ -55,7 +55,7 @@ class Symbols:
         self._formulas: dict[Any, Formula] = {}
 
     def _ordered(self) -> list[int]:
-        made = [out for operation in self._program.operations for out in operation.outputs]
+        made = [out for operation in self._program.operations for out in made_of(operation)]
         return [*self._program.constants, *self._program.leaves, *made]
 
     def name(self, number: int, wanted: str | None = None) -> tuple[str, str]:
@@ -91,7 +91,7 @@ class Symbols:
     def _symbol(self, text: str, latex: str, place: str, owner: Element | None) -> Any:
         # A prime keeps the generic element apart from one that happens to have the same name.
         symbol = sympy.Symbol(f"{text}_{place}" if place else text, real=True)
-        self._latex[symbol] = f"{latex}_{{{place}}}" if place else latex
+        self._latex[symbol] = _below(latex, place) if place else latex
         if owner is not None:
             self._owners[symbol] = owner
         return symbol
@@ -111,7 +111,7 @@ class Symbols:
     def named(self, number: int, place: str) -> Formula:
         """A value's name with an index of letters."""
         text, latex = self._names[number]
-        return Formula(f"{latex}_{{{place}}}", f"{text}_{place}")
+        return Formula(_below(latex, place), f"{text}_{place}")
 
     def size(self, number: int) -> int:
         """How many elements a value has."""
@@ -217,6 +217,11 @@ class Symbols:
     def partial(self, of: Any, by: Any) -> Formula:
         """A derivative's name."""
         return partial(self.formula(of), self.formula(by))
+
+
+def _below(latex: str, place: str) -> str:
+    """A name with an index, also where it ends in a number of its own, such as ``w_1``."""
+    return f"{{{latex}}}_{{{place}}}" if "_{" in latex else f"{latex}_{{{place}}}"
 
 
 def equal(left: Formula, right: Formula) -> Formula:

@@ -23,6 +23,8 @@ _COMPARED = {"==": "=", "!=": r"\neq", "<": "<", ">": ">", "<=": r"\leq", ">=": 
 _JOINED = {"&": r"\text{ and }", "|": r"\text{ or }", "&&": r"\text{ and }", "||": r"\text{ or }"}
 # Everywhere a shape is all that changes: read by elements, as broadcasting does, the value stays.
 _SHAPES = {"expand", "reshape", "unsqueeze", "squeeze"}
+# What a name may contain, such as that of an item: ``layers['first'].weight``.
+_ESCAPES = {one: f"\\{one}" for one in "_#%&${}"} | {"\\": "/", "^": "-", "~": "-"}
 _SUM, _PRODUCT, _POWER, _WHOLE = range(4)
 
 
@@ -37,7 +39,7 @@ def latex_name(name: str) -> str:
     found = re.fullmatch(r"([A-Za-z])_?(\d+)", name)
     if found:
         return f"{found.group(1)}_{{{found.group(2)}}}"
-    return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
+    return rf"\mathrm{{{''.join(_ESCAPES.get(one, one) for one in name)}}}"
 
 
 def latex_of(tree: Tree, names: Mapping[str, str], *, complex_numbers: bool = False) -> str:

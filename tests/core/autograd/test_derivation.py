@@ -228,6 +228,7 @@ EXAMPLES: dict[str, list[Call]] = {
     "unsqueeze": [lambda x, w: x.unsqueeze(1)],
     "expand": [lambda x, w: x[:1].expand(4, -1), lambda x, w: x[0].expand((2, 3))],
     "broadcast_to": [lambda x, w: x[0].broadcast_to((2, 3))],
+    "broadcast_tensors": [lambda x, w: torch.broadcast_tensors(x[0], w)[0]],
     "expand_as": [lambda x, w: x[0].expand_as(w)],
     "view_as": [lambda x, w: x.view_as(w)],
     "repeat": [lambda x, w: x.repeat(2, 1)],
@@ -495,6 +496,14 @@ def test_writing_where_nothing_else_looks_is_followed() -> None:
     assert_agrees(derived(of_three(call)))
 
 
+def test_what_hands_back_its_own_input_is_followed() -> None:
+    def call(x: torch.Tensor) -> torch.Tensor:
+        y, z = torch.broadcast_tensors((x * 2).contiguous(), x)
+        return (y.expand(3) * z).sum()
+
+    assert_agrees(derived(of_three(call)))
+
+
 def test_a_line_is_named() -> None:
     found = refused(of_three(lambda x: torch.special.digamma(x).sum()))
     assert found.line is not None
@@ -602,6 +611,19 @@ def test_products_of_matrices_read_as_sums() -> None:
     assert first.value.general is not None
     assert first.value.general.latex == r"u_{i} = \sum_{j=1}^{3} \mathrm{weight}_{i,j} \, x_{j}"
     assert_agrees(found)
+
+
+def test_names_with_numbers_and_others_can_be_drawn() -> None:
+    def program() -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        w1 = torch.tensor([1.0, 2.0], requires_grad=True)
+        my_layers = torch.tensor([0.5, 0.25], requires_grad=True)
+        y_2 = (w1 * my_layers).sin()
+        y_2.mul_(2)
+        a = y_2.sum()
+        return {"w1": w1, "layers['a_b'].weight": my_layers, "y_2": y_2, "a": a}, a
+
+    for latex in formulas_of(derived(program)):
+        ziamath.Latex(latex).getsize()
 
 
 def formulas_of(found: Derivation) -> Iterator[str]:

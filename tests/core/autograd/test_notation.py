@@ -9,6 +9,7 @@ import torch
 import ziamath
 
 from core.autograd.formulas import formulas
+from core.autograd.notation.latex import latex_name
 from core.autograd.notation.rule import Rule, readable
 from core.autograd.notation.rules import HELPERS
 from core.autograd.notation.text import text_of
@@ -194,3 +195,15 @@ def test_more_of_cpp_is_refused(expression: str) -> None:
 )
 def test_python_keeps_the_order_of_operators(cpp: str, python: str) -> None:
     assert text_of(parse(cpp)) == python
+
+
+@pytest.mark.parametrize(
+    "name", ["x", "x1", "w_2", "loss", "my_loss", "ws[0]", "w['a b'].weight", "a#%&${}\\^~", "وزن"]
+)
+def test_any_name_of_a_program_can_be_drawn(name: str) -> None:
+    written = latex_name(name)
+    ziamath.Latex(rf"\frac{{\partial {{{written}}}_{{i}}}}{{\partial \bar{{{written}}}}}").getsize()
+
+
+def test_short_names_are_italic_with_their_number_below() -> None:
+    assert [latex_name(one) for one in ("x", "x1", "w_2", "loss")] == ["x", "x_{1}", "w_{2}", r"\mathrm{loss}"]
