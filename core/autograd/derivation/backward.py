@@ -127,7 +127,12 @@ def evaluated(expressions: Sequence[Any], values: Mapping[Any, float]) -> list[f
         used or [sympy.Dummy()], list(expressions), modules=[{"erf": math.erf}, "numpy"], cse=True
     )
     with np.errstate(all="ignore"):
-        return [float(one) for one in function(*[np.float64(values[one]) for one in used] or [np.float64(0)])]
+        return [_real(one) for one in function(*[np.float64(values[one]) for one in used] or [np.float64(0)])]
+
+
+def _real(value: Any) -> float:
+    """A number, or NaN for one that is complex: the logarithm of a negative constant has come in."""
+    return math.nan if np.iscomplexobj(value) and complex(value).imag else float(np.real(value))
 
 
 def numeric_adjoints(

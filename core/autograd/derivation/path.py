@@ -49,6 +49,8 @@ def program_of(details: Details, result: int, nodes: Mapping[int, Node], limits:
     stack, seen = [result], {result}
     while stack:
         number = stack.pop()
+        if number >= len(details.values):  # A long run is recorded up to a limit.
+            raise stop("not recorded")
         value, operation = details.values[number], made_by.get(number)
         if not value.requires_grad:
             constants.add(number)

@@ -589,6 +589,31 @@ def test_a_wrong_gradient_of_autograds_would_show() -> None:
     assert not found.agrees
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda x: (x - 2).log().sum(),
+        lambda x: (x - 1).sqrt().sum(),
+        lambda x: (1 / (x - 1)).sum(),
+        lambda x: (-x).pow(0.5).sum(),
+        lambda x: (x * 1000).exp().sum(),
+    ],
+)
+def test_what_is_not_finite_is_said_to_be_so(call: Callable[[torch.Tensor], torch.Tensor]) -> None:
+    found = derived(of_three(call))
+    verdicts = {one.autograd_verdict for one in found.leaves[0].elements}
+    assert "not finite" in verdicts
+    assert verdicts <= {"not finite", "agrees"}
+
+
+def test_nothing_at_all_is_derived_as_well() -> None:
+    def program() -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        x = torch.ones(0, requires_grad=True)
+        return {"x": x}, (x * 2).sum()
+
+    assert derived(program).leaves[0].elements == ()
+
+
 # How it reads
 
 

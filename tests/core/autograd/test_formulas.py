@@ -88,6 +88,7 @@ def test_formulas_use_what_the_class_saves() -> None:
             )
 
 
+@pytest.mark.timeout(300)  # Importing torch's samples alone takes seconds.
 def test_real_operations_make_nodes_that_fit_their_formulas(sampled: dict[str, list[Any]]) -> None:
     """Torch's own samples of its operations: as many edges as the formulas have arguments."""
     met = sampled["nodes"]

@@ -57,6 +57,7 @@ def test_complex_numbers_keep_their_conjugates() -> None:
     assert readable(line).text == "grad * other.conj()"
 
 
+@pytest.mark.timeout(300)  # Importing torch's samples alone takes seconds.
 def test_what_is_shown_agrees_with_torch_on_its_own_samples(sampled: dict[str, list[Any]]) -> None:
     checked = {"text": set(), "latex": set()}
     for name, argument, way, agrees in sampled["rules"]:
