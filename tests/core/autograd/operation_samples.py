@@ -40,16 +40,35 @@ def nodes_met() -> Iterator[tuple[str, Any]]:
         if not operation.supports_autograd or torch.float64 not in operation.dtypes:
             continue
         samples = operation.sample_inputs("cpu", torch.float64, requires_grad=True)
-        for sample, _ in zip(samples, range(SAMPLES_OF_EACH), strict=False):
-            stack: list[Any] = [one.grad_fn for one in tensors(operation(sample.input, *sample.args, **sample.kwargs))]
-            met = set()
-            while stack:
-                node = stack.pop()
-                if node is None or node in met:
-                    continue
-                met.add(node)
-                stack += [child for child, _ in node.next_functions]
-                yield operation.name, node
+        for sample, turn in zip(samples, range(SAMPLES_OF_EACH), strict=False):
+            made = list(tensors(operation(sample.input, *sample.args, **sample.kwargs)))
+            met: set[Any] = set()
+            yield from ((operation.name, node) for node in behind(made, met))
+            if turn == 0:
+                yield from ((operation.name, node) for node in behind(gradients(made, sample), met))
+
+
+def behind(made: list[torch.Tensor], met: set[Any]) -> Iterator[Any]:
+    stack: list[Any] = [one.grad_fn for one in made]
+    while stack:
+        node = stack.pop()
+        if node is not None and node not in met:
+            met.add(node)
+            stack += [child for child, _ in node.next_functions]
+            yield node
+
+
+def gradients(made: list[torch.Tensor], sample: Any) -> list[torch.Tensor]:
+    """Differentiated once, with a graph of that: its nodes are those of second order."""
+    roots = [one for one in made if one.requires_grad and one.dtype == torch.float64 and one.layout == torch.strided]
+    leaves = [one for one in tensors([sample.input, *sample.args]) if one.requires_grad]
+    try:
+        # Squares, so that the gradient depends on what arrives.
+        total = sum((one * one).sum() for one in roots)
+        found = torch.autograd.grad(total, leaves, create_graph=True, allow_unused=True) if roots and leaves else ()
+    except (RuntimeError, NotImplementedError):
+        return []  # Torch has no derivative there.
+    return [one for one in found if one is not None]
 
 
 def report() -> dict[str, list[Any]]:

@@ -118,6 +118,8 @@ def answers(node: Any) -> Iterator[Answer]:
         return
     generator = torch.Generator().manual_seed(7)
     grad = torch.randn(tuple(metadata[0].shape), dtype=torch.float64, generator=generator)
+    if "not_implemented(" in formula:
+        return  # Torch raises there.
     sent = node(grad)
     sent = sent if isinstance(sent, tuple) else (sent,)
     saved = saved_by(node)

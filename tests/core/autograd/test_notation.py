@@ -19,6 +19,28 @@ from tests.core.autograd.rule_values import answers
 LINES = [(name, line) for name, lines in formulas().items() for line in lines.split("\n")]
 
 
+UNCHECKED = {
+    # Of complex, sparse or nested tensors.
+    ("ConjBackward0", "self"),
+    ("ConjBackward0_copy", "self"),
+    ("NegViewBackward0", "self"),
+    ("NegViewBackward0_copy", "self"),
+    ("SparseAddmmBackward0", "self"),
+    ("SparseAddmmBackward0", "mat2"),
+    ("SqueezeBackwardAutogradNestedTensor0", "self"),
+    ("SqueezeBackwardAutogradNestedTensor0_copy", "self"),
+    # Only torch's own passes and other backends call these.
+    ("MkldnnReshapeBackward0", "self"),
+    ("ReshapeAliasBackward0_copy", "self"),
+    ("ReshapeCopyBackward0", "self"),
+    ("SqueezeBackward2_copy", "self"),
+    ("SqueezeBackward5", "self"),
+    ("TestAutogradMultipleDispatchBackward0", "self"),
+    ("TestAutogradMultipleDispatchBackwardAutogradCUDA0", "self"),
+}
+"""Rules with LaTeX that no program of real numbers on a CPU makes: only their reading is tested."""
+
+
 def one_rule(name: str, argument: str = "self", **saved: object) -> Rule:
     found = {rule.arguments[0]: rule for rule in (readable(line, saved) for line in formulas()[name].split("\n"))}
     return found[argument]
@@ -63,8 +85,18 @@ def test_what_is_shown_agrees_with_torch_on_its_own_samples(sampled: dict[str, l
     for name, argument, way, agrees in sampled["rules"]:
         assert agrees, (name, argument, way)
         checked[way].add((name, argument))
-    assert len(checked["text"]) > 190
-    assert len(checked["latex"]) > 150
+    assert len(checked["text"]) > 240
+    assert len(checked["latex"]) > 200
+    by_hand_too = {type(made.grad_fn).__name__ for made in by_hand()}
+    unchecked = {
+        (name, rule.arguments[0])
+        for name, line in LINES
+        if (rule := readable(line)).latex is not None
+        and (name, rule.arguments[0]) not in checked["latex"]
+        and name not in by_hand_too
+        and rule.text not in ("grad", "zeros_like(grad)", f"zeros_like({rule.arguments[0]})")
+    }
+    assert unchecked == UNCHECKED
 
 
 def by_hand() -> list[torch.Tensor]:
