@@ -1,0 +1,1 @@
+"""Torch's formulas, which are C++, in notation to show: Python's for reading, LaTeX for the arithmetic ones."""
