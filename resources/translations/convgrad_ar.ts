@@ -97,8 +97,8 @@
         <translation>من {sender}</translation>
     </message>
     <message>
-        <source>Rule, in torch&apos;s own words</source>
-        <translation>القاعدة المحلية بصيغة torch نفسها</translation>
+        <source>Torch&apos;s rule</source>
+        <translation>قاعدة torch</translation>
     </message>
     <message>
         <source>Sends on</source>

@@ -7,10 +7,13 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.autograd.formulas import arguments_of
+from core.autograd.notation.rule import readable
 from core.autograd.replay import Contribution, Frame, Replay, Sent
 from core.autograd.trace import Node, Tensor
 from gui.graph.items import node_lines
 from gui.text import COUNTED, fill, translate
+from gui.widgets.formula import Formula
 from gui.widgets.parts import Card, Label, clear_layout, column
 from gui.widgets.tensor_view import TensorView, as_matrix
 
@@ -90,7 +93,7 @@ class StepInspector(QWidget):
             self._add(translate("Autograd", ".grad after"), frame.record.grad_after)
             return
         if node.formula:
-            self._add_formula(node.formula)
+            self._add_formula(node, self._names(replay, node, frame))
         for name, value in node.saved.items():
             if isinstance(value, Tensor):
                 self._add(fill(translate("Autograd", "Saved: {name}"), name=name), value)
@@ -133,15 +136,36 @@ class StepInspector(QWidget):
                 scale,
             )
 
-    def _add_formula(self, formula: str) -> None:
+    @staticmethod
+    def _names(replay: Replay, node: Node, frame: Frame) -> dict[str, str]:
+        """What the program calls the node's arguments and its result, by torch's names."""
+        called = {}
+        for argument, sent in zip(arguments_of(node.name), frame.sent, strict=False):
+            target = None if sent.target is None else replay.node(sent.target)
+            if target is not None and target.variable is not None:
+                called[argument] = target.variable
+        if node.variable is not None:
+            called["result"] = node.variable
+        return called
+
+    def _add_formula(self, node: Node, names: dict[str, str]) -> None:
+        """The rule as mathematics where it is arithmetic, as Python, and torch's own words."""
         card = Card()
-        card.column.addWidget(Label("heading", translate("Autograd", "Rule, in torch's own words")))
-        for line in formula.splitlines():
-            text = Label("formula", breakable(line))
+        card.column.addWidget(Label("heading", translate("Autograd", "Torch's rule")))
+        for line in (node.formula or "").splitlines():
+            rule = readable(line, node.saved, names)
+            if rule.latex is not None:
+                drawn = Formula("body")
+                drawn.show_latex(rule.latex, rule.text)
+                card.column.addWidget(drawn)
+            words = f"{', '.join(rule.arguments)}: {rule.text}"
+            text = Label("formula", breakable(words))
             text.setWordWrap(True)
             text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             text.setMinimumWidth(1)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if rule.torch != rule.text:
+                text.setToolTip(rule.torch)
             card.column.addWidget(text)
         self._body.addWidget(card)
 
