@@ -117,6 +117,7 @@ QScrollBar::handle { background: $control; border-radius: ${r3}px; min-height: $
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QFrame#live { background: $danger_wash; border: ${one}px solid $danger; border-radius: ${r8}px; }
 QFrame#notice { background: $wash; border: ${one}px solid $accent; border-radius: ${r8}px; }
 QFrame#notice[kind="problem"] { background: $danger_wash; border-color: $danger; }
 QProgressBar { background: $line; border: none; border-radius: ${r2}px; max-height: ${p4}px; min-height: ${p4}px; }

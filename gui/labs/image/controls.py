@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from core.labs.image.scene import ImageScene
 from core.labs.image.state import SHRINKS, ImageState
 from core.media.samples import PICTURES
+from gui.labs.image.names import source_title
 from gui.labs.image.wiring import Wiring
 from gui.messages import sample_name
 from gui.text import fill, translate
@@ -40,9 +41,9 @@ class ImageControls(QWidget):
         self.shapes = ShapeTable()
         self.counts = Label("quiet")
         self.counts.setWordWrap(True)
-        source_row, examples = row(spacing=8), row(spacing=8)
-        source_row.addWidget(self.samples, 1)
-        source_row.addWidget(self.open_button)
+        self.source_row, examples = row(spacing=8), row(spacing=8)
+        self.source_row.addWidget(self.samples, 1)
+        self.source_row.addWidget(self.open_button)
         reading = QGridLayout()
         theme().space(reading, (0, 0, 0, 0), 8)
         reading.setColumnStretch(0, 1)
@@ -57,7 +58,7 @@ class ImageControls(QWidget):
             button.setObjectName("small")
             files.addWidget(button)
         outer.addWidget(self.source_heading)
-        outer.addLayout(source_row)
+        outer.addLayout(self.source_row)
         outer.addLayout(reading)
         outer.addWidget(self.example_heading)
         outer.addLayout(examples)
@@ -87,7 +88,7 @@ class ImageControls(QWidget):
         names = list(PICTURES)
         known = state.source.kind == "sample" and state.source.name in names
         self.samples.setCurrentIndex(names.index(state.source.name) if known else -1)
-        self.samples.setPlaceholderText("" if known else state.source.title)
+        self.samples.setPlaceholderText("" if known else source_title(state.source))
 
     def show_scene(self, scene: ImageScene) -> None:
         """Show what follows from it."""
