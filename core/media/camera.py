@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -131,12 +132,8 @@ def _told_by_avfoundation() -> str:
 def cameras_told(text: str) -> tuple[Camera, ...]:
     """The cameras in avfoundation's list of devices; screens, which it lists among them, are none."""
     videos = text.partition("video devices:")[2].partition("audio devices:")[0]
-    found = []
-    for line in videos.splitlines():
-        number, closed, name = line.rpartition("[")[2].partition("]")
-        if closed and number.isdecimal() and not name.strip().startswith("Capture screen"):
-            found.append(Camera(number, name.strip()))
-    return tuple(found)
+    found = re.findall(r"\[(\d+)\] +(.+)", videos)
+    return tuple(Camera(number, name.strip()) for number, name in found if not name.startswith("Capture screen"))
 
 
 def open_camera(device: str, patience: float) -> InputContainer:

@@ -26,6 +26,7 @@ from gui.theme import load_fonts, theme
 from gui.worker import ComputeService
 
 MEDIA = compute.Media()
+MEDIA.camera.lister = lambda: ()  # What is plugged into the machine is no matter of the tests.
 
 
 class LocalService(ComputeService):
@@ -52,8 +53,9 @@ class LocalService(ComputeService):
             self._take(life, reply)
 
     def stop(self) -> None:
-        """Let nothing sound any more."""
+        """Let nothing sound and no camera run any more."""
         self.desk.stop()
+        MEDIA.camera.close()
         super().stop()
 
 

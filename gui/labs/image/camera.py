@@ -217,8 +217,9 @@ class LiveCamera(QObject):
         self.button.show_on(self.on)
         if not self.on:
             self._next.stop()
-            if self.bar.freeze.hasFocus() or self.bar.stop.hasFocus():
-                self.bar.parentWidget().setFocus()  # Else whatever control comes next would get the keys.
+            stage = self.bar.parentWidget()
+            if stage is not None and (self.bar.freeze.hasFocus() or self.bar.stop.hasFocus()):
+                stage.setFocus()  # Else whatever control comes next would get the keys.
             self.bar.hide()
 
     def retranslate(self) -> None:

@@ -25,6 +25,7 @@ class ImageControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene: ImageScene | None = None
+        self._source = ImageState().source
         outer = column(self, spacing=10)
         self.source_heading, self.layer_heading = Label("heading"), Label("heading")
         self.formula_heading, self.shape_heading = Label("heading"), Label("heading")
@@ -85,10 +86,14 @@ class ImageControls(QWidget):
         self.kind.setCurrentIndex(int(state.flip))
         self.grey.setChecked(state.grey)
         self.shrink.setCurrentIndex(SHRINKS.index(state.shrink) if state.shrink in SHRINKS else -1)
-        names = list(PICTURES)
-        known = state.source.kind == "sample" and state.source.name in names
-        self.samples.setCurrentIndex(names.index(state.source.name) if known else -1)
-        self.samples.setPlaceholderText("" if known else source_title(state.source))
+        self._source = state.source
+        self._show_source()
+
+    def _show_source(self) -> None:
+        names, source = list(PICTURES), self._source
+        known = source.kind == "sample" and source.name in names
+        self.samples.setCurrentIndex(names.index(source.name) if known else -1)
+        self.samples.setPlaceholderText("" if known else source_title(source))
 
     def show_scene(self, scene: ImageScene) -> None:
         """Show what follows from it."""
@@ -153,6 +158,7 @@ class ImageControls(QWidget):
             choice.clear()
             choice.addItems(names)
             choice.setCurrentIndex(chosen)
+        self._show_source()
         self.parameters.retranslate()
         self.shapes.retranslate()
         self.wiring.retranslate()
