@@ -55,6 +55,7 @@ class LiveCamera(QObject):
         self._awaited = False
         self._newest = self._shown = 0
         self._times: deque[float] = deque()
+        self._said = 0.0
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._ask_next)
@@ -143,7 +144,9 @@ class LiveCamera(QObject):
             while now - self._times[0] > COUNTED_SECONDS:
                 self._times.popleft()
             passed = now - self._times[0]
-            self.bar.show_live(round((len(self._times) - 1) / passed) if passed > COUNTED_SECONDS / 4 else 0)
+            if passed > COUNTED_SECONDS / 4 and now - self._said > COUNTED_SECONDS / 4:
+                self._said = now  # A number that changes with every frame cannot be read.
+                self.bar.show_live(round((len(self._times) - 1) / passed))
         self._next.start(0)  # After it has been painted.
 
     def _ask_next(self) -> None:

@@ -83,11 +83,11 @@ class LiveBar(QFrame):
         self._mark = QLabel()
         self._name, self._rate = "", 0
         self._opening = False
-        self.live = Label("body")
+        self.live = Label("live")
         self.note = Note("quiet")
         self.freeze, self.stop = QPushButton(), QPushButton()
         self.freeze.setObjectName("primary")
-        line = row(self, margins=(12, 6, 6, 6), spacing=10)
+        line = row(self, margins=(12, 4, 4, 4), spacing=10)
         line.addWidget(self._mark)
         line.addWidget(self.live)
         line.addWidget(self.note, 1)
