@@ -120,7 +120,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QFrame#live { background: $paper; border: ${one}px solid $danger; border-radius: ${r8}px; }
-QLabel#live { color: $danger; font-weight: 600; }
+QLabel#live_mark { color: $danger; font-weight: 600; }
 QFrame#notice { background: $wash; border: ${one}px solid $accent; border-radius: ${r8}px; }
 QFrame#notice[kind="problem"] { background: $danger_wash; border-color: $danger; }
 QProgressBar { background: $line; border: none; border-radius: ${r2}px; max-height: ${p4}px; min-height: ${p4}px; }

@@ -38,9 +38,11 @@ class LiveCamera(QObject):
     Signals:
         next_wanted: The lab is to ask for the scene of the newest frame.
         told: A sentence for the user.
+        unfocused: What had the keyboard is about to go.
     """
 
     next_wanted = Signal()
+    unfocused = Signal()
     told = Signal(str)
 
     def __init__(self, store: Store[AppState], service: ComputeService, parent: QObject | None = None) -> None:
@@ -220,9 +222,8 @@ class LiveCamera(QObject):
         self.button.show_on(self.on)
         if not self.on:
             self._next.stop()
-            stage = self.bar.parentWidget()
-            if stage is not None and (self.bar.freeze.hasFocus() or self.bar.stop.hasFocus()):
-                stage.setFocus()  # Else whatever control comes next would get the keys.
+            if self.bar.freeze.hasFocus() or self.bar.stop.hasFocus():
+                self.unfocused.emit()  # Else whatever control comes next would get the keys.
             self.bar.hide()
 
     def retranslate(self) -> None:

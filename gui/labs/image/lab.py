@@ -47,7 +47,7 @@ from gui.labs.page import LabPage
 from gui.messages import media_sentence
 from gui.text import translate
 from gui.widgets.parameter_panel import ProblemCard
-from gui.widgets.parts import row
+from gui.widgets.parts import column, row
 from gui.widgets.segments import Segments
 from gui.worker import ComputeService
 
@@ -105,7 +105,8 @@ class ImageLab(LabPage):
         }
         self.live = LiveCamera(store, service, self)
         self.panel.source_row.addWidget(self.live.button)
-        self.stage.addWidget(self.live.bar)
+        self._live_place = column(spacing=0)
+        self.stage.addLayout(self._live_place)
         top = row()
         top.addWidget(self.segments)
         top.addStretch(1)
@@ -142,6 +143,7 @@ class ImageLab(LabPage):
         )
         self._exchange = Exchange(service, 2, formats, self)
         self._connect()
+        self._place_live()
         self.retranslate()
         self.panel.show_state(self.state)
         self.wait_for_scene(True)
@@ -173,6 +175,8 @@ class ImageLab(LabPage):
         self._exchange.export_asked.connect(lambda path: service.export(self.state, path))
         self.live.next_wanted.connect(self._ask_live)
         self.live.told.connect(lambda sentence: self.told.emit(sentence, ""))
+        self.live.unfocused.connect(self.stage_widget.setFocus)
+        self.folded_changed.connect(self._place_live)
         self.problem.chosen.connect(self._parameters_chosen)
         self.segments.chosen.connect(self._page_chosen)
         backward = self.backward
@@ -289,6 +293,11 @@ class ImageLab(LabPage):
         """Ask for the same of the camera's newest frame."""
         self._input = None
         self._resolve(self.state)
+
+    def _place_live(self) -> None:
+        """Let the live mark stand with the controls, or over the stage where they are folded away."""
+        with_controls = self.shown_panels[0]
+        self.live.bar.stand_in(self.panel.live_place if with_controls else self._live_place, narrow=with_controls)
 
     def _covered(self, state: ImageState) -> bool:
         """Whether the scene that is shown, or asked for, has the numbers of where the user looks now."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QMenu, QPushButton, QWidget
 
 from core.media.camera import Camera
 from gui.icons import icon_pixmap
 from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.parts import IconButton, Label, Note, row
+from gui.widgets.parts import IconButton, Label, Note, column, row
 
 
 class CameraButton(IconButton):
@@ -83,20 +83,34 @@ class LiveBar(QFrame):
         self._mark = QLabel()
         self._name, self._rate = "", 0
         self._opening = False
-        self.live = Label("live")
+        self.live = Label("live_mark")
         self.note = Note("quiet")
         self.freeze, self.stop = QPushButton(), QPushButton()
         self.freeze.setObjectName("primary")
-        line = row(self, margins=(12, 4, 4, 4), spacing=10)
-        line.addWidget(self._mark)
-        line.addWidget(self.live)
-        line.addWidget(self.note, 1)
-        line.addWidget(self.freeze)
-        line.addWidget(self.stop)
+        self._lines = column(self, margins=(12, 5, 5, 5), spacing=2)
+        self._first = row(spacing=10)
+        for part in (self._mark, self.live, self.note, self.freeze, self.stop):
+            self._first.addWidget(part)
+        self._first.setStretchFactor(self.note, 1)
+        self._lines.addLayout(self._first)
         theme().changed.connect(self._dress)
         self._dress()
         self.retranslate()
         self.hide()
+
+    def stand_in(self, layout: QLayout, *, narrow: bool) -> None:
+        """Stand in another place; in a narrow one the camera's name has a line of its own."""
+        if layout.indexOf(self) >= 0:
+            return
+        layout.addWidget(self)
+        if narrow:
+            self._first.removeWidget(self.note)
+            self._first.insertStretch(2, 1)
+            self._lines.addWidget(self.note)
+        elif self._first.indexOf(self.note) < 0:
+            self._first.takeAt(2)
+            self._lines.removeWidget(self.note)
+            self._first.insertWidget(2, self.note, 1)
 
     def show_opening(self, name: str) -> None:
         """Show that a camera is being opened."""
@@ -126,4 +140,5 @@ class LiveBar(QFrame):
 
     def _dress(self) -> None:
         pixels = theme().px(16)
-        self._mark.setPixmap(icon_pixmap("live", QColor(theme().palette.danger)).scaled(pixels, pixels))
+        drawing = icon_pixmap("live", QColor(theme().palette.danger))
+        self._mark.setPixmap(drawing.scaled(pixels, pixels, mode=Qt.TransformationMode.SmoothTransformation))

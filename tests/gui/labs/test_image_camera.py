@@ -377,3 +377,16 @@ def test_it_is_named_in_both_languages(lab: ImageLab, qtbot: QtBot) -> None:
     assert all(one != other for one, other in zip(english, arabic, strict=True))
     assert lab.panel.samples.placeholderText() == lab.subtitle
     lab.live.stop()
+
+
+def test_the_live_mark_is_seen_wherever_there_is_room(lab: ImageLab, qtbot: QtBot) -> None:
+    window = lab.window()
+    go_live(lab, qtbot)
+    bar = lab.live.bar
+    for width, with_controls in ((1366, True), (800, False), (1366, True)):
+        window.resize(width, 768)
+        qtbot.waitUntil(lambda shown=with_controls: lab.panel.isAncestorOf(bar) is shown and bar.isVisible())
+        assert lab.shown_panels[0] is with_controls
+        assert bar.note.isVisible()
+        assert bar.freeze.isVisible()
+    lab.live.stop()
