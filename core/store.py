@@ -55,6 +55,21 @@ class Store(Generic[State]):
         """End a run of merged acts: the next act is one of its own."""
         self._merging = None
 
+    def revise(self, change: Callable[[State], State | None]) -> None:
+        """Apply a pure function to every state that is kept; those that it makes None of are forgotten.
+
+        For what must not come back: a state that names something that is over. The present state stays if it is None.
+        """
+        present = change(self.state) or self.state
+        for states in (self._past, self._future):
+            states[:] = [new for old in states if (new := change(old)) is not None]
+        while self._past and self._past[-1] == present:
+            self._past.pop()
+        while self._future and self._future[-1] == present:
+            self._future.pop()
+        self._merging = None
+        self.note(present)
+
     @property
     def can_undo(self) -> bool:
         """Whether there is an act to take back."""

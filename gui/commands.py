@@ -47,6 +47,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("file.open", QT_TRANSLATE_NOOP("Commands", "Open…"), ("Ctrl+O",), icon="open"),
     Command("file.export", QT_TRANSLATE_NOOP("Commands", "Export the output…"), ("Ctrl+E",)),
+    Command("file.camera", QT_TRANSLATE_NOOP("Commands", "Camera on or off"), icon="camera"),
     Command("file.quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",)),
     Command("edit.undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",)),
     Command("edit.redo", QT_TRANSLATE_NOOP("Commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -129,6 +129,15 @@ def _sound() -> Finding:
     return Finding("Sound out", said, "" if good else REINSTALL)
 
 
+def _camera() -> Finding:
+    code = "from core.media.camera import list_cameras; import av; print(*(c.name for c in list_cameras()), sep=', ')"
+    good, said = _probe(code)
+    if not good:
+        return Finding("Camera", said, REINSTALL)
+    nothing = "connect one to see kernels live in the image lab; all else works without"
+    return Finding("Camera", said or "none", "" if said else nothing, needed=False)
+
+
 def _settings() -> Finding:
     import platformdirs
 
@@ -149,5 +158,6 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _fonts,
     _audio,
     _sound,
+    _camera,
     _settings,
 )

@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self.ask_file,
             "file.export": lambda: self.lab.export(),
+            "file.camera": self._switch_camera,
             "file.quit": self._quit,
             "edit.undo": self._store.undo,
             "edit.redo": self._store.redo,
@@ -210,7 +211,7 @@ class MainWindow(QMainWindow):
             "help.experiment": self._set_up_experiment,
             "play.first": lambda: self.lab.playback.first(),
             "play.back": lambda: self.lab.playback.step(-1),
-            "play.toggle": lambda: self.lab.playback.toggle(),
+            "play.toggle": lambda: self.lab.toggle(),
             "play.next": lambda: self.lab.playback.step(1),
             "play.finish": lambda: self.lab.playback.finish(),
             "play.up": lambda: self.lab.step_across(-1),
@@ -248,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
         if new.lab != old.lab:
-            self._labs[old.lab].playback.pause()
+            self._labs[old.lab].leave()
             self._show_lab(new.lab)
         self.actions_table["edit.undo"].setEnabled(self._store.can_undo)
         self.actions_table["edit.redo"].setEnabled(self._store.can_redo)
@@ -362,6 +363,10 @@ class MainWindow(QMainWindow):
         assert isinstance(page, SignalLab)
         page.set_up_experiment()
 
+    def _switch_camera(self) -> None:
+        self.choose_lab("image")
+        self.lab.switch_camera()
+
     def _show_palette(self) -> None:
         if self._palette is None:
             self._palette = CommandPalette(self.actions_table, self)
@@ -444,7 +449,8 @@ class MainWindow(QMainWindow):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         combination = QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key()))
-        if self.actions_table.press(QKeySequence(combination)):
+        escaped = event.key() == Qt.Key.Key_Escape and self.lab.escape()
+        if escaped or self.actions_table.press(QKeySequence(combination)):
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.hide()

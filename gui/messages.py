@@ -93,6 +93,18 @@ MEDIA: dict[str, str] = {
         "Media", "{numbers} numbers are too many for a program; at most {limit} fit. Choose a shorter part."
     ),
     "no_device": QT_TRANSLATE_NOOP("Media", "There is no sound device here. Everything else works without one."),
+    "camera_failed": QT_TRANSLATE_NOOP(
+        "Media",
+        "The camera {name} could not be opened. Close other programs that use it, and see that the system allows it.",
+    ),
+    "camera_in_use": QT_TRANSLATE_NOOP("Media", "The camera {name} is in use. Close the other program that uses it."),
+    "camera_gone": QT_TRANSLATE_NOOP(
+        "Media", "The camera {name} gives no pictures any more. Connect it, and switch it on again."
+    ),
+    "camera_silent": QT_TRANSLATE_NOOP(
+        "Media", "The camera {name} has given no picture for some seconds. Reconnect it, and switch it on again."
+    ),
+    "camera_off": QT_TRANSLATE_NOOP("Media", "The camera is off: it is switched on by hand alone."),
     "failed": QT_TRANSLATE_NOOP("Media", "This could not be computed. The lab keeps what it had."),
 }
 

@@ -68,6 +68,8 @@ QToolButton#round_primary:focus { border: ${two}px solid $ink; padding: 0; }
 QToolButton#step { border: none; border-radius: 0; padding: 0; background: transparent; color: $soft;
     min-width: ${step}px; max-width: ${step}px; min-height: ${step}px; }
 QToolButton#step:hover { background: $wash; color: $accent; }
+QToolButton#tool { padding: ${p5}px ${p10}px; }
+QToolButton#tool:focus { padding: ${p4}px ${p10}px; }
 QToolButton#plain { border: ${two}px solid transparent; background: transparent; padding: ${p5}px; }
 QToolButton#plain:hover { background: $wash; }
 QToolButton#plain:focus { border-color: $accent; }
@@ -117,6 +119,8 @@ QScrollBar::handle { background: $control; border-radius: ${r3}px; min-height: $
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QFrame#live { background: $paper; border: ${one}px solid $danger; border-radius: ${r8}px; }
+QLabel#live_mark { color: $danger; font-weight: 600; }
 QFrame#notice { background: $wash; border: ${one}px solid $accent; border-radius: ${r8}px; }
 QFrame#notice[kind="problem"] { background: $danger_wash; border-color: $danger; }
 QProgressBar { background: $line; border: none; border-radius: ${r2}px; max-height: ${p4}px; min-height: ${p4}px; }

@@ -12,16 +12,21 @@ from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.labs.wire import (
+    CameraFrozen,
+    CameraMoved,
+    CamerasListed,
     CodeOfImage,
     CodeOfSignal,
     Exported,
     ExportImage,
     ExportSignal,
+    FreezeCamera,
     ImageOpened,
     ImageResolved,
     ImportWeights,
     LayerCode,
     LayerRanges,
+    ListCameras,
     ListenSignal,
     Loading,
     NearResolved,
@@ -42,16 +47,19 @@ from core.labs.wire import (
     SignalOpened,
     SignalResolved,
     SoundMoved,
+    StartCamera,
+    StopCamera,
     StopSound,
     decode_reply,
     encode,
 )
+from core.media.camera import Camera
 from core.runner.process import ChildProcess
 
 log = logging.getLogger(__name__)
 
 MOST_RESTARTS = 3
-UNANSWERED = (PlaySound, StopSound, SetVolume)
+UNANSWERED = (PlaySound, StopSound, SetVolume, StartCamera, StopCamera, FreezeCamera)
 """Requests that a process started again need not see any more."""
 
 
@@ -74,6 +82,9 @@ class ComputeService(QObject):
         exported: The file's path, and the share of it that is written.
         layer_code: A program's text.
         layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
+        cameras_listed: Every `Camera` that was found.
+        camera_moved: The number of a frame that came.
+        camera_frozen: The path of the file that a frame is kept in.
         refused: A `Refused`.
         lost: The process died and could not be started again.
     """
@@ -93,6 +104,9 @@ class ComputeService(QObject):
     exported = Signal(str, float)
     layer_code = Signal(str)
     layer_ranges = Signal(int, object)
+    cameras_listed = Signal(object)
+    camera_moved = Signal(int)
+    camera_frozen = Signal(str)
     refused = Signal(object)
     lost = Signal()
 
@@ -191,6 +205,22 @@ class ComputeService(QObject):
         """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
         self._ask(RangesOfLayer(self._number(), parameters, shape))
 
+    def list_cameras(self) -> None:
+        """Ask which cameras there are."""
+        self._ask(ListCameras(self._number()))
+
+    def start_camera(self, camera: Camera) -> None:
+        """Switch a camera on."""
+        self._ask(StartCamera(self._number(), camera))
+
+    def stop_camera(self) -> None:
+        """Switch it off."""
+        self._ask(StopCamera(self._number()))
+
+    def freeze_camera(self, frame: int, folder: str) -> None:
+        """Have a frame of which a scene was made kept as a file, and the camera switched off."""
+        self._ask(FreezeCamera(self._number(), frame, folder))
+
     def _number(self) -> int:
         self._generation += 1
         return self._generation
@@ -251,6 +281,12 @@ class ComputeService(QObject):
                 self.exported.emit(reply.path, reply.share)
             case SoundMoved() if self._newest.get(("sound", False)) == reply.generation:
                 self.sound_moved.emit(reply.frame, reply.playing)
+            case CamerasListed() if self._wanted("cameras", False, reply.generation):
+                self.cameras_listed.emit(reply.cameras)
+            case CameraMoved() if self._newest.get(("camera", False)) == reply.generation:
+                self.camera_moved.emit(reply.frame)
+            case CameraFrozen() if self._wanted("freeze", False, reply.generation):
+                self.camera_frozen.emit(reply.path)
             case Outlined():
                 self.outlined.emit(reply)
             case Refused():

@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,22 +20,28 @@ import numpy.typing as npt
 
 from core.labs.image import files as image_files
 from core.labs.image import resolve as image
+from core.labs.image.camera import CameraDesk
 from core.labs.image.state import ImageState
 from core.labs.judgement import ranges_of
 from core.labs.signal import files, listening, resolve
 from core.labs.signal.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
+    CameraFrozen,
+    CameraMoved,
+    CamerasListed,
     CodeOfImage,
     CodeOfSignal,
     Exported,
     ExportImage,
     ExportSignal,
+    FreezeCamera,
     ImageOpened,
     ImageResolved,
     ImportWeights,
     LayerCode,
     LayerRanges,
+    ListCameras,
     ListenSignal,
     Loading,
     NearResolved,
@@ -55,6 +62,8 @@ from core.labs.wire import (
     SignalOpened,
     SignalResolved,
     SoundMoved,
+    StartCamera,
+    StopCamera,
     StopSound,
     decode_request,
     encode,
@@ -79,9 +88,10 @@ Tell = Callable[[Reply], None]
 
 
 class Media:
-    """The recordings and pictures read last."""
+    """The recordings and pictures read last, and the camera."""
 
     def __init__(self) -> None:
+        self.camera = CameraDesk()
         self._recordings: OrderedDict[Source, tuple[Readable, Outline]] = OrderedDict()
         self._pictures: OrderedDict[Source, Picture] = OrderedDict()
         self._input: tuple[tuple[Source, bool, int], Picture, npt.NDArray[np.float32]] | None = None
@@ -102,21 +112,27 @@ class Media:
         """
         return self._recording(source)[1]
 
-    def picture(self, source: Source) -> Picture:
-        """A picture.
+    def picture(self, source: Source, *, newest: bool = False) -> Picture:
+        """A picture; of a camera the frame that was read before, or its newest one.
 
         Raises:
             MediaError: It cannot be had.
         """
+        if source.kind == "camera":
+            return self.camera.picture(source, newest=newest)
         return _kept(self._pictures, source, _load_picture, lambda _: None)
 
-    def input_of(self, source: Source, state: ImageState) -> tuple[npt.NDArray[np.float32], tuple[int, int]]:
+    def input_of(
+        self, source: Source, state: ImageState, *, newest: bool = False
+    ) -> tuple[npt.NDArray[np.float32], tuple[int, int]]:
         """A picture as a state of the image lab reads it, (Cin, height, width), and its own height and width.
+
+        Of a camera it is the frame that was read before, or its newest one.
 
         Raises:
             MediaError: It cannot be had.
         """
-        picture = self.picture(source)
+        picture = self.picture(source, newest=newest)
         size = (picture.pixels.shape[1], picture.pixels.shape[2])
         key = (source, state.grey, state.shrink)
         if self._input is None or self._input[0] != key or self._input[1] is not picture:
@@ -171,8 +187,10 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
             case ResolveSignal() | OpenSignal() | ListenSignal() | ImportWeights():
                 return _answer_signal(request, media, tell)
             case ResolveImage(state=image_state):
-                pixels, size = media.input_of(image_state.source, image_state)
+                pixels, size = media.input_of(image_state.source, image_state, newest=request.with_input)
                 scene = image.resolve(image_state, pixels, size, dragged=request.dragged, with_input=request.with_input)
+                if image_state.source.kind == "camera":
+                    scene = replace(scene, frame=media.camera.frame)
                 return ImageResolved(number, scene)
             case ResolveNear(state=image_state):
                 pixels, _ = media.input_of(image_state.source, image_state)
@@ -213,6 +231,18 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 desk.stop()
             case SetVolume(volume=volume):
                 desk.set_volume(volume)
+            case ListCameras():
+                return CamerasListed(number, media.camera.lister())
+            case StartCamera(camera=camera):
+                media.camera.start(
+                    camera,
+                    lambda frame: tell(CameraMoved(number, frame)),
+                    lambda error: tell(Refused(number, "camera", error.code.value, dict(error.values))),
+                )
+            case StopCamera():
+                media.camera.stop()
+            case FreezeCamera(frame=frame, folder=folder):
+                return CameraFrozen(number, str(media.camera.freeze(frame, Path(folder))))
     except MediaError as error:
         return Refused(number, request.lab, error.code.value, dict(error.values))
     except MemoryError:
@@ -316,11 +346,13 @@ def main() -> None:
             tell(reply)
 
     while (request := inbox.next()) is not None:
-        if isinstance(request, (ExportSignal, ExportImage)):  # Of an hour it takes a while; the lab goes on meanwhile.
+        # To write an hour of sound takes a while, to ask a platform for its cameras may; the lab goes on meanwhile.
+        if isinstance(request, (ExportSignal, ExportImage, ListCameras)):
             threading.Thread(target=serve, args=(request,), daemon=True).start()
         else:
             serve(request)
     desk.stop()
+    media.camera.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a lab works on: a built-in sample or a file of the user's, by reference."""
+"""What a lab works on: a built-in sample, a file of the user's or a camera, by reference."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ class Source:
     """Where a recording or a picture comes from.
 
     Attributes:
-        kind: "sample" for one that the program brings along, "file" for one of the user's.
-        name: The sample's id, or the file's absolute path.
+        kind: "sample" for one that the program brings along, "file" for one of the user's, "camera" for live pictures:
+            to name a camera never switches it on.
+        name: The sample's id, the file's absolute path, or the camera's device.
     """
 
-    kind: Literal["sample", "file"]
+    kind: Literal["sample", "file", "camera"]
     name: str
 
     @property
@@ -26,5 +27,5 @@ class Source:
 
     @property
     def title(self) -> str:
-        """The file's name or the sample's id."""
+        """The file's name, the sample's id or the camera's device."""
         return Path(self.name).name if self.kind == "file" else self.name

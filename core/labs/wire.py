@@ -19,6 +19,7 @@ from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
+from core.media.camera import Camera
 
 
 class ResolveSignal(msgspec.Struct, frozen=True, tag=True):
@@ -34,7 +35,8 @@ class ResolveImage(msgspec.Struct, frozen=True, tag=True):
 
     Attributes:
         dragged: Whether more states follow at once: the answer then has fewer values.
-        with_input: Whether the answer is to hold the input; not where the asker has it from the scene before.
+        with_input: Whether the answer is to hold the input; not where the asker has it from the scene before. Only with
+            it a camera goes on to its newest frame: input and outputs are of the same one.
     """
 
     generation: int
@@ -162,6 +164,41 @@ class RangesOfLayer(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "ranges"
 
 
+class ListCameras(msgspec.Struct, frozen=True, tag=True):
+    """Ask which cameras there are."""
+
+    generation: int
+    lab: ClassVar[str] = "cameras"
+
+
+class StartCamera(msgspec.Struct, frozen=True, tag=True):
+    """Ask for a camera to be switched on; `CameraMoved` tells of each frame, `Refused` why it ended by itself."""
+
+    generation: int
+    camera: Camera
+    lab: ClassVar[str] = "camera"
+
+
+class StopCamera(msgspec.Struct, frozen=True, tag=True):
+    """Ask for it to be switched off."""
+
+    generation: int
+    lab: ClassVar[str] = "camera"
+
+
+class FreezeCamera(msgspec.Struct, frozen=True, tag=True):
+    """Ask for a frame to be kept as a file in a folder, and for the camera to be switched off.
+
+    Attributes:
+        frame: The frame of a scene that was made, as of `ImageScene.frame`.
+    """
+
+    generation: int
+    frame: int
+    folder: str
+    lab: ClassVar[str] = "freeze"
+
+
 class Loading(msgspec.Struct, frozen=True, tag=True):
     """Torch is being imported; `share` of it is done, 0 to 1."""
 
@@ -248,6 +285,27 @@ class NearResolved(msgspec.Struct, frozen=True, tag=True):
     near: Near
 
 
+class CamerasListed(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ListCameras`."""
+
+    generation: int
+    cameras: tuple[Camera, ...]
+
+
+class CameraMoved(msgspec.Struct, frozen=True, tag=True):
+    """The camera has another frame, its how-manieth; a scene that is asked for with its input is made of it."""
+
+    generation: int
+    frame: int
+
+
+class CameraFrozen(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `FreezeCamera`: the file."""
+
+    generation: int
+    path: str
+
+
 class SignalOpened(msgspec.Struct, frozen=True, tag=True):
     """The answer to `OpenSignal`."""
 
@@ -294,6 +352,10 @@ Request = (
     | ExportImage
     | CodeOfImage
     | RangesOfLayer
+    | ListCameras
+    | StartCamera
+    | StopCamera
+    | FreezeCamera
 )
 Reply = (
     Loading
@@ -309,6 +371,9 @@ Reply = (
     | Exported
     | LayerCode
     | LayerRanges
+    | CamerasListed
+    | CameraMoved
+    | CameraFrozen
     | Refused
 )
 

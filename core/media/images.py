@@ -23,6 +23,8 @@ MOST_PAGES = 512
 """Of a TIFF file that is read as a stack, one channel a page."""
 STACKED = ("L", "1", "I;16", "I;16B", "I;16L", "I", "F")
 """Pillow's modes of a page that is one channel."""
+PNG_GREY_WITH_ALPHA = b"\4"
+"""The colour type in a PNG file's header."""
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP")
 
 
@@ -33,7 +35,8 @@ class Picture:
     Attributes:
         pixels: (channels, height, width), float32, read-only; one channel for grey, three for colour, one a page
             for a TIFF file of several grey pages. 0 to 1, but for pages of floating-point numbers, which are as they
-            are in the file. Transparent pixels are laid over white.
+            are in the file. Transparent pixels are laid over white. Grey of 16 bits keeps them all; of colour, and of
+            grey with alpha, the upper 8 are read, since Pillow has no more.
         name: The file's name.
     """
 
@@ -118,6 +121,8 @@ def read_image(path: Path) -> Picture:
                     image.seek(0)
                     image.load()
                     pixels = _pixels(ImageOps.exif_transpose(image))
+                    if image.format == "PNG" and head[25:26] == PNG_GREY_WITH_ALPHA:
+                        pixels = pixels[:1].copy()  # Of 16 bits Pillow makes three equal channels.
     except MediaError:
         raise
     except MemoryError:
@@ -179,16 +184,18 @@ def _pixels(image: object) -> npt.NDArray[np.float32]:
 
     assert isinstance(image, Image.Image)
     if image.mode in ("I;16", "I;16B", "I;16L", "I"):
-        grey = np.asarray(image).astype(np.float32) / 65535.0
+        stored = np.asarray(image)
+        grey = stored.astype(np.float32) / 65535.0
         clipped: npt.NDArray[np.float32] = np.clip(grey, np.float32(0), np.float32(1))
-        return clipped[None]
+        return _over_white(clipped, stored, image.info.get("transparency"))[None]
     if image.mode == "F":
         values = np.asarray(image).astype(np.float32)
         low, high = float(values.min()), float(values.max())
         scaled: npt.NDArray[np.float32] = (values - low) / np.float32(high - low if high > low else 1.0)
         return scaled[None]
     if image.mode in ("L", "1"):
-        return (np.asarray(image.convert("L"), np.float32) / 255.0)[None]
+        stored = np.asarray(image.convert("L"))
+        return _over_white(stored.astype(np.float32) / 255.0, stored, image.info.get("transparency"))[None]
     if image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info:
         rgba = np.asarray(image.convert("RGBA"), np.float32) / 255.0
         alpha = rgba[..., 3:]
@@ -199,3 +206,13 @@ def _pixels(image: object) -> npt.NDArray[np.float32]:
         flat = np.asarray(image.convert("RGB"), np.float32) / 255.0
     pixels: npt.NDArray[np.float32] = np.ascontiguousarray(flat.transpose(2, 0, 1), np.float32)
     return pixels
+
+
+def _over_white(
+    grey: npt.NDArray[np.float32], stored: npt.NDArray[np.generic], transparent: object
+) -> npt.NDArray[np.float32]:
+    """Grey pixels, white where what is stored is the one value that a PNG file may declare transparent."""
+    if not isinstance(transparent, int):
+        return grey
+    white: npt.NDArray[np.float32] = np.where(stored == transparent, np.float32(1), grey)
+    return white

@@ -31,6 +31,11 @@ class MediaProblem(Enum):
     PICTURE_TOO_LARGE_FOR_CODE = "picture_too_large_for_code"  # numbers, limit
     TOO_LONG_FOR_CODE = "too_long_for_code"  # numbers, limit
     NO_DEVICE = "no_device"  # nothing
+    CAMERA_FAILED = "camera_failed"  # name
+    CAMERA_IN_USE = "camera_in_use"  # name
+    CAMERA_GONE = "camera_gone"  # name
+    CAMERA_SILENT = "camera_silent"  # name
+    CAMERA_OFF = "camera_off"  # nothing
 
 
 class MediaError(Exception):

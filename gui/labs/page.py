@@ -110,15 +110,30 @@ class LabPage(QWidget):
     def export(self) -> None:
         """Write the lab's result to a file that the user names."""
 
+    def switch_camera(self) -> None:
+        """Switch a camera on, or off."""
+
     def run_program(self) -> None:
         """Run what there is to run."""
 
     def stop_program(self) -> None:
         """Stop what runs."""
 
+    def toggle(self) -> None:
+        """Start or stop what goes on by itself."""
+        self.playback.toggle()
+
+    def escape(self) -> bool:
+        """Give up what the user may want out of; False if there is nothing."""
+        return False
+
+    def leave(self) -> None:
+        """Another lab is shown: nothing goes on unseen."""
+        self.playback.pause()
+
     def close_lab(self) -> None:
         """The window closes: stop clocks and children."""
-        self.playback.pause()
+        self.leave()
 
     # Folding.
 

@@ -217,6 +217,53 @@
     </message>
 </context>
 <context>
+    <name>Camera</name>
+    <message>
+        <source>No camera was found. Connect one, and try again.</source>
+        <translation>لم يُعثر على كاميرا. صِل كاميرا ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Switch the camera on</source>
+        <translation>تشغيل الكاميرا</translation>
+    </message>
+    <message>
+        <source>Stop the camera</source>
+        <translation>إيقاف الكاميرا</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>جارٍ الفتح…</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>بث مباشر</translation>
+    </message>
+    <message>
+        <source>{rate} frames a second</source>
+        <translation>الإطارات في الثانية: {rate}</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>تجميد</translation>
+    </message>
+    <message>
+        <source>Keep this frame as a picture and switch the camera off (Space)</source>
+        <translation>احتفظ بهذا الإطار صورةً وأوقف الكاميرا (مفتاح المسافة)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Switch the camera off, back to the picture before (Esc)</source>
+        <translation>أوقف الكاميرا وعُد إلى الصورة السابقة (Esc)</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>الكاميرا</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>The clipboard holds no Python that can be read. Copy {layer}(…) or a tensor.</source>
@@ -276,6 +323,10 @@
     <message>
         <source>Export the output…</source>
         <translation>تصدير المخرجات…</translation>
+    </message>
+    <message>
+        <source>Camera on or off</source>
+        <translation>تشغيل الكاميرا أو إيقافها</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1318,6 +1369,26 @@
     <message>
         <source>There is no sound device here. Everything else works without one.</source>
         <translation>لا يوجد جهاز صوت هنا، وكل ما عدا ذلك يعمل من دونه.</translation>
+    </message>
+    <message>
+        <source>The camera {name} could not be opened. Close other programs that use it, and see that the system allows it.</source>
+        <translation>تعذّر فتح الكاميرا {name}. أغلق البرامج الأخرى التي تستعملها، وتأكد من أن النظام يسمح باستعمالها.</translation>
+    </message>
+    <message>
+        <source>The camera {name} is in use. Close the other program that uses it.</source>
+        <translation>الكاميرا {name} مستعملة الآن. أغلق البرنامج الآخر الذي يستعملها.</translation>
+    </message>
+    <message>
+        <source>The camera {name} gives no pictures any more. Connect it, and switch it on again.</source>
+        <translation>لم تعد الكاميرا {name} تعطي صورًا. صِلها ثم شغّلها من جديد.</translation>
+    </message>
+    <message>
+        <source>The camera {name} has given no picture for some seconds. Reconnect it, and switch it on again.</source>
+        <translation>لم تعطِ الكاميرا {name} أي صورة منذ بضع ثوانٍ. أعد وصلها ثم شغّلها من جديد.</translation>
+    </message>
+    <message>
+        <source>The camera is off: it is switched on by hand alone.</source>
+        <translation>الكاميرا متوقفة، ولا تُشغَّل إلا يدويًّا.</translation>
     </message>
     <message>
         <source>This could not be computed. The lab keeps what it had.</source>

@@ -93,3 +93,36 @@ def test_the_past_is_bounded() -> None:
         store.undo()
         undone += 1
     assert undone == HISTORY_LIMIT
+
+
+def test_revising_reaches_every_state_that_is_kept() -> None:
+    store, heard = Store(0), []
+    for value in (1, 2, 13, 4, 5):
+        store.set(value)
+    store.undo()
+    store.changed.connect(lambda new, old: heard.append((new, old)))
+    store.revise(lambda value: None if value == 13 else value * 10)
+    assert heard == [(40, 4)]
+    store.redo()
+    assert (store.state, store.can_redo) == (50, False)
+    seen = []
+    while store.can_undo:
+        store.undo()
+        seen.append(store.state)
+    assert seen == [40, 20, 10, 0]
+
+
+def test_revising_leaves_no_act_that_changes_nothing() -> None:
+    store = Store(1)
+    for value in (2, 3, 2):
+        store.set(value)
+    store.undo()
+    store.revise(lambda value: max(value, 2) if value != 3 else 2)
+    assert (store.state, store.can_undo, store.can_redo) == (2, False, False)
+
+
+def test_the_present_state_is_never_forgotten() -> None:
+    store = Store(0)
+    store.set(1)
+    store.revise(lambda _: None)
+    assert (store.state, store.can_undo) == (1, False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import miniaudio
 import pytest
+import torch
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,7 +26,9 @@ from gui.settings import Settings
 from gui.theme import load_fonts, theme
 from gui.worker import ComputeService
 
+torch.set_num_threads(1)  # As the computing process does; on a busy machine more threads wait for one another.
 MEDIA = compute.Media()
+MEDIA.camera.lister = lambda: ()  # What is plugged into the machine is no matter of the tests.
 
 
 class LocalService(ComputeService):
@@ -52,8 +55,9 @@ class LocalService(ComputeService):
             self._take(life, reply)
 
     def stop(self) -> None:
-        """Let nothing sound any more."""
+        """Let nothing sound and no camera run any more."""
         self.desk.stop()
+        MEDIA.camera.close()
         super().stop()
 
 

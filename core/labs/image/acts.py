@@ -10,6 +10,7 @@ from core.convolution.kernels import CUSTOM, Kernel
 from core.labs.image.resolve import fit_area
 from core.labs.image.scene import ImageScene
 from core.labs.image.state import Area, ImageState
+from core.labs.source import Source
 
 ZOOM = 0.8
 """What a notch of the wheel makes of the rows and columns in view."""
@@ -51,6 +52,33 @@ def with_layer_weight(
         rows, columns = scene.kernels.shape[2:]
         row, column = rows - 1 - row, columns - 1 - column
     return with_kernel_weight(state, scene, part, row, column, value)
+
+
+# The camera.
+
+
+def frozen(state: ImageState, path: str) -> ImageState:
+    """The state with a frozen frame's file in place of the camera; any other state as it is."""
+    return replace(state, source=Source("file", path)) if state.source.kind == "camera" else state
+
+
+def switched_off(state: ImageState, before: ImageState) -> ImageState:
+    """A live state with the picture that there was before the camera.
+
+    What was changed of the layer meanwhile stays, unless that picture has other channels than the camera.
+    """
+    if state.parameters.in_channels != before.parameters.in_channels:
+        return before
+    return replace(
+        state,
+        source=before.source,
+        cursor=before.cursor,
+        view=before.view,
+        drawn=before.drawn,
+        channel=before.channel,
+        grey=before.grey,
+        shrink=before.shrink,
+    )
 
 
 # Where the user looks.

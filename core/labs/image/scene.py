@@ -74,6 +74,7 @@ class ImageScene:
         why: The experiment on why it works, where one is asked for.
         learn: The search for the kernel looked at, where it is asked for.
         other: The scene of the kept setting, without its input, where the two are compared.
+        frame: Which frame of the camera it is made of, 0 for any other picture.
     """
 
     state: ImageState
@@ -97,6 +98,7 @@ class ImageScene:
     why: WhyScene | None
     learn: LearnScene | None = None
     other: ImageScene | None = None
+    frame: int = 0
 
     @property
     def output_size(self) -> Place:

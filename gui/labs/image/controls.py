@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from core.labs.image.scene import ImageScene
 from core.labs.image.state import SHRINKS, ImageState
 from core.media.samples import PICTURES
+from gui.labs.image.names import source_title
 from gui.labs.image.wiring import Wiring
 from gui.messages import sample_name
 from gui.text import fill, translate
@@ -25,6 +26,7 @@ class ImageControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene: ImageScene | None = None
+        self._source = ImageState().source
         outer = column(self, spacing=10)
         self.source_heading, self.layer_heading = Label("heading"), Label("heading")
         self.formula_heading, self.shape_heading = Label("heading"), Label("heading")
@@ -41,9 +43,10 @@ class ImageControls(QWidget):
         self.shapes = ShapeTable()
         self.counts = Label("quiet")
         self.counts.setWordWrap(True)
-        source_row, examples = row(spacing=8), row(spacing=8)
-        source_row.addWidget(self.samples, 1)
-        source_row.addWidget(self.open_button)
+        self.live_place = column(spacing=0)
+        self.source_row, examples = row(spacing=8), row(spacing=8)
+        self.source_row.addWidget(self.samples, 1)
+        self.source_row.addWidget(self.open_button)
         reading = QGridLayout()
         theme().space(reading, (0, 0, 0, 0), 8)
         reading.setColumnStretch(0, 1)
@@ -58,7 +61,8 @@ class ImageControls(QWidget):
             button.setObjectName("small")
             files.addWidget(button)
         outer.addWidget(self.source_heading)
-        outer.addLayout(source_row)
+        outer.addLayout(self.source_row)
+        outer.addLayout(self.live_place)
         outer.addLayout(reading)
         outer.addWidget(self.example_heading)
         outer.addLayout(examples)
@@ -85,10 +89,14 @@ class ImageControls(QWidget):
         self.kind.setCurrentIndex(int(state.flip))
         self.grey.setChecked(state.grey)
         self.shrink.setCurrentIndex(SHRINKS.index(state.shrink) if state.shrink in SHRINKS else -1)
-        names = list(PICTURES)
-        known = state.source.kind == "sample" and state.source.name in names
-        self.samples.setCurrentIndex(names.index(state.source.name) if known else -1)
-        self.samples.setPlaceholderText("" if known else state.source.title)
+        self._source = state.source
+        self._show_source()
+
+    def _show_source(self) -> None:
+        names, source = list(PICTURES), self._source
+        known = source.kind == "sample" and source.name in names
+        self.samples.setCurrentIndex(names.index(source.name) if known else -1)
+        self.samples.setPlaceholderText("" if known else source_title(source))
 
     def show_scene(self, scene: ImageScene) -> None:
         """Show what follows from it."""
@@ -155,6 +163,7 @@ class ImageControls(QWidget):
             choice.clear()
             choice.addItems(names)
             choice.setCurrentIndex(chosen)
+        self._show_source()
         self.parameters.retranslate()
         self.shapes.retranslate()
         self.wiring.retranslate()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -33,20 +33,22 @@ from core.store import Store
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
+from gui.labs.image.camera import LiveCamera
 from gui.labs.image.compare import LETTERS, ComparePage
 from gui.labs.image.controls import ImageControls
 from gui.labs.image.inspector import PatchInspector
 from gui.labs.image.learn import LearnPage
 from gui.labs.image.learn_inspector import LearnInspector
 from gui.labs.image.matrix import MatrixPage
+from gui.labs.image.names import source_title
 from gui.labs.image.pasted import PastedPictures
 from gui.labs.image.slide import SlidePage
 from gui.labs.image.why import WhyPage
 from gui.labs.page import LabPage
-from gui.messages import media_sentence, sample_name
-from gui.text import isolate, translate
+from gui.messages import media_sentence
+from gui.text import translate
 from gui.widgets.parameter_panel import ProblemCard
-from gui.widgets.parts import row
+from gui.widgets.parts import column, row
 from gui.widgets.segments import Segments
 from gui.worker import ComputeService
 
@@ -103,6 +105,10 @@ class ImageLab(LabPage):
             "learn": self.learn,
             "why": self.why,
         }
+        self.live = LiveCamera(store, service, self)
+        self.panel.source_row.addWidget(self.live.button)
+        self._live_place = column(spacing=0)
+        self.stage.addLayout(self._live_place)
         top = row()
         top.addWidget(self.segments)
         top.addStretch(1)
@@ -139,6 +145,7 @@ class ImageLab(LabPage):
         )
         self._exchange = Exchange(service, 2, formats, self)
         self._connect()
+        self._place_live()
         self.retranslate()
         self.panel.show_state(self.state)
         self.wait_for_scene(True)
@@ -168,6 +175,10 @@ class ImageLab(LabPage):
         panel.export_button.clicked.connect(self.export)
         self._exchange.told.connect(lambda sentence: self.told.emit(sentence, ""))
         self._exchange.export_asked.connect(lambda path: service.export(self.state, path))
+        self.live.next_wanted.connect(self._ask_live)
+        self.live.told.connect(lambda sentence: self.told.emit(sentence, ""))
+        self.live.unfocused.connect(self.stage_widget.setFocus)
+        self.folded_changed.connect(self._place_live)
         self.problem.chosen.connect(self._parameters_chosen)
         self.segments.chosen.connect(self._page_chosen)
         backward = self.backward
@@ -249,6 +260,7 @@ class ImageLab(LabPage):
         before, after = old.image, new.image
         if after is before:
             return
+        self.live.follow(after.source)
         if computed_from(before) != computed_from(after):
             self._resolve(after)
             self.panel.show_state(after)
@@ -286,6 +298,16 @@ class ImageLab(LabPage):
         self._asked, self._asked_near = state, state.cursor
         have = self._input is not None and self._input[0] == input_from(state)
         self._service.resolve_image(state, dragged=self._dragging, with_input=not have)
+
+    def _ask_live(self) -> None:
+        """Ask for the same of the camera's newest frame."""
+        self._input = None
+        self._resolve(self.state)
+
+    def _place_live(self) -> None:
+        """Let the live mark stand with the controls, or over the stage where they are folded away."""
+        with_controls = self.shown_panels[0]
+        self.live.bar.stand_in(self.panel.live_place if with_controls else self._live_place, narrow=with_controls)
 
     def _covered(self, state: ImageState) -> bool:
         """Whether the scene that is shown, or asked for, has the numbers of where the user looks now."""
@@ -626,6 +648,8 @@ class ImageLab(LabPage):
         self._service.open(replace(self.state, shrink=SHRINKS[index]), self.state.source)
 
     def _opened(self, state: ImageState) -> None:
+        if not self.live.expects(state.source):
+            return
         if self._scene is None:
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
@@ -652,9 +676,36 @@ class ImageLab(LabPage):
             self.playback.go(place)
 
     @override
+    def switch_camera(self) -> None:
+        self.live.switch()
+
+    @override
+    def toggle(self) -> None:
+        if self.live.on:
+            self.live.freeze()
+        else:
+            super().toggle()
+
+    @override
+    def escape(self) -> bool:
+        was_on = self.live.on
+        self.live.stop()
+        return was_on
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self.live.stop()
+
+    @override
     def close_lab(self) -> None:
         super().close_lab()
         self._idle.stop()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.live.look()
 
     # Code and files.
 
@@ -688,13 +739,13 @@ class ImageLab(LabPage):
     @property
     @override
     def subtitle(self) -> str:
-        source = self.state.source
-        return sample_name(source.name) if source.kind == "sample" else isolate(source.title, left_to_right=False)
+        return source_title(self.state.source)
 
     @override
     def retranslate(self) -> None:
         super().retranslate()
         self.panel.retranslate()
+        self.live.retranslate()
         self.segments.set_texts(
             [
                 translate("Image", "Slide"),

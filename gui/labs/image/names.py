@@ -1,10 +1,19 @@
-"""What the channels of a picture are called."""
+"""What pictures and their channels are called."""
 
 from __future__ import annotations
 
 from core.labs.image.scene import ImageScene
+from core.labs.source import Source
 from core.media.materials import WAVELENGTHS
-from gui.text import fill, translate
+from gui.messages import sample_name
+from gui.text import fill, isolate, translate
+
+
+def source_title(source: Source) -> str:
+    """What a picture is called, for a title."""
+    if source.kind == "sample":
+        return sample_name(source.name)
+    return translate("Camera", "Camera") if source.kind == "camera" else isolate(source.title, left_to_right=False)
 
 
 def is_colour(scene: ImageScene) -> bool:

@@ -14,6 +14,7 @@ from core.convolution.parameters import conv2d
 from core.labs.image import acts
 from core.labs.image.scene import ImageScene
 from core.labs.image.state import ImageState
+from core.labs.source import Source
 from tests.core.labs.image.test_resolve import noise, shown, torch_says
 
 STATE = ImageState(parameters=conv2d(3, 2, (3, 4)), kernels=(Kernel("gaussian"), Kernel("random")), kernel=1)
@@ -94,3 +95,24 @@ def test_a_picture_that_is_dragged_around_comes_back(scene: ImageScene) -> None:
     for _ in range(4):
         state = acts.shifted(state, scene, 20, 30)
     assert state.shift == (0, 0)
+
+
+def test_freezing_changes_the_source_of_live_states_alone() -> None:
+    live = replace(STATE, source=Source("camera", "/dev/video0"))
+    assert acts.frozen(live, "kept.png") == replace(STATE, source=Source("file", "kept.png"))
+    assert acts.frozen(STATE, "kept.png") is STATE
+
+
+def test_when_the_camera_goes_off_the_layer_stays_and_the_picture_returns() -> None:
+    before = replace(STATE, cursor=(3, 4), view=(0, 0, 20, 20))
+    live = replace(
+        STATE,
+        source=Source("camera", "/dev/video0"),
+        parameters=STATE.parameters.changed("stride", (2, 2)),
+        kernels=(Kernel("blur"),),
+        page="compare",
+    )
+    after = acts.switched_off(live, before)
+    assert after == replace(before, parameters=live.parameters, kernels=live.kernels, page="compare")
+    cube = replace(before, parameters=conv2d(20, 2, (3, 4)))
+    assert acts.switched_off(live, cube) == cube
