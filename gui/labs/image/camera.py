@@ -205,6 +205,7 @@ class LiveCamera(QObject):
             self._leave()
         elif refused.lab == "freeze" and self.phase == "freezing":
             self._set_phase("live")  # The file could not be written: the window says so, and the hand is still there.
+            self._awaited = False  # A scene that came meanwhile was not counted.
             self._ask_next()
         elif refused.lab == "image" and self.on:
             self._awaited = False
