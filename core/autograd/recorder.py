@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
@@ -17,6 +18,9 @@ from typing import Any
 import torch
 from torch.autograd import graph as autograd_graph
 
+from core.autograd.call_watch import CallWatch
+from core.autograd.details import DetailsPart
+from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
 from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
 from core.autograd.trace import MOST_VALUES, Edge, Node, Step, Variable
@@ -27,6 +31,14 @@ MOST_STEPS = 200_000
 
 MOST_NAMED = 1000
 """Items of one list that are looked at for names."""
+
+MOST_FORWARD_NUMBERS = 2_000_000
+"""Numbers that the values of the forward pass may keep in all; gradients have room of their own."""
+
+TELL_EVERY = 0.1
+"""Seconds between two parts of the forward pass."""
+TELL_MOST = 1000
+"""Operations and values of one part."""
 
 Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node], Sequence[Edge]], None]
 
@@ -40,6 +52,7 @@ class Recorder:
         tell: Called with parts of passes as they happen: the pass's number, line and roots, its next
             steps, and the nodes and edges that are new.
         most_values: Values of a tensor that are kept.
+        tell_details: Called with what is known beyond the trace's contract, as it comes to be.
     """
 
     def __init__(
@@ -48,12 +61,19 @@ class Recorder:
         names: Callable[[], Mapping[str, Any]],
         tell: Tell,
         most_values: int = MOST_VALUES,
+        tell_details: Callable[[DetailsPart], None] = lambda _: None,
     ) -> None:
         self._filename = filename
         self._names = names
         self._tell = tell
         self._snapshots = Snapshots(most_values)
         self._walk = GraphWalk(filename, self._snapshots)
+        self._tell_details = tell_details
+        self._forward = ForwardRecord(filename, names, Snapshots(most_values, MOST_FORWARD_NUMBERS), self._walk)
+        self._calls = CallWatch(self)
+        self._thread = 0
+        self._told_at = 0.0
+        self._freed: dict[int, tuple[int, int]] = {}
         self._passes = 0
         self._steps_taken = 0
         self._complete = True
@@ -63,7 +83,12 @@ class Recorder:
     @property
     def complete(self) -> bool:
         """Whether everything was recorded; a run beyond the limits is not."""
-        return self._complete and not self._snapshots.exhausted
+        return self._complete and not self._snapshots.exhausted and self.forward_complete
+
+    @property
+    def forward_complete(self) -> bool:
+        """Whether every call into torch on the program's thread was taken down."""
+        return self._forward.complete and self._calls.complete
 
     @property
     def result_names(self) -> dict[int, str]:
@@ -91,16 +116,49 @@ class Recorder:
 
         autograd_graph.log = _AlwaysAsked(log)  # type: ignore[assignment]
         autograd_graph._register_logging_hooks_on_whole_graph = watch_too  # type: ignore[assignment]
+        self._thread = threading.get_ident()
+        self._calls.start()
+
+    def before_write(self, caller: FrameType, written: object) -> None:
+        """See `Listener`."""
+        self._forward.before_write(caller, written)
+
+    def after(
+        self,
+        caller: FrameType,
+        function: Any,
+        arguments: tuple[Any, ...],
+        options: Mapping[str, Any] | None,
+        result: Any,
+        writes: bool,
+    ) -> None:
+        """See `Listener`."""
+        self._forward.after(caller, function, arguments, options, result, writes)
+        if self._forward.waiting and (
+            self._forward.waiting >= TELL_MOST or time.monotonic() - self._told_at > TELL_EVERY
+        ):
+            self._told_at = time.monotonic()
+            self._tell_details(self.last_details())
+
+    def last_details(self) -> DetailsPart:
+        """What is known beyond the contract since it was last told."""
+        nodes, versions = self._walk.take_details()
+        freed, self._freed = self._freed, {}
+        if threading.get_ident() != self._thread:
+            return DetailsPart(nodes=nodes, versions=versions, freed=freed)
+        values, operations, made, names = self._forward.take()
+        return DetailsPart(values, operations, nodes, made, names, versions, freed)
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
+        self._calls.finish()
         if self._before is not None:
             autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph = self._before
             self._before = None
         torch.autograd.set_detect_anomaly(False)
         tensors = {name: value for name, value in _tensors(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():
-            self._walk.name_results(tensors)
+            self._name(tensors)
             for tensor in tensors.values():
                 try:
                     root = tensor.grad_fn
@@ -111,6 +169,8 @@ class Recorder:
                 except RuntimeError:  # A view of something written in place where that is not allowed.
                     continue
             self._name_leaves([self._names()])
+            self._forward.name(tensors)
+            self._forward.see(tensors)
             variables = tuple(self._variable(name, tensor) for name, tensor in tensors.items())
         nodes, edges = self._walk.take_new()
         return variables, nodes, edges
@@ -146,18 +206,20 @@ class Recorder:
         line, scopes = self._place(engine_frame)
         with torch._C.DisableTorchFunction():
             for scope in scopes:
-                self._walk.name_results(_tensors(scope))
+                self._name(_tensors(scope))
             root_nodes = [node for node in map(_root_node, roots) if node is not None]
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
         self._tell(number, line, root_ids, (), *self._walk.take_new())
+        self._tell_details(self.last_details())
 
         # With anomaly mode on, the engine would word its errors differently and warn besides. The
         # program's own anomaly mode, which looks for NaN, stays as it is.
         given = engine_frame.f_locals
         arguments, options = given.get("args", ()), given.get("kwargs", {})
         creating = bool(arguments[2]) if len(arguments) > 2 else bool(options.get("create_graph"))
+        retaining = arguments[1] if len(arguments) > 1 else options.get("keep_graph", False)
         ours = torch.is_anomaly_enabled() and not torch.is_anomaly_check_nan_enabled()
         if ours:
             torch.autograd.set_detect_anomaly(False)
@@ -167,7 +229,7 @@ class Recorder:
             self._tell(number, line, root_ids, steps, (), ())
 
         stack = self._running_here()
-        watch = PassWatch(self._walk, self._snapshots, self._running_here, send, line if creating else None, ours)
+        watch = PassWatch(self._walk, self._snapshots, self._running_here, send, line if creating else None, ours, not retaining)
         handles = [handle for node in visited for handle in watch.hook(node)]
         custom = creating and ours and any(watch.is_custom(node) for node in visited)
         hidden = warnings_of_anomaly_hidden() if custom else None
@@ -185,6 +247,7 @@ class Recorder:
                 handle.remove()
             watch.flush()
             self._complete &= watch.complete
+            self._freed.update({node: (number, steps) for node, steps in watch.freed.items()})
 
         return end
 
@@ -205,6 +268,11 @@ class Recorder:
             frame = frame.f_back
         return line, scopes
 
+    def _name(self, tensors: Mapping[str, torch.Tensor]) -> None:
+        self._walk.name_results(tensors)
+        if threading.get_ident() == self._thread:
+            self._forward.name(tensors)
+
     def _name_leaves(self, scopes: Sequence[Mapping[str, Any]]) -> None:
         """Name leaves that are in no variable of their own: a module's parameters, a list's items."""
         if not self._walk.unnamed_leaves():
@@ -212,12 +280,12 @@ class Recorder:
         for scope in scopes:
             for name, value in list(scope.items()):
                 if issubclass(type(value), torch.nn.Module):
-                    self._walk.name_results({f"{name}.{inner}": one for inner, one in _parameters(value)})
+                    self._name({f"{name}.{inner}": one for inner, one in _parameters(value)})
                 elif isinstance(value, (list, tuple)):
                     items = {f"{name}[{i}]": one for i, one in enumerate(value[:MOST_NAMED])}
-                    self._walk.name_results(_tensors(items))
+                    self._name(_tensors(items))
                 elif type(value) is dict and not name.startswith("__"):
-                    self._walk.name_results(_tensors({f"{name}[{key!r}]": one for key, one in _strings(value)}))
+                    self._name(_tensors({f"{name}[{key!r}]": one for key, one in _strings(value)}))
 
 
 class _AlwaysAsked:

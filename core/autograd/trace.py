@@ -9,6 +9,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from core.autograd.details import Details
+from core.autograd.tensor import Statistics as Statistics
+from core.autograd.tensor import Tensor as Tensor
+
 FORMAT = "convgrad.trace"
 VERSION = 1
 MOST_VALUES = 4096
@@ -16,32 +20,6 @@ MOST_VALUES = 4096
 
 Outcome = Literal["finished", "raised", "timed out", "out of memory", "died"]
 NodeKind = Literal["operation", "leaf", "custom"]
-
-
-class Statistics(msgspec.Struct, frozen=True):
-    """Of a tensor too large to keep; numbers, or "nan", "inf", "-inf"."""
-
-    min: float | str
-    max: float | str
-    mean: float | str
-    norm: float | str
-
-
-class Tensor(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A tensor's values at one moment.
-
-    Attributes:
-        shape: As torch's.
-        dtype: As torch's, without ``torch.``.
-        values: Nested lists, a bare number for no dimensions, or None for a large tensor;
-            NaN and infinities are strings.
-        statistics: Only where `values` is None.
-    """
-
-    shape: tuple[int, ...]
-    dtype: str
-    values: Any
-    statistics: Statistics | None = None
 
 
 Saved = Tensor | bool | int | float | str | list[Any] | None
@@ -141,7 +119,7 @@ class Pass(msgspec.Struct, frozen=True):
 
 
 class Trace(msgspec.Struct, frozen=True):
-    """A whole run."""
+    """A whole run; `details` is more than the contract of version 1 and only written when that is asked for."""
 
     torch: str
     outcome: Outcome
@@ -153,6 +131,7 @@ class Trace(msgspec.Struct, frozen=True):
     passes: tuple[Pass, ...]
     format: str = FORMAT
     version: int = VERSION
+    details: Details | None = None
 
     @property
     def step_count(self) -> int:
@@ -164,10 +143,10 @@ _ORDER = ("format", "version", "torch", "outcome", "error", "output", "variables
 _decoder = msgspec.json.Decoder(Trace)
 
 
-def encode_json(trace: Trace) -> bytes:
-    """The trace as JSON in UTF-8, its first keys "format" and "version"."""
-    plain = msgspec.to_builtins(trace)
-    return msgspec.json.encode({name: plain[name] for name in _ORDER})
+def encode_json(trace: Trace, *, details: bool = False) -> bytes:
+    """The trace as JSON in UTF-8, its first keys "format" and "version"; with its "details" if they are wanted."""
+    names = (*_ORDER, "details") if details else _ORDER
+    return msgspec.json.encode({name: getattr(trace, name) for name in names})
 
 
 def decode_json(data: bytes) -> Trace:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from core.autograd.trace import Error
 from core.runner.frames import read_frame, write_frame
 from core.runner.process import ROOT, take_streams
-from core.runner.protocol import Done, FromChild, PassPart, Program, Warm, decode_run, encode
+from core.runner.protocol import Done, FromChild, MoreDetails, PassPart, Program, Warm, decode_run, encode
 
 if TYPE_CHECKING:
     from core.autograd.recorder import Recorder
@@ -126,7 +126,13 @@ def run(program: Program, values: int, teller: Teller) -> Done:
     module = _own_main(program, filename)
     if program.seed is not None:
         torch.manual_seed(program.seed)
-    recorder = Recorder(filename, lambda: vars(module), lambda *part: teller.tell(PassPart(*part)), values)
+    recorder = Recorder(
+        filename,
+        lambda: vars(module),
+        lambda *part: teller.tell(PassPart(*part)),
+        values,
+        lambda part: teller.tell(MoreDetails(part)),
+    )
     error: Error | None = None
     recorder.start()
     signal.signal(signal.SIGTERM, lambda *_: _terminated(recorder, teller))
@@ -144,7 +150,17 @@ def run(program: Program, values: int, teller: Teller) -> Done:
 
 def _done(recorder: Recorder, error: Error | None, *, ended: bool) -> Done:
     variables, nodes, edges = recorder.finish()
-    return Done(error, variables, nodes, edges, recorder.result_names, ended, recorder.complete)
+    return Done(
+        error=error,
+        variables=variables,
+        nodes=nodes,
+        edges=edges,
+        names=recorder.result_names,
+        ended=ended,
+        complete=recorder.complete,
+        details=recorder.last_details(),
+        details_complete=recorder.forward_complete,
+    )
 
 
 def _terminated(recorder: Recorder, teller: Teller) -> None:

@@ -1,0 +1,267 @@
+"""Sees the program's calls into torch without standing in their way.
+
+A `TorchFunctionMode` is handed every call into torch's C++ code, but an ordinary one shows: its frame is in
+each traceback, warnings are told of its file, torch's Python functions take other ways because "something
+overrides them" (`has_torch_function`), and `torch.compile` compiles it along. So this one
+
+- has as its ``__torch_function__`` a C function, CPython's own `PyObject_VectorcallDict` through ctypes: the
+  call goes on from C to C, and the result is looked at by ctypes' `errcheck` once it is there;
+- hides from `has_torch_function` and its like as long as no mode of the program's is there too;
+- leaves the thread while it runs what torch.compile made.
+
+Only the thread that called `start` is watched: torch keeps modes thread by thread, and nothing tells when the
+program starts another without changing what that thread does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from ctypes import c_size_t, c_void_p, py_object
+from types import FrameType, ModuleType
+from typing import Any, Protocol
+
+import torch
+from torch.jit import _builtins as jit_builtins
+from torch.overrides import TorchFunctionMode
+
+from core.autograd.operation_names import writes
+
+
+
+class Listener(Protocol):
+    """What is told of calls."""
+
+    def before_write(self, caller: FrameType, written: object) -> None:
+        """A frame calls what writes into its first argument."""
+
+    def after(
+        self,
+        caller: FrameType,
+        function: Any,
+        arguments: tuple[Any, ...],
+        options: Mapping[str, Any] | None,
+        result: Any,
+        writes: bool,
+    ) -> None:
+        """A call by a frame has given a result, and has written into its first argument or not."""
+
+
+
+MOST_ARGUMENTS = 65_536
+"""Given by place to one call; Python itself hardly allows more."""
+
+_ASKING = ("has_torch_function", "has_torch_function_unary", "has_torch_function_variadic")
+_NO_TENSORS = frozenset({bool, int, float, str, torch.Size, torch.dtype, torch.device, torch.layout})
+_ENABLED = "_is_torch_function_mode_enabled"
+_push, _pop = torch._C._push_on_torch_function_stack, torch._C._pop_torch_function_stack
+_length, _at = torch._C._len_torch_function_stack, torch._C._get_function_stack_at
+_eval_frame = torch._C._dynamo.eval_frame
+_real_set_eval_frame = _eval_frame.set_eval_frame
+
+
+class CallWatch:
+    """Tells of calls into torch between `start` and `finish`, on the thread of `start`.
+
+    Args:
+        listener: Told of each that did not raise; calls from inside of it are not told.
+
+    Attributes:
+        complete: Whether the listener took all that it was told.
+    """
+
+    def __init__(self, listener: Listener) -> None:
+        self.complete = True
+        self._listener = listener
+        self._thread = 0
+        self._region: FrameType | None = None  # The call of something compiled that we have left for.
+        self._mode = _Mode()
+        self._mode.__torch_function__ = _plain_call(self._mode, self._before, self._take)  # type: ignore[method-assign]
+        self._stand_ins = {name: self._hidden_from(getattr(torch.overrides, name)) for name in (*_ASKING, _ENABLED)}
+        self._replaced: list[tuple[ModuleType, str, Any]] = []
+
+    def start(self) -> None:
+        """Begin to watch this thread."""
+        self._thread = threading.get_ident()
+        self._hide()
+        for module in self._compilers():
+            module.set_eval_frame = self._set_eval_frame  # type: ignore[attr-defined]
+        _push(self._mode)
+
+    def finish(self) -> None:
+        """Leave everything as it was found."""
+        for module in self._compilers():
+            module.set_eval_frame = _real_set_eval_frame  # type: ignore[attr-defined]
+        self._leave()
+        self._show()
+        self._region = None
+        table = jit_builtins._get_builtin_table()  # type: ignore[no-untyped-call]
+        for stand_in in self._stand_ins.values():
+            table.pop(id(stand_in), None)
+
+    def _before(self, arguments: tuple[Any, ...], function: Any) -> None:
+        if arguments and writes(function):
+            try:
+                self._listener.before_write(sys._getframe(2), arguments[0])
+            except Exception:  # The program comes first.
+                self.complete = False
+
+    def _take(self, result: Any, _call: object, given: tuple[Any, ...]) -> Any:
+        if type(result) not in _NO_TENSORS:
+            function, _, arguments, options = given
+            try:
+                self._listener.after(sys._getframe(1), function, arguments, options, result, writes(function))
+            except Exception:
+                self.complete = False
+        return result
+
+    def _hidden_from(self, ask: Callable[..., bool]) -> Callable[..., bool]:
+        """The same question about the program's own modes and classes alone."""
+        mode = self._mode
+
+        def has_torch_function(*asked: Any) -> bool:
+            if _length() != 1 or _at(0) is not mode:
+                return ask(*asked)
+            _pop()
+            try:
+                return ask(*asked)
+            finally:
+                _push(mode)
+
+        return has_torch_function
+
+    def _hide(self) -> None:
+        """Put the stand-ins wherever torch keeps the questions under a name of its own."""
+        originals = {name: getattr(torch.overrides, name) for name in self._stand_ins}
+        for key, module in list(sys.modules.items()):
+            if not key.startswith("torch") or type(module) is not ModuleType:
+                continue
+            own = vars(module)
+            for name, original in originals.items():
+                if own.get(name) is original:
+                    own[name] = self._stand_ins[name]
+                    self._replaced.append((module, name, original))
+        table = jit_builtins._get_builtin_table()  # type: ignore[no-untyped-call]
+        for name in _ASKING:  # TorchScript knows the questions by their identity.
+            table[id(self._stand_ins[name])] = "aten::has_torch_function"
+
+    def _show(self) -> None:
+        originals = {id(self._stand_ins[name]): (name, original) for _, name, original in self._replaced}
+        self._replaced.clear()
+        # Modules that were imported meanwhile took what they found.
+        for key, module in list(sys.modules.items()):
+            if key.startswith("torch") and type(module) is ModuleType:
+                own = vars(module)
+                for name in (*_ASKING, _ENABLED):
+                    found = originals.get(id(own.get(name)))
+                    if found is not None:
+                        own[name] = found[1]
+
+    @staticmethod
+    def _compilers() -> list[ModuleType]:
+        """Where `set_eval_frame` is to be found: in C, and in torch._dynamo once that is imported."""
+        python = sys.modules.get("torch._dynamo.eval_frame")
+        return [_eval_frame] if python is None else [_eval_frame, python]
+
+    def _set_eval_frame(self, callback: Any) -> Any:
+        """Torch switches its compiler on before it calls what is compiled, and off after that."""
+        before = _real_set_eval_frame(callback)
+        if threading.get_ident() == self._thread:
+            caller = _compiled_call(sys._getframe(1))
+            if callback is None:
+                if caller is self._region and caller is not None:
+                    self._region = None
+                    self._hide()
+                    self._enter()
+            elif self._region is None and self._leave():
+                self._show()
+                self._region = caller
+        return before
+
+    def _leave(self) -> bool:
+        """Take our mode off this thread's stack; whether it was there."""
+        stack = [_at(place) for place in range(_length())]
+        if self._mode not in stack:
+            return False
+        self._set(mode for mode in stack if mode is not self._mode)
+        return True
+
+    def _enter(self) -> None:
+        """Put our mode below all of the program's, where it was."""
+        self._set([self._mode, *(_at(place) for place in range(_length()))])
+
+    @staticmethod
+    def _set(stack: Any) -> None:
+        wanted = list(stack)
+        for _ in range(_length()):
+            _pop()
+        for mode in wanted:
+            _push(mode)
+
+
+class _Mode(TorchFunctionMode):
+    """What torch hands its calls to."""
+
+
+def _compiled_call(frame: FrameType | None) -> FrameType | None:
+    """The frame of torch's wrapper around something compiled that switches the compiler on or off."""
+    while frame is not None and frame.f_code.co_name == "_maybe_set_eval_frame":
+        frame = frame.f_back
+    return frame
+
+
+def _plain_call(owner: TorchFunctionMode, before: Callable[..., None], after: Callable[..., Any]) -> Any:
+    """A C function of (function, types, arguments, options) that calls the function, between two Python ones."""
+    room = (c_void_p * MOST_ARGUMENTS)()
+    address, width, header = ctypes.addressof(room), ctypes.sizeof(c_void_p), tuple.__basicsize__
+    start, counts = c_void_p(address), [c_size_t(count) for count in range(64)]
+    copy, box = ctypes.memmove, py_object
+
+    called: list[Any] = [None]
+
+    class Function:
+        """What is called."""
+
+        @staticmethod
+        def from_param(function: object) -> Any:
+            called[0] = function
+            return box(function)
+
+    class Room:
+        """In place of the types, which nobody asks for: where the arguments are."""
+
+        @staticmethod
+        def from_param(_types: object) -> c_void_p:
+            return start
+
+    class Count:
+        """The arguments, put there; their number."""
+
+        @staticmethod
+        def from_param(arguments: tuple[Any, ...]) -> c_size_t:
+            before(arguments, called[0])
+            count = len(arguments)
+            if count > MOST_ARGUMENTS:
+                raise OverflowError(f"more than {MOST_ARGUMENTS} arguments")
+            # A tuple's items follow its header; the tuple outlives the call.
+            copy(address, id(arguments) + header, count * width)
+            return counts[count] if count < 64 else c_size_t(count)
+
+    class Options:
+        """A dictionary, or none."""
+
+        @staticmethod
+        def from_param(options: dict[str, Any] | None) -> Any:
+            return None if options is None else box(options)
+
+    prototype = ctypes.PYFUNCTYPE(py_object, Function, Room, Count, Options)
+    call = prototype(
+        ("PyObject_VectorcallDict", ctypes.pythonapi),
+        ((1, "function"), (1, "types"), (1, "arguments", ()), (1, "options", None)),
+    )
+    call.errcheck = after
+    call.__self__ = owner  # Torch asks whose method it is.
+    call.room = room  # An address alone does not keep it.
+    return call
