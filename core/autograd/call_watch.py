@@ -30,7 +30,6 @@ from torch.overrides import TorchFunctionMode
 from core.autograd.operation_names import writes
 
 
-
 class Listener(Protocol):
     """What is told of calls."""
 
@@ -47,7 +46,6 @@ class Listener(Protocol):
         writes: bool,
     ) -> None:
         """A call by a frame has given a result, and has written into its first argument or not."""
-
 
 
 MOST_ARGUMENTS = 65_536
@@ -256,8 +254,9 @@ def _plain_call(owner: TorchFunctionMode, before: Callable[..., None], after: Ca
         def from_param(options: dict[str, Any] | None) -> Any:
             return None if options is None else box(options)
 
-    prototype = ctypes.PYFUNCTYPE(py_object, Function, Room, Count, Options)
-    call = prototype(
+    # Ctypes takes anything that has `from_param`, and its functions any attribute.
+    kinds: Any = (Function, Room, Count, Options)
+    call: Any = ctypes.PYFUNCTYPE(py_object, *kinds)(
         ("PyObject_VectorcallDict", ctypes.pythonapi),
         ((1, "function"), (1, "types"), (1, "arguments", ()), (1, "options", None)),
     )

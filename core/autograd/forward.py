@@ -7,18 +7,18 @@ is only seen when the tensor is used next, if its version tells.
 
 from __future__ import annotations
 
-import sys
+import contextlib
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-import msgspec
 import torch
 from torch._C import DisableTorchFunction
 
-from core.autograd.details import Argument, Operation, Ref, Untracked, Value
+from core.autograd.call_arguments import MOST_ITEMS, PlainArguments
+from core.autograd.details import Operation, Untracked, Value
 from core.autograd.graph_walk import MADE, NUMBER, GraphWalk, grad_fn_of
 from core.autograd.node_details import remember_versions
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
@@ -29,19 +29,8 @@ MOST_FORWARD_VALUES = 50_000
 """Values of a run that are listed; beyond these the program goes on unrecorded."""
 MOST_OPERATIONS = 50_000
 """Calls of a run that are listed."""
-MOST_ITEMS = 64
-"""Items of one list among the arguments."""
-LONGEST_TEXT = 200
-"""Characters of a text among the arguments."""
-DEEPEST = 4
-"""Lists within lists among the arguments."""
-MORE = "…"
-"""Stands for what is left out of arguments."""
-
 _NO_OPERATION = frozenset({"grad", "_grad", "_base", "grad_fn"})
 _DETACH = frozenset({"detach", "detach_", "data"})
-_WHOLE = 1 << 63
-_type_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 
 
 @dataclass(slots=True)
@@ -113,6 +102,11 @@ class ForwardRecord:
         attribute = attribute_of(function)
         if result is None and arguments and (writes or attribute == "data"):
             outputs, writes = _tensors_of(arguments[0]), True
+        writes = writes or (options is not None and options.get("out") is not None)
+        if writes:
+            self._forget_statistics(outputs)
+        elif not outputs and arguments and type(result).__name__ == "ndarray":
+            self._forget_statistics(_tensors_of(arguments[0]), for_good=True)
         if not outputs or attribute in _NO_OPERATION or not self._open():
             return
         place = self._places.find(caller)
@@ -157,6 +151,12 @@ class ForwardRecord:
         self._leaves = waiting
         return tuple(values), tuple(operations), made, names
 
+    def _forget_statistics(self, written: tuple[torch.Tensor, ...], *, for_good: bool = False) -> None:
+        cache = self._snapshots.cache
+        with DisableTorchFunction(), contextlib.suppress(RuntimeError, NotImplementedError):
+            for tensor in written:
+                (cache.distrust if for_good else cache.forget)(tensor)
+
     def _open(self) -> bool:
         """Whether to take anything down; looking at a tensor while torch.jit traces would be traced too."""
         if self.full:
@@ -175,11 +175,11 @@ class ForwardRecord:
         writes: bool,
     ) -> None:
         self._look_for_expected()
-        writes = writes or options.get("out") is not None
-        inputs: list[torch.Tensor] = []
         written = {id(one) for one in outputs} if writes else frozenset()
-        given = tuple(self._argument(one, inputs, written) for one in arguments[:MOST_ITEMS])
-        named = {name: self._argument(one, inputs, written) for name, one in options.items() if name != "out"}
+        seen = PlainArguments(lambda tensor: self._value_given(tensor, written))
+        given = seen.all(arguments)
+        named = {name: seen.one(option) for name, option in options.items() if name != "out"}
+        inputs = seen.tensors
         known_before = self._value_count
         made = tuple(self._value(one, written=writes) for one in outputs[:MOST_ITEMS])
         for one in outputs[:MOST_ITEMS]:
@@ -236,37 +236,10 @@ class ForwardRecord:
         self._values.append(Value(number, self._snapshots.of(tensor), requires_grad, node, slot, None, version))
         return number
 
-    def _argument(self, given: Any, inputs: list[torch.Tensor], written: Iterable[int], depth: int = 0) -> Argument:
-        """What was given, as plain data; tensors are added to `inputs`."""
-        kind = type(given)
-        if kind is bool or given is None:
-            return given
-        if kind is int:
-            return given if -_WHOLE <= given < _WHOLE else str(given)
-        if kind is float:
-            return given if given - given == 0 else str(given)
-        if kind is str:
-            return clean(given[:LONGEST_TEXT])
-        if issubclass(kind, torch.Tensor):
-            if len(inputs) >= MOST_ITEMS:
-                return MORE
-            inputs.append(given)
-            known = self._known.get(id(given)) if id(given) in written else None
-            # What the call wrote into had another value when it was given.
-            before = known is not None and known.tensor() is given
-            return Ref(known.value if known is not None and before else self._value(given))
-        if kind in _LISTS or issubclass(kind, (torch.Size, list, tuple)):
-            if depth == DEEPEST:
-                return MORE
-            items = list.__getitem__(given, slice(MOST_ITEMS)) if issubclass(kind, list) else _first(given)
-            listed = [self._argument(one, inputs, written, depth + 1) for one in items]
-            return [*listed, MORE] if _count(given) > MOST_ITEMS else listed
-        if kind is slice:
-            parts = (given.start, given.stop, given.step)
-            return ":".join("" if one is None else str(one) if type(one) is int else MORE for one in parts[: 3 if parts[2] is not None else 2])
-        if kind in _TEXTS:
-            return str(given)
-        return f"<{clean(_type_name(kind))}>"
+    def _value_given(self, tensor: torch.Tensor, written: Iterable[int]) -> int:
+        """The value of an argument when it was given, which a call that writes has changed."""
+        known = self._known.get(id(tensor)) if id(tensor) in written else None
+        return known.value if known is not None and known.tensor() is tensor else self._value(tensor)
 
     def _expect(
         self, place: Place, result: Any, outputs: tuple[torch.Tensor, ...], made: tuple[int, ...], known_before: int
@@ -306,25 +279,12 @@ class ForwardRecord:
                 self._known.pop(id(owner), None)
 
 
-_LISTS = (list, tuple, torch.Size)
-_TEXTS = frozenset({torch.dtype, torch.device, torch.layout, torch.memory_format, type(Ellipsis), range, complex})
-
-
-def _first(given: Any) -> Any:
-    return tuple.__getitem__(given, slice(MOST_ITEMS))
-
-
-def _count(given: Any) -> int:
-    return list.__len__(given) if issubclass(type(given), list) else tuple.__len__(given)
-
-
 def _tensors_of(result: Any) -> tuple[torch.Tensor, ...]:
     kind = type(result)
     if issubclass(kind, torch.Tensor):
         return (result,)
-    if kind is list or issubclass(kind, tuple):
-        return tuple(one for one in (result if kind is list else tuple.__iter__(result)) if issubclass(type(one), torch.Tensor))
-    return ()
+    items: Any = result if kind is list else tuple.__iter__(result) if issubclass(kind, tuple) else ()
+    return tuple([one for one in items if issubclass(type(one), torch.Tensor)])
 
 
 def _version(tensor: torch.Tensor) -> int:
@@ -332,9 +292,7 @@ def _version(tensor: torch.Tensor) -> int:
     return 0 if tensor.is_inference() else tensor._version
 
 
-def _untracked(
-    attribute: str, inputs: list[torch.Tensor], outputs: tuple[torch.Tensor, ...]
-) -> Untracked | None:
+def _untracked(attribute: str, inputs: list[torch.Tensor], outputs: tuple[torch.Tensor, ...]) -> Untracked | None:
     if torch.is_inference_mode_enabled():
         return "inference_mode"
     tracking = torch.is_grad_enabled()

@@ -17,6 +17,7 @@ _INSIDE = ("optim", "fx", "testing", "distributed", "export", "_dynamo", "_induc
 _INSIDE_DEEPER = (("_functorch", "_aot_autograd"),)
 _BY = ("autograd", "_functorch", "random.py", "serialization.py", "storage.py", "_utils.py")
 _BY_DEEPER = (("utils", "checkpoint.py"),)
+_STORES_ELSEWHERE = ("STORE_SUBSCR", "STORE_ATTR", "STORE_SLICE")
 FUNCTIONAL = f"{_TORCH}nn{os.sep}functional.py"
 """The file of torch.nn.functional."""
 LONGEST = 32
@@ -90,7 +91,7 @@ def _worker(filename: str) -> str:
     """How a file's calls into torch count: those "by" it and those anywhere "inside" of it are torch's own work."""
     if not filename.startswith(_TORCH):
         return ""
-    parts = tuple(filename[len(_TORCH) :].split(os.sep))
+    parts = Path(filename[len(_TORCH) :]).parts
     if parts[0] in _INSIDE or parts[:2] in _INSIDE_DEEPER:
         return "inside"
     return "by" if parts[0] in _BY or parts[:2] in _BY_DEEPER else ""
@@ -128,9 +129,8 @@ def _following(code: CodeType) -> tuple[list[int], list[tuple[tuple[str, Any], .
     for one in reversed(list(dis.get_instructions(code))):
         offsets.append(one.offset)
         following.append(run)
-        if one.opname.startswith("STORE_") and one.opname not in ("STORE_SUBSCR", "STORE_ATTR", "STORE_SLICE"):
-            run = ((one.opname, one.argval), *run[:LONGEST])
-        elif one.opname in ("UNPACK_SEQUENCE", "COPY") and run:
+        stores = one.opname.startswith("STORE_") and one.opname not in _STORES_ELSEWHERE
+        if stores or (run and one.opname in ("UNPACK_SEQUENCE", "COPY")):
             run = ((one.opname, one.argval), *run[:LONGEST])
         else:
             run = ()

@@ -17,20 +17,20 @@ from typing import Any
 
 import torch
 from torch.autograd import graph as autograd_graph
+from torch.fx import traceback as fx_traceback
 
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
 from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
 from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
+from core.autograd.program_names import tensors_in, tensors_inside
+from core.autograd.statistics import StatisticsCache
 from core.autograd.trace import MOST_VALUES, Edge, Node, Step, Variable
 from core.autograd.values import Snapshots, clean
 
 MOST_STEPS = 200_000
 """Beyond these a run goes on unrecorded, so that a long training loop does not fill the memory."""
-
-MOST_NAMED = 1000
-"""Items of one list that are looked at for names."""
 
 MOST_FORWARD_NUMBERS = 2_000_000
 """Numbers that the values of the forward pass may keep in all; gradients have room of their own."""
@@ -66,10 +66,11 @@ class Recorder:
         self._filename = filename
         self._names = names
         self._tell = tell
-        self._snapshots = Snapshots(most_values)
+        cache = StatisticsCache()
+        self._snapshots = Snapshots(most_values, cache=cache)
         self._walk = GraphWalk(filename, self._snapshots)
         self._tell_details = tell_details
-        self._forward = ForwardRecord(filename, names, Snapshots(most_values, MOST_FORWARD_NUMBERS), self._walk)
+        self._forward = ForwardRecord(filename, names, Snapshots(most_values, MOST_FORWARD_NUMBERS, cache), self._walk)
         self._calls = CallWatch(self)
         self._thread = 0
         self._told_at = 0.0
@@ -78,7 +79,7 @@ class Recorder:
         self._steps_taken = 0
         self._complete = True
         self._active = threading.local()
-        self._before: tuple[Any, Any] | None = None
+        self._before: tuple[Any, Any, Callable[[], list[str]]] | None = None
 
     @property
     def complete(self) -> bool:
@@ -100,7 +101,8 @@ class Recorder:
         # Without check_nan anomaly mode only keeps where each node was made.
         torch.autograd.set_detect_anomaly(True, check_nan=False)
         log, hook_graph = autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph
-        self._before = (log, hook_graph)
+        self._before = (log, hook_graph, fx_traceback.format_stack)
+        fx_traceback.format_stack = self._where
 
         def watch_too(roots: Sequence[Any]) -> Callable[[], None]:
             wanted = log.getEffectiveLevel() <= logging.DEBUG
@@ -153,10 +155,13 @@ class Recorder:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
         self._calls.finish()
         if self._before is not None:
-            autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph = self._before
+            log, hook_graph, format_stack = self._before
+            autograd_graph.log = log
+            autograd_graph._register_logging_hooks_on_whole_graph = hook_graph
+            fx_traceback.format_stack = format_stack
             self._before = None
         torch.autograd.set_detect_anomaly(False)
-        tensors = {name: value for name, value in _tensors(self._names()).items() if not name.startswith("__")}
+        tensors = {name: value for name, value in tensors_in(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():
             self._name(tensors)
             for tensor in tensors.values():
@@ -206,7 +211,7 @@ class Recorder:
         line, scopes = self._place(engine_frame)
         with torch._C.DisableTorchFunction():
             for scope in scopes:
-                self._name(_tensors(scope))
+                self._name(tensors_in(scope))
             root_nodes = [node for node in map(_root_node, roots) if node is not None]
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
@@ -229,7 +234,9 @@ class Recorder:
             self._tell(number, line, root_ids, steps, (), ())
 
         stack = self._running_here()
-        watch = PassWatch(self._walk, self._snapshots, self._running_here, send, line if creating else None, ours, not retaining)
+        watch = PassWatch(
+            self._walk, self._snapshots, self._running_here, send, line if creating else None, ours, not retaining
+        )
         handles = [handle for node in visited for handle in watch.hook(node)]
         custom = creating and ours and any(watch.is_custom(node) for node in visited)
         hidden = warnings_of_anomaly_hidden() if custom else None
@@ -256,6 +263,17 @@ class Recorder:
         stack: list[PassWatch] = self._active.__dict__.setdefault("stack", [])
         return stack
 
+    def _where(self) -> list[str]:
+        """What anomaly mode keeps with a node: the program's line alone, as the whole stack takes long to write."""
+        if torch.is_anomaly_check_nan_enabled() and self._before is not None:
+            return self._before[2]()  # The program's own anomaly mode, which prints it.
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename == self._filename:
+                return [f'File "{self._filename}", line {frame.f_lineno}']
+            frame = frame.f_back
+        return []
+
     def _place(self, frame: FrameType | None) -> tuple[int | None, list[Mapping[str, Any]]]:
         """The program's line that asked for the pass, and the names that it can see, innermost last."""
         line = None
@@ -274,18 +292,11 @@ class Recorder:
             self._forward.name(tensors)
 
     def _name_leaves(self, scopes: Sequence[Mapping[str, Any]]) -> None:
-        """Name leaves that are in no variable of their own: a module's parameters, a list's items."""
-        if not self._walk.unnamed_leaves():
-            return
-        for scope in scopes:
-            for name, value in list(scope.items()):
-                if issubclass(type(value), torch.nn.Module):
-                    self._name({f"{name}.{inner}": one for inner, one in _parameters(value)})
-                elif isinstance(value, (list, tuple)):
-                    items = {f"{name}[{i}]": one for i, one in enumerate(value[:MOST_NAMED])}
-                    self._name(_tensors(items))
-                elif type(value) is dict and not name.startswith("__"):
-                    self._name(_tensors({f"{name}[{key!r}]": one for key, one in _strings(value)}))
+        """Name leaves that are in no variable of their own."""
+        if self._walk.unnamed_leaves():
+            for scope in scopes:
+                for tensors in tensors_inside(scope):
+                    self._name(tensors)
 
 
 class _AlwaysAsked:
@@ -304,22 +315,6 @@ class _AlwaysAsked:
 
 def _nothing() -> None:
     pass
-
-
-def _parameters(module: torch.nn.Module) -> list[tuple[str, torch.Tensor]]:
-    try:
-        return list(torch.nn.Module.named_parameters(module))
-    except Exception:  # The program's own class may be in any state.
-        return []
-
-
-def _strings(values: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(key, one) for key, one in list(values.items())[:MOST_NAMED] if type(key) is str]
-
-
-def _tensors(scope: Mapping[str, Any]) -> dict[str, torch.Tensor]:
-    # By type: isinstance may run the program's own code.
-    return {name: value for name, value in list(scope.items()) if issubclass(type(value), torch.Tensor)}
 
 
 def _root_node(root: Any) -> GraphNode | None:

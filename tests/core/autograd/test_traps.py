@@ -18,8 +18,9 @@ import torch
 
 from core.autograd import graph_walk
 from core.autograd.recorder import Recorder
+from core.autograd.statistics import statistics
 from core.autograd.trace import Edge, Node, Pass, Step, Variable
-from core.autograd.values import Snapshots, statistics
+from core.autograd.values import Snapshots
 
 FILE = "traps_program.py"
 
