@@ -84,14 +84,12 @@ class CallWatch:
         """Begin to watch this thread."""
         self._thread = threading.get_ident()
         self._hide()
-        for module in self._compilers():
-            module.set_eval_frame = self._set_eval_frame  # type: ignore[attr-defined]
+        _replace_switch(_real_set_eval_frame, self._set_eval_frame)
         _push(self._mode)
 
     def finish(self) -> None:
         """Leave everything as it was found."""
-        for module in self._compilers():
-            module.set_eval_frame = _real_set_eval_frame  # type: ignore[attr-defined]
+        _replace_switch(self._set_eval_frame, _real_set_eval_frame)
         self._leave()
         self._show()
         self._region = None
@@ -157,25 +155,19 @@ class CallWatch:
                     if found is not None:
                         own[name] = found[1]
 
-    @staticmethod
-    def _compilers() -> list[ModuleType]:
-        """Where `set_eval_frame` is to be found: in C, and in torch._dynamo once that is imported."""
-        python = sys.modules.get("torch._dynamo.eval_frame")
-        return [_eval_frame] if python is None else [_eval_frame, python]
-
     def _set_eval_frame(self, callback: Any) -> Any:
         """Torch switches its compiler on before it calls what is compiled, and off after that."""
-        before = _real_set_eval_frame(callback)
-        if threading.get_ident() == self._thread:
-            caller = _compiled_call(sys._getframe(1))
-            if callback is None:
-                if caller is self._region and caller is not None:
-                    self._region = None
-                    self._hide()
-                    self._enter()
-            elif self._region is None and self._leave():
+        if callback is not None:
+            # Our own code runs while the compiler is off: else it would be compiled along.
+            if self._region is None and threading.get_ident() == self._thread and self._leave():
                 self._show()
-                self._region = caller
+                self._region = _compiled_call(sys._getframe(1))
+            return _real_set_eval_frame(callback)
+        before = _real_set_eval_frame(None)
+        if self._region is not None and _compiled_call(sys._getframe(1)) is self._region:
+            self._region = None
+            self._hide()
+            self._enter()
         return before
 
     def _leave(self) -> bool:
@@ -201,6 +193,15 @@ class CallWatch:
 
 class _Mode(TorchFunctionMode):
     """What torch hands its calls to."""
+
+
+def _replace_switch(old: Callable[..., Any], new: Callable[..., Any]) -> None:
+    """Replace what switches the compiler on: in C, and where torch._dynamo keeps it once that is imported."""
+    for name in (_eval_frame.__name__, "torch._dynamo.eval_frame", "torch._dynamo.decorators"):
+        own = vars(sys.modules[name]) if name in sys.modules else {}
+        for key in ("set_eval_frame", "_maybe_set_eval_frame"):
+            if own.get(key) == old:
+                own[key] = new
 
 
 def _compiled_call(frame: FrameType | None) -> FrameType | None:

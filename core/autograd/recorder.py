@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 import torch
+from torch._guards import TracingContext
 from torch.autograd import graph as autograd_graph
 from torch.fx import traceback as fx_traceback
 
@@ -203,6 +204,8 @@ class Recorder:
         return _nothing
 
     def _watch(self, roots: Sequence[Any], engine_frame: FrameType) -> Callable[[], None]:
+        if TracingContext.try_get() is not None:
+            return _nothing  # Torch compiles: this is its own pass, over tensors without numbers.
         if self._steps_taken >= MOST_STEPS:
             self._complete = False
             return _nothing
