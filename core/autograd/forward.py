@@ -19,8 +19,8 @@ from torch._C import DisableTorchFunction
 
 from core.autograd.call_arguments import MOST_ITEMS, PlainArguments
 from core.autograd.details import Operation, Untracked, Value
-from core.autograd.graph_walk import MADE, NUMBER, GraphWalk, grad_fn_of
-from core.autograd.node_details import remember_versions
+from core.autograd.graph_walk import MADE, GraphWalk, grad_fn_of
+from core.autograd.node_details import NUMBER, remember_call
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
 from core.autograd.places import Place, Places
 from core.autograd.values import Snapshots, clean
@@ -185,13 +185,13 @@ class ForwardRecord:
         for one in outputs[:MOST_ITEMS]:
             node = grad_fn_of(one)
             if node is not None:
-                remember_versions(node)
+                remember_call(node, place.line)
         name = name_of(function)
-        if is_named_after(name, place.function):
-            name = f"torch.nn.functional.{place.function.removeprefix('_')}"
-            place = place._replace(direct=True)
-        self._expect(place, result, outputs, made, known_before)
         attribute = name.rpartition(".")[2]
+        sure = place.direct and place.callee in (None, attribute)
+        if is_named_after(name, place.function):
+            name, sure = f"torch.nn.functional.{place.function.removeprefix('_')}", True
+        self._expect(place, sure, result, outputs, made, known_before)
         if attribute == "data" and not writes and inputs:
             self._aliases[id(outputs[0])] = (weakref.ref(outputs[0]), weakref.ref(inputs[0]))
         elif writes and self._aliases:
@@ -242,19 +242,26 @@ class ForwardRecord:
         return known.value if known is not None and known.tensor() is tensor else self._value(tensor)
 
     def _expect(
-        self, place: Place, result: Any, outputs: tuple[torch.Tensor, ...], made: tuple[int, ...], known_before: int
+        self,
+        place: Place,
+        sure: bool,
+        result: Any,
+        outputs: tuple[torch.Tensor, ...],
+        made: tuple[int, ...],
+        known_before: int,
     ) -> None:
-        """Name what the program puts into variables at once, or wait to see whether it does."""
-        names = place.names if place.direct else place.outside
+        """Name what goes into variables at once, if that is sure; else wait to see whether it is found there."""
         single = issubclass(type(result), torch.Tensor)
-        if not names or len(names) != (1 if single else len(outputs)) or (not single and len(names) == 1):
+        if len(place.names) != len(outputs) or (not single and len(place.names) == 1):
             return
-        if place.direct:
-            for name, value in zip(names, made, strict=False):
+        if sure:
+            for name, value in zip(place.names, made, strict=True):
                 if value >= known_before:
                     self._set_name(value, name)
-        else:
-            self._expected = tuple((weakref.ref(one), n, v) for one, n, v in zip(outputs, names, made, strict=False))
+        elif place.top:
+            self._expected = tuple(
+                (weakref.ref(one), n, v) for one, n, v in zip(outputs, place.names, made, strict=True)
+            )
 
     def _look_for_expected(self) -> None:
         expected, self._expected = self._expected, ()

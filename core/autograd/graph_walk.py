@@ -14,14 +14,13 @@ from torch.utils.weak import WeakTensorKeyDictionary
 
 from core.autograd.details import NodeDetails
 from core.autograd.formulas import formula_of
-from core.autograd.node_details import CREATED_BY, Versions, describe, look
+from core.autograd.node_details import CREATED_BY, LINE, NUMBER, Versions, describe, look
 from core.autograd.trace import Edge, Node, NodeKind, Saved
 from core.autograd.values import Snapshots, clean
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
 LEAF = "AccumulateGrad"
-NUMBER = "convgrad.number"
 NAME = "convgrad.name"
 MADE_IN = "convgrad.made_in"
 MADE = "convgrad.made"
@@ -220,7 +219,7 @@ class GraphWalk:
             lines = self._frame.findall(entry)
             if lines:
                 return int(lines[-1])
-        made_in: int | None = metadata.get(MADE_IN)
+        made_in: int | None = metadata.get(LINE, metadata.get(MADE_IN))
         return made_in
 
     def _saved(self, node: GraphNode, kind: NodeKind) -> dict[str, Saved]:

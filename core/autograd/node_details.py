@@ -10,8 +10,12 @@ from core.autograd.details import NodeDetails
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
+NUMBER = "convgrad.number"
+"""Key in a node's `metadata`, which lives as long as the node itself: its number, once it was met."""
 SAVED_VERSIONS = "convgrad.versions"
 """Key in a node's `metadata`: the versions of what it saved, as they were right after the call that made it."""
+LINE = "convgrad.line"
+"""Key in a node's `metadata`: the program's line that made it, where anomaly mode did not tell."""
 CREATED_BY = "convgrad.created_by"
 """Key in a node's `metadata`: the number of the node whose backward made it."""
 
@@ -44,8 +48,18 @@ def look(node: GraphNode) -> Versions:
     return {name: (then.get(name, version), version) for name, version in now.items()}
 
 
-def remember_versions(made: GraphNode) -> None:
-    """Note the versions of what a call has saved, in all nodes that it made; `made` is its result's."""
+def remember_call(made: GraphNode, line: int) -> None:
+    """Note the line of a call and the versions of what it has saved, in all nodes that it made.
+
+    Anomaly mode does the first, and is off while the engine runs.
+
+    Args:
+        made: The node of its result.
+        line: Of the program.
+    """
+    told = torch.is_anomaly_enabled()
+    running: GraphNode | None = None if told else torch._C._current_autograd_node()
+    creator = None if running is None else running.metadata.get(NUMBER)
     stack: list[GraphNode | None] = [made]
     while stack:
         node = stack.pop()
@@ -55,6 +69,10 @@ def remember_versions(made: GraphNode) -> None:
         if SAVED_VERSIONS in metadata:
             continue
         metadata[SAVED_VERSIONS] = saved_versions(node)
+        if not told:
+            metadata[LINE] = line
+            if creator is not None:
+                metadata[CREATED_BY] = creator
         stack.extend(child for child, _ in node.next_functions)
 
 

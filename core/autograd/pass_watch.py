@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 
-from core.autograd.graph_walk import MADE_IN, NUMBER, GraphNode, GraphWalk
-from core.autograd.node_details import CREATED_BY, saved_versions
+from core.autograd.graph_walk import MADE_IN, GraphNode, GraphWalk
+from core.autograd.node_details import CREATED_BY, NUMBER, saved_versions
 from core.autograd.trace import Step, Tensor
 from core.autograd.values import Snapshots
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dis
 import os
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
 
@@ -21,7 +22,7 @@ _STORES_ELSEWHERE = ("STORE_SUBSCR", "STORE_ATTR", "STORE_SLICE")
 FUNCTIONAL = f"{_TORCH}nn{os.sep}functional.py"
 """The file of torch.nn.functional."""
 LONGEST = 32
-"""Names of one assignment that are looked at."""
+"""Instructions behind a call that are looked at for assignments."""
 
 
 class Place(NamedTuple):
@@ -29,17 +30,20 @@ class Place(NamedTuple):
 
     Attributes:
         line: Of the program, counted from 1.
-        names: Variables that the result goes into at once, one for each part that it is taken apart into.
-        direct: Whether the call stands in the program itself, not in a module or function of torch's.
-        outside: Variables that the result of the function goes into that led to the call, at the
-            program's top level.
-        function: The function of torch.nn.functional that made the call, or "".
+        names: Variables that the result of the program's own instruction there goes into at once, one for each
+            part that it is taken apart into.
+        callee: What that instruction calls, by its last name; None for an operator and the like, "" for
+            something without a name.
+        direct: Whether that instruction made the call, not a module or function of torch's that it led to.
+        top: Whether it stands at the program's top level.
+        function: The function of torch.nn.functional that made the call, called by the program, or "".
     """
 
     line: int
     names: tuple[str, ...]
+    callee: str | None
     direct: bool
-    outside: tuple[str, ...]
+    top: bool
     function: str
 
 
@@ -53,7 +57,7 @@ class Places:
     def __init__(self, filename: str) -> None:
         self._filename = filename
         # With the code object, so that its id stays its own.
-        self._known: dict[tuple[int, int], tuple[CodeType, int, tuple[str, ...]]] = {}
+        self._known: dict[tuple[int, int], tuple[CodeType, Place]] = {}
 
     def find(self, caller: FrameType) -> Place | None:
         """The place of a call made by a frame; None where torch works for itself or the program has no part."""
@@ -64,26 +68,26 @@ class Places:
         while frame is not None:
             name = frame.f_code.co_filename
             if name == self._filename:
-                line, names = self._line(frame)
+                place = self._place(frame)
                 if frame is caller:
-                    return Place(line, names, True, (), "")
-                function = caller.f_code.co_name if by == FUNCTIONAL else ""
-                if function and caller.f_back is frame:
-                    return Place(line, names, False, (), function)
-                top = frame.f_code.co_name == "<module>"
-                return Place(line, (), False, names if top else (), function)
+                    return place
+                function = caller.f_code.co_name if by == FUNCTIONAL and caller.f_back is frame else ""
+                return place._replace(direct=False, function=function)
             if _worker(name) == "inside":
                 return None
             frame = frame.f_back
         return None
 
-    def _line(self, frame: FrameType) -> tuple[int, tuple[str, ...]]:
-        key = (id(frame.f_code), frame.f_lasti)
+    def _place(self, frame: FrameType) -> Place:
+        """The place that the program's own frame is at."""
+        code = frame.f_code
+        key = (id(code), frame.f_lasti)
         known = self._known.get(key)
         if known is None:
-            known = (frame.f_code, frame.f_lineno or 0, stored(frame.f_code, frame.f_lasti))
-            self._known[key] = known
-        return known[1], known[2]
+            names, callee = instruction(code, frame.f_lasti)
+            place = Place(frame.f_lineno or 0, names, callee, True, code.co_name == "<module>", "")
+            known = self._known[key] = (code, place)
+        return known[1]
 
 
 @lru_cache(maxsize=4096)
@@ -97,41 +101,57 @@ def _worker(filename: str) -> str:
     return "by" if parts[0] in _BY or parts[:2] in _BY_DEEPER else ""
 
 
-def stored(code: CodeType, offset: int) -> tuple[str, ...]:
-    """The variables that the result of the instruction at an offset goes into at once."""
-    offsets, following = _following(code)
+def instruction(code: CodeType, offset: int) -> tuple[tuple[str, ...], str | None]:
+    """The variables that the result of the instruction at an offset goes into at once, and what it calls."""
+    offsets, instructions = _instructions(code)
     # While a call lasts, the offset may be that of the room behind the instruction for the interpreter's own notes.
-    rest = following[max(bisect_right(offsets, offset) - 1, 0)]
-    names: list[str] = []
-    wanted = 1
-    for name, argument in rest:
-        if name == "UNPACK_SEQUENCE" and not names:
-            wanted = argument
-        elif name == "COPY":
-            continue
-        elif name == "STORE_FAST_STORE_FAST":
-            names.extend(argument)
-        elif name == "STORE_FAST_LOAD_FAST":
-            names.append(argument[0])
-        else:
-            names.append(argument)
-        if len(names) >= wanted:
-            break
-    return tuple(names[:wanted]) if len(names) >= wanted else ()
+    place = max(bisect_right(offsets, offset) - 1, 0)
+    return _stored(instructions, place), _callee(instructions, place)
 
 
 @lru_cache(maxsize=1024)
-def _following(code: CodeType) -> tuple[list[int], list[tuple[tuple[str, Any], ...]]]:
-    """Each instruction's offset, and the stores, with what takes apart or copies, that stand right behind it."""
-    offsets: list[int] = []
-    following: list[tuple[tuple[str, Any], ...]] = []
-    run: tuple[tuple[str, Any], ...] = ()
-    for one in reversed(list(dis.get_instructions(code))):
-        offsets.append(one.offset)
-        following.append(run)
-        stores = one.opname.startswith("STORE_") and one.opname not in _STORES_ELSEWHERE
-        if stores or (run and one.opname in ("UNPACK_SEQUENCE", "COPY")):
-            run = ((one.opname, one.argval), *run[:LONGEST])
-        else:
-            run = ()
-    return offsets[::-1], following[::-1]
+def _instructions(code: CodeType) -> tuple[list[int], list[dis.Instruction]]:
+    instructions = [one for one in dis.get_instructions(code) if one.opname not in ("PRECALL", "KW_NAMES", "NOP")]
+    return [one.offset for one in instructions], instructions
+
+
+def _stored(instructions: Sequence[dis.Instruction], place: int) -> tuple[str, ...]:
+    names: list[str] = []
+    wanted = 1
+    if instructions[place].opname == "UNPACK_SEQUENCE":  # Of a tensor, which is itself a call into torch.
+        wanted = instructions[place].argval
+    for one in instructions[place + 1 : place + 1 + LONGEST]:
+        if one.opname == "UNPACK_SEQUENCE" and not names:
+            wanted = one.argval
+        elif one.opname == "STORE_FAST_STORE_FAST":
+            names.extend(one.argval)
+        elif one.opname == "STORE_FAST_LOAD_FAST":
+            names.append(one.argval[0])
+        elif one.opname.startswith("STORE_") and one.opname not in _STORES_ELSEWHERE:
+            names.append(one.argval)
+        elif one.opname != "COPY":
+            break
+        if len(names) >= wanted:
+            return tuple(names[:wanted])
+    return ()
+
+
+def _callee(instructions: Sequence[dis.Instruction], place: int) -> str | None:
+    """What a call calls, found by going back over what its arguments put onto the interpreter's stack."""
+    call = instructions[place]
+    if not call.opname.startswith("CALL"):
+        return None
+    if call.opname not in ("CALL", "CALL_KW"):
+        return ""
+    left = (call.arg or 0) + (call.opname == "CALL_KW")
+    while left > 0 and place > 0:
+        place -= 1
+        one = instructions[place]
+        if one.opcode in dis.hasjabs or one.opcode in dis.hasjrel:
+            return ""  # An argument with an "if" in it.
+        left -= dis.stack_effect(one.opcode, one.arg if one.opcode >= dis.HAVE_ARGUMENT else None)
+    place -= 1
+    if place >= 0 and instructions[place].opname == "PUSH_NULL":
+        place -= 1
+    loads = place >= 0 and left == 0 and instructions[place].opname.startswith("LOAD_")
+    return str(instructions[place].argval).rpartition(".")[2] if loads else ""

@@ -247,7 +247,11 @@ class Recorder:
             hidden.__enter__()
         stack.append(watch)
 
+        # A leaf that is itself a root has nobody else to hold its AccumulateGrad, and our hooks on it, until the end.
+        held = list(root_nodes)
+
         def end() -> None:
+            held.clear()
             stack.remove(watch)
             if ours:
                 torch.autograd.set_detect_anomaly(True, check_nan=False)

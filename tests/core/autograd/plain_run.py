@@ -103,7 +103,7 @@ class Passes:
             "lines": [line_of(node) for node in nodes],
             "sequences": [node._sequence_nr() for node in nodes],
             "leaves": [self._leaf(node) for node in nodes],
-            "created_by": [place.get(node.metadata.get("parent_")) for node in nodes],
+            "created_by": [creator_of(node) for node in nodes],
             "steps": [],
         }
         self.seen.append(one)
@@ -125,6 +125,11 @@ class Passes:
             return known[0]
         self.leaves.append(node.variable)
         return len(self.leaves) - 1
+
+
+def creator_of(node: Any) -> tuple[str, int | None] | None:
+    parent = node.metadata.get("parent_")
+    return None if parent is None else (type(parent).__name__, line_of(parent))
 
 
 def line_of(node: Any) -> int | None:
@@ -164,9 +169,10 @@ class History:
         self._last: dict[tuple[int, str], tuple[int, int]] = {}
 
     def look(self, frame: Any) -> None:
-        for name, value in list(frame.f_locals.items()):
-            if type(value) is torch.Tensor or type(value) is torch.nn.Parameter:
-                if not torch._C._functorch.is_functorch_wrapped_tensor(value):
+        for name, value in [*frame.f_globals.items(), *frame.f_locals.items()]:
+            if type(value) in (torch.Tensor, torch.nn.Parameter):
+                wrapped = torch._C._functorch.is_functorch_wrapped_tensor(value)
+                if not wrapped:
                     known = self.values.setdefault(name, [])
                     now = value.detach().clone()
                     if not any(same(now, one) for one in known):

@@ -121,20 +121,22 @@ def test_lines_names_and_sequence_of_nodes(name: str, trace: Trace, plain: dict[
     assert [one.id for one in trace.details.nodes] == [node.id for node in trace.nodes]
     nodes = {node.id: node for node in trace.nodes}
     details = {one.id: one for one in trace.details.nodes}
+    seen_leaves = set()
     for number, wanted in enumerate(plain["passes"]):
         for node, place in matched(trace, number, wanted).items():
-            assert nodes[node].line == wanted["lines"][place]
             leaf = wanted["leaves"][place]
+            # A leaf's AccumulateGrad is made anew for each graph, and keeps its number and first line here.
+            if leaf not in seen_leaves:
+                assert nodes[node].line == wanted["lines"][place]
             assert (nodes[node].kind == "leaf") == (leaf is not None)
-            if leaf is not None and plain["leaf_names"][leaf]:
-                assert nodes[node].variable in plain["leaf_names"][leaf]
-            creator = details[node].created_by
-            ours = None if creator is None else nodes[creator].name
-            # The node that made it belongs to an earlier pass.
-            theirs = wanted["created_by"][place]
-            assert (ours is None) == (theirs is None)
-            if theirs is not None:
-                assert ours == theirs
+            if leaf is not None:
+                seen_leaves.add(leaf)
+                if plain["leaf_names"][leaf]:
+                    assert nodes[node].variable in plain["leaf_names"][leaf]
+            else:
+                creator = details[node].created_by
+                ours = None if creator is None else (nodes[creator].name, nodes[creator].line)
+                assert ours == wanted["created_by"][place]
     order = [
         sorted(matched(trace, number, wanted).items(), key=lambda pair: details[pair[0]].sequence)
         for number, wanted in enumerate(plain["passes"])
@@ -171,7 +173,8 @@ def test_values_are_those_that_the_variables_had(name: str, trace: Trace, plain:
     assert details.complete
     assert [one.id for one in details.values] == list(range(len(details.values)))
     assert [one.id for one in details.operations] == list(range(len(details.operations)))
-    named = [one for one in details.values if one.variable in plain["history"]]
+    empty = {value for one in details.operations if one.name.startswith("torch.empty") for value in one.outputs}
+    named = [one for one in details.values if one.variable in plain["history"] and one.id not in empty]
     for one in named:
         assert any(same(one.tensor, real) for real in plain["history"][one.variable]), one
     nodes = {node.id: node for node in trace.nodes}
