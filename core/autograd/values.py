@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import math
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -18,6 +20,7 @@ MOST_VALUES_OF_RUN = 4_000_000
 
 _NOTHING = Statistics("nan", "nan", "nan", "nan")
 _PLAIN_DISPATCH = torch.Tensor.__torch_dispatch__
+_is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 _detach, _tolist = torch.Tensor.detach, torch.Tensor.tolist
 
 
@@ -44,12 +47,13 @@ class Snapshots:
 
     def of(self, tensor: torch.Tensor) -> Tensor:
         """A tensor's shape, type and values now."""
-        # The program's modes and subclasses may not notice that somebody looked, nor may the graph grow.
+        # The program's modes and subclasses may not notice that somebody looked. The graph does not grow by
+        # what is detached.
         modes = _disable_current_modes() if _len_torch_dispatch_stack() else contextlib.nullcontext()
-        with torch.no_grad(), DisableTorchFunction(), modes:
-            shape, dtype = tuple(map(int, tensor.shape)), str(tensor.dtype).removeprefix("torch.")
-            if type(tensor).__torch_dispatch__ is not _PLAIN_DISPATCH:
-                # A wrapper whose operations are the program's own code: it is not asked for anything.
+        with DisableTorchFunction(), modes:
+            shape, dtype = tuple(map(int, tensor.shape)), _dtype_name(tensor.dtype)
+            if type(tensor).__torch_dispatch__ is not _PLAIN_DISPATCH or _is_wrapped(tensor):
+                # A wrapper whose operations are the program's own code, or torch.func's: it is not asked for anything.
                 return Tensor(shape, dtype, None, _NOTHING)
             try:
                 plain = _detach(tensor)
@@ -97,6 +101,11 @@ def _values(plain: torch.Tensor) -> Any:
     if plain.is_complex():
         return plain_number(_tolist(plain.resolve_conj()))
     listed = _tolist(plain.resolve_neg())
-    finite = not plain.is_floating_point() or bool(torch.isfinite(plain.float()).all())
-    # Half of a large double is not finite as a float: then looking at each does no harm.
+    # Sums of finite numbers may be infinite; then looking at each does no harm.
+    finite = not plain.is_floating_point() or math.isfinite(float(plain.sum()))
     return listed if finite else plain_number(listed)
+
+
+@lru_cache
+def _dtype_name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
