@@ -111,6 +111,21 @@ class Details(msgspec.Struct, frozen=True):
     complete: bool = True
 
 
+def with_refs(operation: Operation) -> Operation:
+    """An operation that came from JSON or a message, where a `Ref` has no type of its own."""
+    return replace(
+        operation,
+        arguments=tuple([_with_refs(one) for one in operation.arguments]),
+        options={name: _with_refs(one) for name, one in operation.options.items()},
+    )
+
+
+def _with_refs(argument: Argument) -> Argument:
+    if isinstance(argument, dict):
+        return Ref(argument["value"])
+    return [_with_refs(one) for one in argument] if isinstance(argument, list) else argument
+
+
 class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came to be known since the part before.
 
@@ -160,7 +175,7 @@ class DetailsGathering:
             values.append(replace(one, node=node, slot=slot, variable=names.get(one.id)))
         return Details(
             values=tuple(values),
-            operations=tuple(one for part in self._parts for one in part.operations),
+            operations=tuple(with_refs(one) for part in self._parts for one in part.operations),
             nodes=tuple(
                 replace(one, versions=versions.get(one.id, one.versions), freed=freed.get(one.id))
                 for one in (described[node.id] for node in nodes if node.id in described)

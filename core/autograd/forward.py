@@ -190,7 +190,7 @@ class ForwardRecord:
         attribute = name.rpartition(".")[2]
         sure = place.direct and place.callee in (None, attribute)
         if is_named_after(name, place.function):
-            name, sure = f"torch.nn.functional.{place.function.removeprefix('_')}", True
+            name, sure = f"torch.nn.functional.{place.function.removeprefix('_')}", place.near
         self._expect(place, sure, result, outputs, made, known_before)
         if attribute == "data" and not writes and inputs:
             self._aliases[id(outputs[0])] = (weakref.ref(outputs[0]), weakref.ref(inputs[0]))

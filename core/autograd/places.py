@@ -36,7 +36,8 @@ class Place(NamedTuple):
             something without a name.
         direct: Whether that instruction made the call, not a module or function of torch's that it led to.
         top: Whether it stands at the program's top level.
-        function: The function of torch.nn.functional that made the call, called by the program, or "".
+        function: The function of torch.nn.functional that made the call, or "".
+        near: Whether the program's instruction called that function.
     """
 
     line: int
@@ -45,6 +46,7 @@ class Place(NamedTuple):
     direct: bool
     top: bool
     function: str
+    near: bool
 
 
 class Places:
@@ -71,8 +73,8 @@ class Places:
                 place = self._place(frame)
                 if frame is caller:
                     return place
-                function = caller.f_code.co_name if by == FUNCTIONAL and caller.f_back is frame else ""
-                return place._replace(direct=False, function=function)
+                function = caller.f_code.co_name if by == FUNCTIONAL else ""
+                return place._replace(direct=False, function=function, near=caller.f_back is frame)
             if _worker(name) == "inside":
                 return None
             frame = frame.f_back
@@ -85,7 +87,7 @@ class Places:
         known = self._known.get(key)
         if known is None:
             names, callee = instruction(code, frame.f_lasti)
-            place = Place(frame.f_lineno or 0, names, callee, True, code.co_name == "<module>", "")
+            place = Place(frame.f_lineno or 0, names, callee, True, code.co_name == "<module>", "", False)
             known = self._known[key] = (code, place)
         return known[1]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
-from core.autograd.details import Details
+from core.autograd.details import Details, with_refs
 from core.autograd.tensor import Statistics as Statistics
 from core.autograd.tensor import Tensor as Tensor
 
@@ -159,4 +160,7 @@ def decode_json(data: bytes) -> Trace:
     trace = _decoder.decode(data)
     if trace.format != FORMAT or trace.version != VERSION:
         raise msgspec.ValidationError(f"not a {FORMAT} of version {VERSION}")
+    if trace.details is not None:
+        operations = tuple(with_refs(one) for one in trace.details.operations)
+        return replace(trace, details=replace(trace.details, operations=operations))
     return trace
