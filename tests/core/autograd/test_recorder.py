@@ -207,3 +207,17 @@ def test_operations_speak_of_listed_values_in_order(name: str, trace: Trace) -> 
                 "no input requires grad",
                 "not differentiable",
             )
+
+
+def test_compiled_code_is_one_node_and_reentrant_checkpoints_hide_their_inside(
+    runs: tuple[Path, dict[str, Any]],
+) -> None:
+    def ran(name: str) -> list[list[str]]:
+        trace = decode_json((runs[0] / f"{name}.json").read_bytes())
+        names = {node.id: node.name for node in trace.nodes}
+        return [[names[step.node] for step in one.steps] for one in trace.passes]
+
+    assert ran("compiled_whole") == [["SumBackward0", "CompiledFunctionBackward", "AccumulateGrad"]]
+    outer, inner = ran("checkpoint_reentrant")
+    assert outer == ["SumBackward0", "CheckpointFunctionBackward", "AccumulateGrad"]
+    assert "ExpBackward0" in inner
