@@ -97,6 +97,11 @@ class CallWatch:
         for stand_in in self._stand_ins.values():
             table.pop(id(stand_in), None)
 
+    def retire(self) -> None:
+        """Watch no longer, as far as this thread now allows: `finish` is still to come."""
+        if self._region is None and threading.get_ident() == self._thread and self._leave():
+            self._show()
+
     def _before(self, arguments: tuple[Any, ...], function: Any) -> None:
         if arguments and writes(function):
             try:

@@ -1,14 +1,7 @@
-"""Records every pass of torch's engine over a program: which node ran when, what came in, what went out.
-
-Every backward pass goes through torch's ``_engine_run_backward``, which lets a logger hook the graph before
-the engine starts and unhook it afterwards. The recorder stands in for that logger: no function is wrapped,
-so that a traceback of the program's is the one it would see without us.
-"""
+"""Records a program: its calls into torch, and what each node of the graph got and gave in each pass of the engine."""
 
 from __future__ import annotations
 
-import logging
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,10 +11,10 @@ from typing import Any
 import torch
 from torch._guards import TracingContext
 from torch.autograd import graph as autograd_graph
-from torch.fx import traceback as fx_traceback
 
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
+from core.autograd.engine_watch import EngineWatch
 from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
 from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
@@ -45,7 +38,7 @@ Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node],
 
 
 class Recorder:
-    """Watches the engine between `start` and `finish`.
+    """Watches calls and engine between `start` and `finish`.
 
     Args:
         filename: The program's file name as its code objects carry it.
@@ -71,7 +64,8 @@ class Recorder:
         self._snapshots = Snapshots(most_values, cache=cache)
         self._walk = GraphWalk(filename, self._snapshots)
         self._tell_details = tell_details
-        self._forward = ForwardRecord(filename, names, Snapshots(most_values, MOST_FORWARD_NUMBERS, cache), self._walk)
+        self._values = Snapshots(most_values, MOST_FORWARD_NUMBERS, cache)
+        self._forward = ForwardRecord(filename, names, self._values, self._walk)
         self._calls = CallWatch(self)
         self._thread = 0
         self._told_at = 0.0
@@ -80,7 +74,7 @@ class Recorder:
         self._steps_taken = 0
         self._complete = True
         self._active = threading.local()
-        self._before: tuple[Any, Any, Callable[[], list[str]]] | None = None
+        self._engine = EngineWatch(filename, self._begin)
 
     @property
     def complete(self) -> bool:
@@ -90,7 +84,7 @@ class Recorder:
     @property
     def forward_complete(self) -> bool:
         """Whether every call into torch on the program's thread was taken down."""
-        return self._forward.complete and self._calls.complete
+        return self._forward.complete and self._calls.complete and not self._values.exhausted
 
     @property
     def result_names(self) -> dict[int, str]:
@@ -99,26 +93,7 @@ class Recorder:
 
     def start(self) -> None:
         """Begin: nodes remember the lines that make them, and the engine is watched."""
-        # Without check_nan anomaly mode only keeps where each node was made.
-        torch.autograd.set_detect_anomaly(True, check_nan=False)
-        log, hook_graph = autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph
-        self._before = (log, hook_graph, fx_traceback.format_stack)
-        fx_traceback.format_stack = self._where
-
-        def watch_too(roots: Sequence[Any]) -> Callable[[], None]:
-            wanted = log.getEffectiveLevel() <= logging.DEBUG
-            unhook = hook_graph(roots) if wanted else None
-            stop = self._begin(roots, sys._getframe(1))
-
-            def both() -> None:
-                stop()
-                if unhook is not None:
-                    unhook()
-
-            return both
-
-        autograd_graph.log = _AlwaysAsked(log)  # type: ignore[assignment]
-        autograd_graph._register_logging_hooks_on_whole_graph = watch_too  # type: ignore[assignment]
+        self._engine.start()
         self._thread = threading.get_ident()
         self._calls.start()
 
@@ -155,13 +130,7 @@ class Recorder:
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
         self._calls.finish()
-        if self._before is not None:
-            log, hook_graph, format_stack = self._before
-            autograd_graph.log = log
-            autograd_graph._register_logging_hooks_on_whole_graph = hook_graph
-            fx_traceback.format_stack = format_stack
-            self._before = None
-        torch.autograd.set_detect_anomaly(False)
+        self._engine.finish()
         tensors = {name: value for name, value in tensors_in(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():
             self._name(tensors)
@@ -206,6 +175,11 @@ class Recorder:
     def _watch(self, roots: Sequence[Any], engine_frame: FrameType) -> Callable[[], None]:
         if TracingContext.try_get() is not None:
             return _nothing  # Torch compiles: this is its own pass, over tensors without numbers.
+        if self._forward.full:
+            # A long training loop shall not pay for what is not taken down.
+            self._forward.complete = False
+            self._calls.retire()
+            self._snapshots.cache.stop()
         if self._steps_taken >= MOST_STEPS:
             self._complete = False
             return _nothing
@@ -270,17 +244,6 @@ class Recorder:
         stack: list[PassWatch] = self._active.__dict__.setdefault("stack", [])
         return stack
 
-    def _where(self) -> list[str]:
-        """What anomaly mode keeps with a node: the program's line alone, as the whole stack takes long to write."""
-        if torch.is_anomaly_check_nan_enabled() and self._before is not None:
-            return self._before[2]()  # The program's own anomaly mode, which prints it.
-        frame: FrameType | None = sys._getframe(1)
-        while frame is not None:
-            if frame.f_code.co_filename == self._filename:
-                return [f'File "{self._filename}", line {frame.f_lineno}']
-            frame = frame.f_back
-        return []
-
     def _place(self, frame: FrameType | None) -> tuple[int | None, list[Mapping[str, Any]]]:
         """The program's line that asked for the pass, and the names that it can see, innermost last."""
         line = None
@@ -304,20 +267,6 @@ class Recorder:
             for scope in scopes:
                 for tensors in tensors_inside(scope):
                     self._name(tensors)
-
-
-class _AlwaysAsked:
-    """Stands where torch looks whether anybody wants its graph hooked: somebody does."""
-
-    def __init__(self, log: logging.Logger) -> None:
-        self._log = log
-
-    def getEffectiveLevel(self) -> int:  # noqa: N802 - the logger's own name
-        """Low enough."""
-        return logging.DEBUG
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._log, name)
 
 
 def _nothing() -> None:

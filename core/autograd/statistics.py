@@ -24,6 +24,7 @@ class StatisticsCache:
 
     def __init__(self, most: int = 2048) -> None:
         self._most = most
+        self._stopped = False
         self._known: dict[int, tuple[StorageWeakRef, dict[Any, Statistics] | None]] = {}
 
     def forget(self, tensor: torch.Tensor) -> None:
@@ -40,9 +41,14 @@ class StatisticsCache:
             storage = tensor.untyped_storage()
             self._known[storage._cdata] = (_weak(storage), None)
 
+    def stop(self) -> None:
+        """Remember nothing from now on: there is nobody left who would tell of writes."""
+        self._known.clear()
+        self._stopped = True
+
     def of(self, tensor: torch.Tensor) -> Statistics:
         """`statistics`, computed or remembered."""
-        if tensor.layout != torch.strided or tensor.is_inference() or tensor.is_quantized:
+        if self._stopped or tensor.layout != torch.strided or tensor.is_inference() or tensor.is_quantized:
             return statistics(tensor)
         storage = tensor.untyped_storage()
         address = storage._cdata

@@ -162,6 +162,12 @@ def test_a_long_loop_is_cut_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> N
     assert not run.details.complete
     assert not run.recorder.complete
     assert len(run.trace.passes[0].steps) == 3
+    run = recorded(
+        X + "for _ in range(60):\n    y = (x * 2).sum()\n    y.backward()\nleft = torch._C._len_torch_function_stack()"
+    )
+    assert run.scope["left"] == 0
+    assert len(run.trace.passes) == 60
+    assert {node.line for node in run.trace.nodes if node.name == "SumBackward0"} == {4}
     monkeypatch.undo()
     monkeypatch.setattr(forward, "MOST_FORWARD_VALUES", 100)
     assert 100 <= len(recorded(X + "for _ in range(500):\n    y = x * 2").details.values) <= 101

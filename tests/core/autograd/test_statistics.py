@@ -71,3 +71,11 @@ def test_memory_is_not_mistaken_for_what_was_there_before() -> None:
     held = [torch.full((10,), float(number)) for number in range(10)]
     assert [cache.of(one).mean for one in held] == [float(number) for number in range(10)]
     assert len(cache._known) <= 4
+
+
+def test_a_stopped_cache_always_reads() -> None:
+    cache, x = StatisticsCache(), torch.ones(5)
+    assert cache.of(x).mean == 1.0
+    cache.stop()
+    x.data.add_(1)
+    assert cache.of(x).mean == 2.0
