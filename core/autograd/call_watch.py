@@ -27,7 +27,9 @@ import torch
 from torch.jit import _builtins as jit_builtins
 from torch.overrides import TorchFunctionMode
 
+from core.autograd.interruptions import is_the_programs
 from core.autograd.operation_names import writes
+from core.autograd.recursion_room import RecursionRoom
 
 
 class Listener(Protocol):
@@ -74,6 +76,8 @@ class CallWatch:
         self.complete = True
         self._listener = listener
         self._thread = 0
+        self._room = RecursionRoom()
+        self._late: Exception | None = None
         self._region: FrameType | None = None  # The call of something compiled that we have left for.
         self._mode = _Mode()
         self._mode.__torch_function__ = _plain_call(self._mode, self._before, self._take)  # type: ignore[method-assign]
@@ -83,6 +87,7 @@ class CallWatch:
     def start(self) -> None:
         """Begin to watch this thread."""
         self._thread = threading.get_ident()
+        self._room.start()
         self._hide()
         _replace_switch(_real_set_eval_frame, self._set_eval_frame)
         _push(self._mode)
@@ -92,6 +97,7 @@ class CallWatch:
         _replace_switch(self._set_eval_frame, _real_set_eval_frame)
         self._leave()
         self._show()
+        self._room.finish()
         self._region = None
         table = jit_builtins._get_builtin_table()  # type: ignore[no-untyped-call]
         for stand_in in self._stand_ins.values():
@@ -106,17 +112,30 @@ class CallWatch:
         if arguments and writes(function):
             try:
                 self._listener.before_write(sys._getframe(2), arguments[0])
-            except Exception:  # The program comes first.
-                self.complete = False
+            except Exception as error:
+                if is_the_programs(error):
+                    self._late = error  # Ctypes would put it into words of its own.
+                else:
+                    self.complete = False
 
     def _take(self, result: Any, _call: object, given: tuple[Any, ...]) -> Any:
+        self._room.check()
         if type(result) not in _NO_TENSORS:
             function, _, arguments, options = given
             try:
                 self._listener.after(sys._getframe(1), function, arguments, options, result, writes(function))
-            except Exception:
-                self.complete = False
+            except Exception as error:
+                self._failed(error)
+        if self._late is not None:
+            late, self._late = self._late, None
+            raise late
         return result
+
+    def _failed(self, error: Exception) -> None:
+        """The program comes first, and what its signal handlers raise while we look is its own."""
+        if is_the_programs(error):
+            raise error
+        self.complete = False
 
     def _hidden_from(self, ask: Callable[..., bool]) -> Callable[..., bool]:
         """The same question about the program's own modes and classes alone."""
@@ -246,6 +265,7 @@ def _plain_call(owner: TorchFunctionMode, before: Callable[..., None], after: Ca
         @staticmethod
         def from_param(arguments: tuple[Any, ...]) -> c_size_t:
             before(arguments, called[0])
+            called[0] = None  # Nothing is kept.
             count = len(arguments)
             if count > MOST_ARGUMENTS:
                 raise OverflowError(f"more than {MOST_ARGUMENTS} arguments")

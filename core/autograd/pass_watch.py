@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from core.autograd.graph_walk import MADE_IN, GraphNode, GraphWalk
+from core.autograd.interruptions import is_the_programs
 from core.autograd.node_details import CREATED_BY, NUMBER, saved_versions
 from core.autograd.trace import Step, Tensor
 from core.autograd.values import Snapshots
@@ -113,7 +114,9 @@ class PassWatch:
     def _guarded(self, take: Callable[..., None], *values: Any) -> None:
         try:
             take(*values)
-        except Exception:
+        except Exception as error:
+            if is_the_programs(error):
+                raise
             # Nothing that we fail to take down may end the program's pass.
             self.complete = False
 
