@@ -9,6 +9,9 @@ overrides them" (`has_torch_function`), and `torch.compile` compiles it along. S
 - hides from `has_torch_function` and its like as long as no mode of the program's is there too;
 - leaves the thread while it runs what torch.compile made.
 
+A signal handler of the program's that raises just while ctypes prepares a call is the one thing that shows: as an
+`ctypes.ArgumentError`.
+
 Only the thread that called `start` is watched: torch keeps modes thread by thread, and nothing tells when the
 program starts another without changing what that thread does.
 """
@@ -113,10 +116,9 @@ class CallWatch:
             try:
                 self._listener.before_write(sys._getframe(2), arguments[0])
             except Exception as error:
+                self.complete = False
                 if is_the_programs(error):
                     self._late = error  # Ctypes would put it into words of its own.
-                else:
-                    self.complete = False
 
     def _take(self, result: Any, _call: object, given: tuple[Any, ...]) -> Any:
         self._room.check()
@@ -133,9 +135,9 @@ class CallWatch:
 
     def _failed(self, error: Exception) -> None:
         """The program comes first, and what its signal handlers raise while we look is its own."""
+        self.complete = False
         if is_the_programs(error):
             raise error
-        self.complete = False
 
     def _hidden_from(self, ask: Callable[..., bool]) -> Callable[..., bool]:
         """The same question about the program's own modes and classes alone."""

@@ -115,10 +115,10 @@ class PassWatch:
         try:
             take(*values)
         except Exception as error:
-            if is_the_programs(error):
-                raise
             # Nothing that we fail to take down may end the program's pass.
             self.complete = False
+            if is_the_programs(error):
+                raise
 
     def _arrive(self, number: int, variable: torch.Tensor | None, incoming: tuple[torch.Tensor | None, ...]) -> None:
         self._mark_sums(number, incoming)

@@ -17,6 +17,7 @@ from core.autograd.details import DetailsPart
 from core.autograd.engine_watch import EngineWatch
 from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
+from core.autograd.interruptions import is_the_programs
 from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
 from core.autograd.program_names import tensors_in, tensors_inside
 from core.autograd.statistics import StatisticsCache
@@ -167,9 +168,11 @@ class Recorder:
             return self._watch(roots, engine_frame)
         except TooLargeError:
             self._complete = False
-        except Exception:
+        except Exception as error:
             # Whatever the program did to torch, its pass runs; only our record of it is missing.
             self._complete = False
+            if is_the_programs(error):
+                raise
         return _nothing
 
     def _watch(self, roots: Sequence[Any], engine_frame: FrameType) -> Callable[[], None]:

@@ -18,6 +18,7 @@ import threading
 import time
 import traceback
 import types
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -57,12 +58,28 @@ class Teller:
         if self.in_fork or not self._sending.acquire(timeout=patience):
             return
         try:
-            write_frame(self._outgoing, encode(message))
-        except (OSError, ValueError):
-            # The program closed our pipe, or the parent is gone: there is nobody left to tell.
-            os._exit(BROKEN_STATUS)
+            # What a signal handler of the program's raises must not cut a message in two.
+            with _signals_waiting():
+                try:
+                    write_frame(self._outgoing, encode(message))
+                except (OSError, ValueError):
+                    # The program closed our pipe, or the parent is gone: there is nobody left to tell.
+                    os._exit(BROKEN_STATUS)
         finally:
             self._sending.release()
+
+
+@contextlib.contextmanager
+def _signals_waiting() -> Iterator[None]:
+    """Signals are handled afterwards, where the system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _error(error: BaseException, filename: str) -> Error:
