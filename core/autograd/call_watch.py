@@ -9,7 +9,7 @@ overrides them" (`has_torch_function`), and `torch.compile` compiles it along. S
 - hides from `has_torch_function` and its like as long as no mode of the program's is there too;
 - leaves the thread while it runs what torch.compile made.
 
-A signal handler of the program's that raises just while ctypes prepares a call is the one thing that shows: as an
+A signal handler of the program's that raises just while ctypes prepares a call shows, as an
 `ctypes.ArgumentError`.
 
 Only the thread that called `start` is watched: torch keeps modes thread by thread, and nothing tells when the
