@@ -6,11 +6,16 @@ contract to the letter (docs/trace-format.md).
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
-from core.autograd.trace import Tensor
+from core.autograd.tensor import Tensor
+
+if TYPE_CHECKING:
+    from core.autograd.trace import Node
 
 Untracked = Literal["no_grad", "inference_mode", "detach", "no input requires grad", "not differentiable"]
 """Why an operation made no node; "not differentiable" is torch's word for results such as integers."""
@@ -97,8 +102,83 @@ class Details(msgspec.Struct, frozen=True):
         values: In the order in which they came to be.
         operations: In program order.
         nodes: One for each of `Trace.nodes`, in the same order.
+        complete: Whether the whole forward pass is listed; a run beyond the limits is not.
     """
 
     values: tuple[Value, ...] = ()
     operations: tuple[Operation, ...] = ()
     nodes: tuple[NodeDetails, ...] = ()
+    complete: bool = True
+
+
+def with_refs(operation: Operation) -> Operation:
+    """An operation that came from JSON or a message, where a `Ref` has no type of its own."""
+    return replace(
+        operation,
+        arguments=tuple([_with_refs(one) for one in operation.arguments]),
+        options={name: _with_refs(one) for name, one in operation.options.items()},
+    )
+
+
+def _with_refs(argument: Argument) -> Argument:
+    if isinstance(argument, dict):
+        return Ref(argument["value"])
+    return [_with_refs(one) for one in argument] if isinstance(argument, list) else argument
+
+
+class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came to be known since the part before.
+
+    Attributes:
+        values, operations, nodes: New ones.
+        made: Node and slot of values, by value id, where these were learnt after the value was sent.
+        names: Of values, likewise.
+        versions: A later look at what a node saved, by node id.
+        freed: Where a node's saved tensors were freed, by node id.
+    """
+
+    values: tuple[Value, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    nodes: tuple[NodeDetails, ...] = ()
+    made: dict[int, tuple[int, int]] = {}
+    names: dict[int, str] = {}
+    versions: dict[int, dict[str, tuple[int, int]]] = {}
+    freed: dict[int, tuple[int, int]] = {}
+
+
+class DetailsGathering:
+    """Puts the parts of a run together."""
+
+    def __init__(self) -> None:
+        self._parts: list[DetailsPart] = []
+
+    def add(self, part: DetailsPart) -> None:
+        """Take the next part."""
+        self._parts.append(part)
+
+    def details(self, nodes: Sequence[Node], *, complete: bool) -> Details:
+        """All of it, for these nodes of the trace."""
+        made: dict[int, tuple[int, int]] = {}
+        names: dict[int, str] = {}
+        versions: dict[int, dict[str, tuple[int, int]]] = {}
+        freed: dict[int, tuple[int, int]] = {}
+        described: dict[int, NodeDetails] = {}
+        for part in self._parts:
+            made.update(part.made)
+            names.update(part.names)
+            versions.update(part.versions)
+            freed.update(part.freed)
+            described.update({one.id: one for one in part.nodes})
+        values = []
+        for one in (value for part in self._parts for value in part.values):
+            node, slot = made.get(one.id, (one.node, one.slot))
+            values.append(replace(one, node=node, slot=slot, variable=names.get(one.id)))
+        return Details(
+            values=tuple(values),
+            operations=tuple(with_refs(one) for part in self._parts for one in part.operations),
+            nodes=tuple(
+                replace(one, versions=versions.get(one.id, one.versions), freed=freed.get(one.id))
+                for one in (described[node.id] for node in nodes if node.id in described)
+            ),
+            complete=complete,
+        )

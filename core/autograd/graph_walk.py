@@ -12,16 +12,18 @@ import msgspec
 import torch
 from torch.utils.weak import WeakTensorKeyDictionary
 
+from core.autograd.details import NodeDetails
 from core.autograd.formulas import formula_of
+from core.autograd.node_details import CREATED_BY, LINE, NUMBER, Versions, describe, look
 from core.autograd.trace import Edge, Node, NodeKind, Saved
 from core.autograd.values import Snapshots, clean
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
 LEAF = "AccumulateGrad"
-NUMBER = "convgrad.number"
 NAME = "convgrad.name"
 MADE_IN = "convgrad.made_in"
+MADE = "convgrad.made"
 """Keys in a node's `metadata`, which lives as long as the node itself: nothing has to be held for it."""
 
 MOST_NODES = 20_000
@@ -46,6 +48,9 @@ class GraphWalk:
         self._names: dict[int, str] = {}
         self._new_nodes: list[Node] = []
         self._new_edges: list[Edge] = []
+        self._new_details: list[NodeDetails] = []
+        self._new_made: dict[int, tuple[int, int]] = {}
+        self._new_versions: dict[int, Versions] = {}
 
     @property
     def size(self) -> int:
@@ -127,6 +132,10 @@ class GraphWalk:
                 self._number(node)
             for node in fresh:
                 self._describe(node)
+            for node in seen.keys() - set(fresh):
+                versions = {} if self.is_leaf(node) else look(node)
+                if versions:
+                    self._new_versions[self.id_of(node)] = versions
         return list(seen)
 
     def take_new(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
@@ -140,6 +149,19 @@ class GraphWalk:
             self._new_nodes, self._new_edges = [], []
         return nodes, edges
 
+    def take_details(self) -> tuple[tuple[NodeDetails, ...], dict[int, Versions]]:
+        """What is known of new nodes beyond the contract, and new looks at what others saved, by id."""
+        with self._lock:
+            details, self._new_details = tuple(self._new_details), []
+            versions, self._new_versions = self._new_versions, {}
+        return details, versions
+
+    def take_made(self) -> dict[int, tuple[int, int]]:
+        """Since the last call: node and slot of values of the forward pass, whose ids are in `MADE`."""
+        with self._lock:
+            made, self._new_made = self._new_made, {}
+        return made
+
     def _met(self, node: GraphNode) -> bool:
         return node.variable in self._leaves if self.is_leaf(node) else NUMBER in node.metadata
 
@@ -152,6 +174,7 @@ class GraphWalk:
         else:
             node.metadata[NUMBER] = number
             name = node.metadata.pop(NAME, None)
+            self._new_made.update({value: (number, slot) for value, slot in node.metadata.pop(MADE, ())})
         if name is not None:
             self._names.setdefault(number, name)
 
@@ -174,9 +197,20 @@ class GraphWalk:
                 formula=formula_of(name) if kind == "operation" else None,
             )
         )
+        self._new_details.append(describe(node, number, self._creator(node)))
         for slot, (child, child_slot) in enumerate(node.next_functions):
             if child is not None:
                 self._new_edges.append(Edge(number, slot, self.id_of(child), child_slot))
+
+    def _creator(self, node: GraphNode) -> int | None:
+        """The node whose backward made this one."""
+        metadata = node.metadata
+        parent = metadata.get("parent_")  # Anomaly mode's word for it.
+        if CREATED_BY not in metadata and parent is not None:
+            number = parent.metadata.get(NUMBER)
+            return None if number is None else int(number)
+        created_by: int | None = metadata.get(CREATED_BY)
+        return created_by
 
     def _line(self, node: GraphNode) -> int | None:
         """The innermost line of the program in the call stack that made the node."""
@@ -185,7 +219,7 @@ class GraphWalk:
             lines = self._frame.findall(entry)
             if lines:
                 return int(lines[-1])
-        made_in: int | None = metadata.get(MADE_IN)
+        made_in: int | None = metadata.get(LINE, metadata.get(MADE_IN))
         return made_in
 
     def _saved(self, node: GraphNode, kind: NodeKind) -> dict[str, Saved]:

@@ -1,38 +1,45 @@
-"""Records every pass of torch's engine over a program: which node ran when, what came in, what went out.
-
-Every backward pass goes through torch's ``_engine_run_backward``, which lets a logger hook the graph before
-the engine starts and unhook it afterwards. The recorder stands in for that logger: no function is wrapped,
-so that a traceback of the program's is the one it would see without us.
-"""
+"""Records a program: its calls into torch, and what each node of the graph got and gave in each pass of the engine."""
 
 from __future__ import annotations
 
-import logging
-import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
 import torch
+from torch._guards import TracingContext
 from torch.autograd import graph as autograd_graph
 
+from core.autograd.call_watch import CallWatch
+from core.autograd.details import DetailsPart
+from core.autograd.engine_watch import EngineWatch
+from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
+from core.autograd.interruptions import is_the_programs
 from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
+from core.autograd.program_names import tensors_in, tensors_inside
+from core.autograd.statistics import StatisticsCache
 from core.autograd.trace import MOST_VALUES, Edge, Node, Step, Variable
 from core.autograd.values import Snapshots, clean
 
 MOST_STEPS = 200_000
 """Beyond these a run goes on unrecorded, so that a long training loop does not fill the memory."""
 
-MOST_NAMED = 1000
-"""Items of one list that are looked at for names."""
+MOST_FORWARD_NUMBERS = 2_000_000
+"""Numbers that the values of the forward pass may keep in all; gradients have room of their own."""
+
+TELL_EVERY = 0.1
+"""Seconds between two parts of the forward pass."""
+TELL_MOST = 1000
+"""Operations and values of one part."""
 
 Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node], Sequence[Edge]], None]
 
 
 class Recorder:
-    """Watches the engine between `start` and `finish`.
+    """Watches calls and engine between `start` and `finish`.
 
     Args:
         filename: The program's file name as its code objects carry it.
@@ -40,6 +47,7 @@ class Recorder:
         tell: Called with parts of passes as they happen: the pass's number, line and roots, its next
             steps, and the nodes and edges that are new.
         most_values: Values of a tensor that are kept.
+        tell_details: Called with what is known beyond the trace's contract, as it comes to be.
     """
 
     def __init__(
@@ -48,22 +56,36 @@ class Recorder:
         names: Callable[[], Mapping[str, Any]],
         tell: Tell,
         most_values: int = MOST_VALUES,
+        tell_details: Callable[[DetailsPart], None] = lambda _: None,
     ) -> None:
         self._filename = filename
         self._names = names
         self._tell = tell
-        self._snapshots = Snapshots(most_values)
+        cache = StatisticsCache()
+        self._snapshots = Snapshots(most_values, cache=cache)
         self._walk = GraphWalk(filename, self._snapshots)
+        self._tell_details = tell_details
+        self._values = Snapshots(most_values, MOST_FORWARD_NUMBERS, cache)
+        self._forward = ForwardRecord(filename, names, self._values, self._walk)
+        self._calls = CallWatch(self)
+        self._thread = 0
+        self._told_at = 0.0
+        self._freed: dict[int, tuple[int, int]] = {}
         self._passes = 0
         self._steps_taken = 0
         self._complete = True
         self._active = threading.local()
-        self._before: tuple[Any, Any] | None = None
+        self._engine = EngineWatch(filename, self._begin)
 
     @property
     def complete(self) -> bool:
         """Whether everything was recorded; a run beyond the limits is not."""
-        return self._complete and not self._snapshots.exhausted
+        return self._complete and not self._snapshots.exhausted and self.forward_complete
+
+    @property
+    def forward_complete(self) -> bool:
+        """Whether every call into torch on the program's thread was taken down."""
+        return self._forward.complete and self._calls.complete and not self._values.exhausted
 
     @property
     def result_names(self) -> dict[int, str]:
@@ -72,35 +94,47 @@ class Recorder:
 
     def start(self) -> None:
         """Begin: nodes remember the lines that make them, and the engine is watched."""
-        # Without check_nan anomaly mode only keeps where each node was made.
-        torch.autograd.set_detect_anomaly(True, check_nan=False)
-        log, hook_graph = autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph
-        self._before = (log, hook_graph)
+        self._engine.start()
+        self._thread = threading.get_ident()
+        self._calls.start()
 
-        def watch_too(roots: Sequence[Any]) -> Callable[[], None]:
-            wanted = log.getEffectiveLevel() <= logging.DEBUG
-            unhook = hook_graph(roots) if wanted else None
-            stop = self._begin(roots, sys._getframe(1))
+    def before_write(self, caller: FrameType, written: object) -> None:
+        """See `Listener`."""
+        self._forward.before_write(caller, written)
 
-            def both() -> None:
-                stop()
-                if unhook is not None:
-                    unhook()
+    def after(
+        self,
+        caller: FrameType,
+        function: Any,
+        arguments: tuple[Any, ...],
+        options: Mapping[str, Any] | None,
+        result: Any,
+        writes: bool,
+    ) -> None:
+        """See `Listener`."""
+        self._forward.after(caller, function, arguments, options, result, writes)
+        if self._forward.waiting and (
+            self._forward.waiting >= TELL_MOST or time.monotonic() - self._told_at > TELL_EVERY
+        ):
+            self._told_at = time.monotonic()
+            self._tell_details(self.last_details())
 
-            return both
-
-        autograd_graph.log = _AlwaysAsked(log)  # type: ignore[assignment]
-        autograd_graph._register_logging_hooks_on_whole_graph = watch_too  # type: ignore[assignment]
+    def last_details(self) -> DetailsPart:
+        """What is known beyond the contract since it was last told."""
+        nodes, versions = self._walk.take_details()
+        freed, self._freed = self._freed, {}
+        if threading.get_ident() != self._thread:
+            return DetailsPart(nodes=nodes, versions=versions, freed=freed)
+        values, operations, made, names = self._forward.take()
+        return DetailsPart(values, operations, nodes, made, names, versions, freed)
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
-        if self._before is not None:
-            autograd_graph.log, autograd_graph._register_logging_hooks_on_whole_graph = self._before
-            self._before = None
-        torch.autograd.set_detect_anomaly(False)
-        tensors = {name: value for name, value in _tensors(self._names()).items() if not name.startswith("__")}
+        self._calls.finish()
+        self._engine.finish()
+        tensors = {name: value for name, value in tensors_in(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():
-            self._walk.name_results(tensors)
+            self._name(tensors)
             for tensor in tensors.values():
                 try:
                     root = tensor.grad_fn
@@ -111,6 +145,8 @@ class Recorder:
                 except RuntimeError:  # A view of something written in place where that is not allowed.
                     continue
             self._name_leaves([self._names()])
+            self._forward.name(tensors)
+            self._forward.see(tensors)
             variables = tuple(self._variable(name, tensor) for name, tensor in tensors.items())
         nodes, edges = self._walk.take_new()
         return variables, nodes, edges
@@ -132,12 +168,21 @@ class Recorder:
             return self._watch(roots, engine_frame)
         except TooLargeError:
             self._complete = False
-        except Exception:
+        except Exception as error:
             # Whatever the program did to torch, its pass runs; only our record of it is missing.
             self._complete = False
+            if is_the_programs(error):
+                raise
         return _nothing
 
     def _watch(self, roots: Sequence[Any], engine_frame: FrameType) -> Callable[[], None]:
+        if TracingContext.try_get() is not None:
+            return _nothing  # Torch compiles: this is its own pass, over tensors without numbers.
+        if self._forward.full:
+            # A long training loop shall not pay for what is not taken down.
+            self._forward.complete = False
+            self._calls.retire()
+            self._snapshots.cache.stop()
         if self._steps_taken >= MOST_STEPS:
             self._complete = False
             return _nothing
@@ -146,18 +191,20 @@ class Recorder:
         line, scopes = self._place(engine_frame)
         with torch._C.DisableTorchFunction():
             for scope in scopes:
-                self._walk.name_results(_tensors(scope))
+                self._name(tensors_in(scope))
             root_nodes = [node for node in map(_root_node, roots) if node is not None]
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
         self._tell(number, line, root_ids, (), *self._walk.take_new())
+        self._tell_details(self.last_details())
 
         # With anomaly mode on, the engine would word its errors differently and warn besides. The
         # program's own anomaly mode, which looks for NaN, stays as it is.
         given = engine_frame.f_locals
         arguments, options = given.get("args", ()), given.get("kwargs", {})
         creating = bool(arguments[2]) if len(arguments) > 2 else bool(options.get("create_graph"))
+        retaining = arguments[1] if len(arguments) > 1 else options.get("keep_graph", False)
         ours = torch.is_anomaly_enabled() and not torch.is_anomaly_check_nan_enabled()
         if ours:
             torch.autograd.set_detect_anomaly(False)
@@ -167,7 +214,9 @@ class Recorder:
             self._tell(number, line, root_ids, steps, (), ())
 
         stack = self._running_here()
-        watch = PassWatch(self._walk, self._snapshots, self._running_here, send, line if creating else None, ours)
+        watch = PassWatch(
+            self._walk, self._snapshots, self._running_here, send, line if creating else None, ours, not retaining
+        )
         handles = [handle for node in visited for handle in watch.hook(node)]
         custom = creating and ours and any(watch.is_custom(node) for node in visited)
         hidden = warnings_of_anomaly_hidden() if custom else None
@@ -175,7 +224,11 @@ class Recorder:
             hidden.__enter__()
         stack.append(watch)
 
+        # A leaf that is itself a root has nobody else to hold its AccumulateGrad, and our hooks on it, until the end.
+        held = list(root_nodes)
+
         def end() -> None:
+            held.clear()
             stack.remove(watch)
             if ours:
                 torch.autograd.set_detect_anomaly(True, check_nan=False)
@@ -185,6 +238,7 @@ class Recorder:
                 handle.remove()
             watch.flush()
             self._complete &= watch.complete
+            self._freed.update({node: (number, steps) for node, steps in watch.freed.items()})
 
         return end
 
@@ -205,53 +259,21 @@ class Recorder:
             frame = frame.f_back
         return line, scopes
 
+    def _name(self, tensors: Mapping[str, torch.Tensor]) -> None:
+        self._walk.name_results(tensors)
+        if threading.get_ident() == self._thread:
+            self._forward.name(tensors)
+
     def _name_leaves(self, scopes: Sequence[Mapping[str, Any]]) -> None:
-        """Name leaves that are in no variable of their own: a module's parameters, a list's items."""
-        if not self._walk.unnamed_leaves():
-            return
-        for scope in scopes:
-            for name, value in list(scope.items()):
-                if issubclass(type(value), torch.nn.Module):
-                    self._walk.name_results({f"{name}.{inner}": one for inner, one in _parameters(value)})
-                elif isinstance(value, (list, tuple)):
-                    items = {f"{name}[{i}]": one for i, one in enumerate(value[:MOST_NAMED])}
-                    self._walk.name_results(_tensors(items))
-                elif type(value) is dict and not name.startswith("__"):
-                    self._walk.name_results(_tensors({f"{name}[{key!r}]": one for key, one in _strings(value)}))
-
-
-class _AlwaysAsked:
-    """Stands where torch looks whether anybody wants its graph hooked: somebody does."""
-
-    def __init__(self, log: logging.Logger) -> None:
-        self._log = log
-
-    def getEffectiveLevel(self) -> int:  # noqa: N802 - the logger's own name
-        """Low enough."""
-        return logging.DEBUG
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._log, name)
+        """Name leaves that are in no variable of their own."""
+        if self._walk.unnamed_leaves():
+            for scope in scopes:
+                for tensors in tensors_inside(scope):
+                    self._name(tensors)
 
 
 def _nothing() -> None:
     pass
-
-
-def _parameters(module: torch.nn.Module) -> list[tuple[str, torch.Tensor]]:
-    try:
-        return list(torch.nn.Module.named_parameters(module))
-    except Exception:  # The program's own class may be in any state.
-        return []
-
-
-def _strings(values: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(key, one) for key, one in list(values.items())[:MOST_NAMED] if type(key) is str]
-
-
-def _tensors(scope: Mapping[str, Any]) -> dict[str, torch.Tensor]:
-    # By type: isinstance may run the program's own code.
-    return {name: value for name, value in list(scope.items()) if issubclass(type(value), torch.Tensor)}
 
 
 def _root_node(root: Any) -> GraphNode | None:

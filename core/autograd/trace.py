@@ -8,6 +8,11 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
+
+from core.autograd.details import Details, with_refs
+from core.autograd.tensor import Statistics as Statistics
+from core.autograd.tensor import Tensor as Tensor
 
 FORMAT = "convgrad.trace"
 VERSION = 1
@@ -16,32 +21,6 @@ MOST_VALUES = 4096
 
 Outcome = Literal["finished", "raised", "timed out", "out of memory", "died"]
 NodeKind = Literal["operation", "leaf", "custom"]
-
-
-class Statistics(msgspec.Struct, frozen=True):
-    """Of a tensor too large to keep; numbers, or "nan", "inf", "-inf"."""
-
-    min: float | str
-    max: float | str
-    mean: float | str
-    norm: float | str
-
-
-class Tensor(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A tensor's values at one moment.
-
-    Attributes:
-        shape: As torch's.
-        dtype: As torch's, without ``torch.``.
-        values: Nested lists, a bare number for no dimensions, or None for a large tensor;
-            NaN and infinities are strings.
-        statistics: Only where `values` is None.
-    """
-
-    shape: tuple[int, ...]
-    dtype: str
-    values: Any
-    statistics: Statistics | None = None
 
 
 Saved = Tensor | bool | int | float | str | list[Any] | None
@@ -141,7 +120,7 @@ class Pass(msgspec.Struct, frozen=True):
 
 
 class Trace(msgspec.Struct, frozen=True):
-    """A whole run."""
+    """A whole run; `details` is more than the contract of version 1 and only written when that is asked for."""
 
     torch: str
     outcome: Outcome
@@ -153,6 +132,7 @@ class Trace(msgspec.Struct, frozen=True):
     passes: tuple[Pass, ...]
     format: str = FORMAT
     version: int = VERSION
+    details: Details | None = None
 
     @property
     def step_count(self) -> int:
@@ -164,10 +144,10 @@ _ORDER = ("format", "version", "torch", "outcome", "error", "output", "variables
 _decoder = msgspec.json.Decoder(Trace)
 
 
-def encode_json(trace: Trace) -> bytes:
-    """The trace as JSON in UTF-8, its first keys "format" and "version"."""
-    plain = msgspec.to_builtins(trace)
-    return msgspec.json.encode({name: plain[name] for name in _ORDER})
+def encode_json(trace: Trace, *, details: bool = False) -> bytes:
+    """The trace as JSON in UTF-8, its first keys "format" and "version"; with its "details" if they are wanted."""
+    names = (*_ORDER, "details") if details else _ORDER
+    return msgspec.json.encode({name: getattr(trace, name) for name in names})
 
 
 def decode_json(data: bytes) -> Trace:
@@ -180,4 +160,7 @@ def decode_json(data: bytes) -> Trace:
     trace = _decoder.decode(data)
     if trace.format != FORMAT or trace.version != VERSION:
         raise msgspec.ValidationError(f"not a {FORMAT} of version {VERSION}")
+    if trace.details is not None:
+        operations = tuple(with_refs(one) for one in trace.details.operations)
+        return replace(trace, details=replace(trace.details, operations=operations))
     return trace

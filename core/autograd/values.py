@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import math
+from functools import lru_cache
 from typing import Any
 
 import torch
 from torch._C import DisableTorchFunction, _len_torch_dispatch_stack
 from torch.utils._python_dispatch import _disable_current_modes
 
+from core.autograd.statistics import StatisticsCache, plain_number
 from core.autograd.trace import MOST_VALUES, Saved, Statistics, Tensor
 
 UNSIGNED = 1 << 63
@@ -18,6 +20,7 @@ MOST_VALUES_OF_RUN = 4_000_000
 
 _NOTHING = Statistics("nan", "nan", "nan", "nan")
 _PLAIN_DISPATCH = torch.Tensor.__torch_dispatch__
+_is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 _detach, _tolist = torch.Tensor.detach, torch.Tensor.tolist
 
 
@@ -27,9 +30,13 @@ class Snapshots:
     Args:
         most: Values of one tensor that are kept; larger ones are described by statistics.
         most_of_run: Values that are kept in all.
+        cache: Remembers statistics, for several of these together.
     """
 
-    def __init__(self, most: int = MOST_VALUES, most_of_run: int = MOST_VALUES_OF_RUN) -> None:
+    def __init__(
+        self, most: int = MOST_VALUES, most_of_run: int = MOST_VALUES_OF_RUN, cache: StatisticsCache | None = None
+    ) -> None:
+        self.cache = cache or StatisticsCache()
         self._most = most
         self._left = most_of_run
 
@@ -40,18 +47,19 @@ class Snapshots:
 
     def of(self, tensor: torch.Tensor) -> Tensor:
         """A tensor's shape, type and values now."""
-        # The program's modes and subclasses may not notice that somebody looked, nor may the graph grow.
+        # The program's modes and subclasses may not notice that somebody looked. The graph does not grow by
+        # what is detached.
         modes = _disable_current_modes() if _len_torch_dispatch_stack() else contextlib.nullcontext()
-        with torch.no_grad(), DisableTorchFunction(), modes:
-            shape, dtype = tuple(map(int, tensor.shape)), str(tensor.dtype).removeprefix("torch.")
-            if type(tensor).__torch_dispatch__ is not _PLAIN_DISPATCH:
-                # A wrapper whose operations are the program's own code: it is not asked for anything.
+        with DisableTorchFunction(), modes:
+            shape, dtype = tuple(map(int, tensor.shape)), _dtype_name(tensor.dtype)
+            if type(tensor).__torch_dispatch__ is not _PLAIN_DISPATCH or _is_wrapped(tensor):
+                # A wrapper whose operations are the program's own code, or torch.func's: it is not asked for anything.
                 return Tensor(shape, dtype, None, _NOTHING)
             try:
                 plain = _detach(tensor)
                 count = plain.numel()
                 if count > self._most or (count and self.exhausted):
-                    return Tensor(shape, dtype, None, statistics(plain))
+                    return Tensor(shape, dtype, None, self.cache.of(plain))
                 self._left -= count
                 return Tensor(shape, dtype, _values(plain))
             except (RuntimeError, NotImplementedError, TypeError):
@@ -73,7 +81,7 @@ class Snapshots:
         if isinstance(value, int):
             return value - 2 * UNSIGNED if value >= UNSIGNED else value  # Some saved ints come out unsigned.
         if isinstance(value, float):
-            plain: float | str = _plain(value)
+            plain: float | str = plain_number(value)
             return plain
         if isinstance(value, (list, tuple)):
             return [self.of_saved(item) for item in value]
@@ -85,56 +93,19 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _plain(value: object) -> Any:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
-    if isinstance(value, complex):
-        return str(value)
-    return value
-
-
 def _values(plain: torch.Tensor) -> Any:
     if plain.layout != torch.strided:
         plain = plain.to_dense()
     if plain.is_quantized:
         plain = plain.dequantize()
     if plain.is_complex():
-        return _plain(_tolist(plain.resolve_conj()))
+        return plain_number(_tolist(plain.resolve_conj()))
     listed = _tolist(plain.resolve_neg())
-    finite = not plain.is_floating_point() or bool(torch.isfinite(plain.float()).all())
-    # Half of a large double is not finite as a float: then looking at each does no harm.
-    return listed if finite else _plain(listed)
+    # Sums of finite numbers may be infinite; then looking at each does no harm.
+    finite = not plain.is_floating_point() or math.isfinite(float(plain.sum()))
+    return listed if finite else plain_number(listed)
 
 
-def statistics(tensor: torch.Tensor) -> Statistics:
-    """Of all elements: least, greatest, mean and Euclidean norm; of complex numbers by their size."""
-    count, copies = tensor.numel(), 1
-    zeros = False
-    if tensor.layout != torch.strided:
-        numbers = (tensor.coalesce() if tensor.layout == torch.sparse_coo else tensor).values()
-        zeros = numbers.numel() < count
-    else:
-        numbers = tensor
-        for dimension, stride in enumerate(tensor.stride()):
-            # One value stands for all of an expanded tensor: 4 bytes must not become 4 MB.
-            if stride == 0 and tensor.shape[dimension] > 1:
-                copies *= tensor.shape[dimension]
-                numbers = numbers.narrow(dimension, 0, 1)
-    if numbers.is_quantized:
-        numbers = numbers.dequantize()
-    if numbers.is_complex():
-        numbers = numbers.abs()
-    if numbers.numel() == 0:
-        return Statistics(0.0, 0.0, 0.0, 0.0)
-    if numbers.is_floating_point() and numbers.element_size() == 1:
-        numbers = numbers.float()
-    least, greatest = (float(one) for one in torch.aminmax(numbers))
-    if not numbers.is_floating_point():
-        numbers = numbers.double()
-    total = float(numbers.sum(dtype=torch.float64)) * copies
-    norm = float(torch.linalg.vector_norm(numbers, dtype=torch.float64)) * math.sqrt(copies)
-    if zeros:
-        least, greatest = min(least, 0.0), max(greatest, 0.0)
-    return Statistics(_plain(least), _plain(greatest), _plain(total / count), _plain(norm))
+@lru_cache
+def _dtype_name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")

@@ -18,13 +18,14 @@ import threading
 import time
 import traceback
 import types
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from core.autograd.trace import Error
 from core.runner.frames import read_frame, write_frame
 from core.runner.process import ROOT, take_streams
-from core.runner.protocol import Done, FromChild, PassPart, Program, Warm, decode_run, encode
+from core.runner.protocol import Done, FromChild, MoreDetails, PassPart, Program, Warm, decode_run, encode
 
 if TYPE_CHECKING:
     from core.autograd.recorder import Recorder
@@ -57,12 +58,28 @@ class Teller:
         if self.in_fork or not self._sending.acquire(timeout=patience):
             return
         try:
-            write_frame(self._outgoing, encode(message))
-        except (OSError, ValueError):
-            # The program closed our pipe, or the parent is gone: there is nobody left to tell.
-            os._exit(BROKEN_STATUS)
+            # What a signal handler of the program's raises must not cut a message in two.
+            with _signals_waiting():
+                try:
+                    write_frame(self._outgoing, encode(message))
+                except (OSError, ValueError):
+                    # The program closed our pipe, or the parent is gone: there is nobody left to tell.
+                    os._exit(BROKEN_STATUS)
         finally:
             self._sending.release()
+
+
+@contextlib.contextmanager
+def _signals_waiting() -> Iterator[None]:
+    """Signals are handled afterwards, where the system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _error(error: BaseException, filename: str) -> Error:
@@ -126,7 +143,13 @@ def run(program: Program, values: int, teller: Teller) -> Done:
     module = _own_main(program, filename)
     if program.seed is not None:
         torch.manual_seed(program.seed)
-    recorder = Recorder(filename, lambda: vars(module), lambda *part: teller.tell(PassPart(*part)), values)
+    recorder = Recorder(
+        filename,
+        lambda: vars(module),
+        lambda *part: teller.tell(PassPart(*part)),
+        values,
+        lambda part: teller.tell(MoreDetails(part)),
+    )
     error: Error | None = None
     recorder.start()
     signal.signal(signal.SIGTERM, lambda *_: _terminated(recorder, teller))
@@ -144,7 +167,17 @@ def run(program: Program, values: int, teller: Teller) -> Done:
 
 def _done(recorder: Recorder, error: Error | None, *, ended: bool) -> Done:
     variables, nodes, edges = recorder.finish()
-    return Done(error, variables, nodes, edges, recorder.result_names, ended, recorder.complete)
+    return Done(
+        error=error,
+        variables=variables,
+        nodes=nodes,
+        edges=edges,
+        names=recorder.result_names,
+        ended=ended,
+        complete=recorder.complete,
+        details=recorder.last_details(),
+        details_complete=recorder.forward_complete,
+    )
 
 
 def _terminated(recorder: Recorder, teller: Teller) -> None:

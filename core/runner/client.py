@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from core.autograd.details import DetailsGathering
 from core.autograd.trace import Edge, Error, Node, Outcome, Pass, Step, Trace, Variable
 from core.runner.process import ChildProcess
 from core.runner.protocol import (
@@ -20,6 +21,7 @@ from core.runner.protocol import (
     Event,
     Finished,
     Limits,
+    MoreDetails,
     Output,
     PassPart,
     Program,
@@ -126,6 +128,7 @@ class Session:
         self._nodes: list[Node] = []
         self._edges: list[Edge] = []
         self._passes: dict[int, tuple[int | None, tuple[int, ...], list[Step]]] = {}
+        self._details = DetailsGathering()
         self._steps = 0
         self._printed: list[str] = []
         self._unsent: list[str] = []
@@ -188,6 +191,8 @@ class Session:
                 self._steps += len(message.steps)
                 self._nodes.extend(message.nodes)
                 self._edges.extend(message.edges)
+            case MoreDetails(part=part):
+                self._details.add(part)
             case Done():
                 self._done = message
 
@@ -256,6 +261,7 @@ class Session:
             variables = done.variables
             self._nodes.extend(done.nodes)
             self._edges.extend(done.edges)
+            self._details.add(done.details)
         if done is not None and done.ended:
             error = done.error
             outcome = "finished" if error is None else "raised"
@@ -278,6 +284,7 @@ class Session:
             nodes=nodes,
             edges=tuple(self._edges),
             passes=tuple(Pass(line, roots, tuple(steps)) for _, (line, roots, steps) in sorted(self._passes.items())),
+            details=self._details.details(nodes, complete=done is not None and done.details_complete),
         )
 
 

@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--values", metavar="N", type=_whole, default=MOST_VALUES, help="values of a tensor that are kept"
     )
+    parser.add_argument(
+        "--details", action="store_true", help="write the forward pass and more about each node into the trace, too"
+    )
     return parser
 
 
@@ -134,7 +137,7 @@ def _run(program: Program, limits: Limits) -> Trace:
 
 def _write_all(trace: Trace, options: argparse.Namespace) -> bool:
     makers: tuple[tuple[str | None, Callable[[], bytes]], ...] = (
-        (options.json, lambda: encode_json(trace) + b"\n"),
+        (options.json, lambda: encode_json(trace, details=options.details) + b"\n"),
         (options.dot, lambda: trace_to_dot(trace).encode()),
         (options.svg, lambda: dot_to_svg_apart(trace_to_dot(trace))),
     )

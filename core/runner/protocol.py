@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from core.autograd.details import DetailsPart
 from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Step, Trace, Variable
 
 
@@ -69,6 +70,12 @@ class PassPart(msgspec.Struct, frozen=True, tag=True):
     edges: tuple[Edge, ...]
 
 
+class MoreDetails(msgspec.Struct, frozen=True, tag=True):
+    """From the child: what is known beyond the trace's contract since the last of these."""
+
+    part: DetailsPart
+
+
 class Done(msgspec.Struct, frozen=True, tag=True):
     """From the child: the program ended, or is being ended.
 
@@ -79,6 +86,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
         names: Names of results by node id that were learnt after the node was sent.
         ended: Whether it came to its end by itself.
         complete: Whether everything was recorded.
+        details: The last that is known beyond the trace's contract.
+        details_complete: Whether the whole forward pass is listed.
     """
 
     error: Error | None
@@ -88,6 +97,8 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     names: dict[int, str]
     ended: bool
     complete: bool
+    details: DetailsPart = DetailsPart()
+    details_complete: bool = True
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -121,7 +132,7 @@ class Finished(msgspec.Struct, frozen=True):
         trace: What was recorded, whatever the outcome.
         stopped: Whether the user stopped it.
         cut: Whether output beyond the limit was left out.
-        complete: Whether everything that the engine did was recorded; a run beyond the limits is not.
+        complete: Whether everything was recorded, forward and backward; a run beyond the limits is not.
     """
 
     trace: Trace
@@ -131,7 +142,7 @@ class Finished(msgspec.Struct, frozen=True):
 
 
 Event = Started | Output | Progress | Finished
-FromChild = Warm | PassPart | Done
+FromChild = Warm | PassPart | MoreDetails | Done
 
 encode = msgspec.msgpack.Encoder().encode
 decode_run = msgspec.msgpack.Decoder(Run).decode

@@ -18,8 +18,9 @@ import torch
 
 from core.autograd import graph_walk
 from core.autograd.recorder import Recorder
+from core.autograd.statistics import statistics
 from core.autograd.trace import Edge, Node, Pass, Step, Variable
-from core.autograd.values import Snapshots, statistics
+from core.autograd.values import Snapshots
 
 FILE = "traps_program.py"
 
@@ -364,3 +365,69 @@ def test_passes_of_several_threads_are_kept_apart() -> None:
     assert len(recorded.passes) == 4
     assert all(sorted(recorded.ran(i)) == ["AccumulateGrad", "MulBackward0", "SumBackward0"] for i in range(4))
     assert threading.active_count() == 1
+
+
+def test_nodes_of_several_threads_with_the_same_sequence_number_are_kept_apart() -> None:
+    recorded = Recorded(
+        "import threading, torch\nx = torch.ones(2, requires_grad=True)\nmade = []\n"
+        "def make(k):\n    made.append(((x * k).exp(), k))\n"
+        "for k in (2, 3):\n    t = threading.Thread(target=make, args=(k,))\n    t.start()\n    t.join()\n"
+        "numbers = [y.grad_fn._sequence_nr() for y, _ in made]\nsum(y.sum() for y, _ in made).backward()\n"
+    )
+    assert len(set(recorded.scope["numbers"])) == 1
+    assert recorded.ran().count("ExpBackward0") == 2
+    assert len({node.id for node in recorded.nodes if node.name == "ExpBackward0"}) == 2
+    assert {node.line for node in recorded.nodes if node.name == "ExpBackward0"} == {5}
+
+
+def test_a_leaf_that_is_a_root_is_seen() -> None:
+    recorded = Recorded("import torch\nx = torch.tensor(2.0, requires_grad=True)\nx.backward()\nx.backward()\n")
+    afters = [one.steps[0].grad_after for one in recorded.passes]
+    assert [one and one.values for one in afters] == [1.0, 2.0]
+
+
+def test_copy_slices_saves_nothing_and_is_walked_from_the_root() -> None:
+    recorded = Recorded(
+        "import torch\nx = torch.ones(4, requires_grad=True)\ny = x * 1\nv = y[:2]\nv.mul_(5)\ny.pow(2).sum().backward()\n"
+    )
+    assert recorded.node("CopySlices").saved == {}
+    assert recorded.node("CopySlices").line == 5
+    assert recorded.scope["x"].grad.tolist() == [50.0, 50.0, 2.0, 2.0]
+
+
+def test_saved_whole_numbers_keep_their_sign() -> None:
+    recorded = Recorded(
+        "import torch\nx = torch.ones(2, 3, requires_grad=True)\n"
+        "torch.nn.functional.cross_entropy(x, torch.tensor([0, 2])).backward()\n"
+    )
+    assert recorded.node("NllLossBackward0").saved["ignore_index"] == -100
+
+
+def test_a_freed_custom_function_is_described_without_what_it_saved() -> None:
+    recorded = Recorded(
+        "import torch\nclass F(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t):\n"
+        "        ctx.save_for_backward(t)\n        return t * 2\n    @staticmethod\n    def backward(ctx, g):\n        return g * 2\n"
+        "x = torch.ones(2, requires_grad=True)\ny = F.apply(x)\nz = y.sum()\n"
+        "run = torch.autograd.graph.Variable._execution_engine.run_backward\n"
+        "run((z,), (torch.tensor(1.0),), False, False, (), allow_unreachable=True, accumulate_grad=True)\n"
+    )
+    assert recorded.error is None
+    assert recorded.node("FBackward").saved == {}
+    assert recorded.recorder.complete
+
+
+def test_an_in_place_error_is_not_hidden_nor_turned_into_a_wrong_gradient() -> None:
+    recorded = Recorded(
+        "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 1\nz = y.pow(2)\ny.mul_(3)\nz.sum().backward()\n"
+    )
+    assert isinstance(recorded.error, RuntimeError)
+    assert recorded.scope["x"].grad is None
+
+
+def test_an_edge_may_repeat() -> None:
+    recorded = Recorded("import torch\ny = torch.ones(1, requires_grad=True) * 2\n(y * y).sum().backward()\n")
+    root = recorded.node("SumBackward0").id
+    square = next(edge.target for edge in recorded.edges if edge.source == root)
+    slots = [(edge.source_slot, edge.target) for edge in recorded.edges if edge.source == square]
+    assert [slot for slot, _ in slots] == [0, 1]
+    assert len({target for _, target in slots}) == 1

@@ -161,6 +161,10 @@ def test_stop_keeps_what_was_recorded(runs: Runs) -> None:
     assert trace.variables[0].grad is not None
     assert trace.variables[0].grad.values == 4.0
     assert "ExpBackward0" in [node.name for node in trace.nodes]
+    details = trace.details
+    assert details is not None
+    assert [one.name for one in details.operations] == ["torch.tensor", "torch.Tensor.mul", "torch.Tensor.exp"]
+    assert [one.id for one in details.nodes] == [node.id for node in trace.nodes]
 
 
 def test_death_inside_a_pass_keeps_its_steps(runs: Runs) -> None:
@@ -173,6 +177,10 @@ def test_death_inside_a_pass_keeps_its_steps(runs: Runs) -> None:
     assert trace.outcome == "died"
     names = {node.id: node.name for node in trace.nodes}
     assert sorted(names.values()) == ["AccumulateGrad", "MulBackward0", "MulBackward0", "SumBackward0"]
+    assert trace.details is not None
+    assert not trace.details.complete
+    assert [one.name for one in trace.details.operations][:3] == ["torch.ones", "torch.Tensor.mul", "torch.Tensor.mul"]
+    assert {one.id for one in trace.details.nodes} == set(names)
     # What ran in the last tenth of a second before it died may be lost, and nothing else.
     assert [names[step.node] for step in trace.passes[0].steps] == ["SumBackward0", "MulBackward0"]
 

@@ -58,6 +58,19 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert "<svg" in Path(outputs[2]).read_text()
 
 
+def test_details_are_written_on_request() -> None:
+    plain, more = (
+        json.loads(trace(str(EXAMPLES / "mean_of_squares.py"), "--json", "-", *options).stdout)
+        for options in ([], ["--details"])
+    )
+    details = more.pop("details")
+    assert more == plain
+    assert set(details) == {"values", "operations", "nodes", "complete"}
+    assert [one["id"] for one in details["nodes"]] == [one["id"] for one in plain["nodes"]]
+    assert {"x", "a"} <= {one["variable"] for one in details["values"]}
+    assert details["complete"] is True
+
+
 def test_the_program_runs_in_its_folder_without_arguments(tmp_path: Path) -> None:
     program = tmp_path / "own.py"
     program.write_text("import os, sys\nprint(os.getcwd())\nprint(sys.argv[1:], __name__)\n")
