@@ -62,14 +62,15 @@ def _by_edge(
     while ways:
         needless = ways.index(True) if True in ways else len(ways)
         until = next((place for place, (_, needed) in enumerate(rest) if needed), len(rest))
-        between = [gradient for gradient, _ in rest[:until]]
-        for gradient in list(between):
+        surplus = until - needless
+        for gradient, _ in rest[:until]:
             # Whose gradient is None may be no tensor: these are left out first.
-            if len(between) > needless and gradient is None:
-                between.remove(None)
-        if len(between) > needless:
+            if surplus and gradient is None:
+                surplus -= 1
+            else:
+                sent.append(gradient)
+        if surplus:
             raise RuntimeError(f"function {node.name()} returned a gradient where the forward input was no tensor")
-        sent += between
         if needless == len(ways):
             break
         sent.append(rest[until][0])

@@ -167,7 +167,7 @@ class NodeReplay:
             except ChangeError as error:
                 problem = error.problem
         if failure is not None:
-            problem = "out of memory" if "memory" in failure.message and "alloc" in failure.message else "raised"
+            problem = "raised"
         captured = tuple(self._snapshots.of_optional(one) for one in self._captured)
         return Answer(tuple(self._steps), captured, problem, failure)
 

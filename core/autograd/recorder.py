@@ -29,6 +29,7 @@ MOST_NAMED = 1000
 """Items of one list that are looked at for names."""
 
 Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node], Sequence[Edge]], None]
+Keep = Callable[[int, Mapping[str, Any], GraphWalk], None]
 
 
 class Recorder:
@@ -40,6 +41,8 @@ class Recorder:
         tell: Called with parts of passes as they happen: the pass's number, line and roots, its next
             steps, and the nodes and edges that are new.
         most_values: Values of a tensor that are kept.
+        keep: Called before each pass that is recorded, while all that it needs is there: with its number,
+            the arguments of ``_engine_run_backward`` by name, and the graph.
     """
 
     def __init__(
@@ -48,7 +51,9 @@ class Recorder:
         names: Callable[[], Mapping[str, Any]],
         tell: Tell,
         most_values: int = MOST_VALUES,
+        keep: Keep | None = None,
     ) -> None:
+        self._keep = keep
         self._filename = filename
         self._names = names
         self._tell = tell
@@ -152,6 +157,8 @@ class Recorder:
             self._name_leaves(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
         self._tell(number, line, root_ids, (), *self._walk.take_new())
+        if self._keep is not None:
+            self._keep(number, engine_frame.f_locals, self._walk)
 
         # With anomaly mode on, the engine would word its errors differently and warn besides. The
         # program's own anomaly mode, which looks for NaN, stays as it is.

@@ -30,7 +30,6 @@ Problem = Literal[
     "bad shape",
     "bad values",
     "raised",  # a node raised; what ran before it is there
-    "out of memory",
     "timed out",
     "died",  # a node ended the process
 ]
