@@ -25,8 +25,7 @@ def call_custom(node: GraphNode, arrived: Sequence[torch.Tensor | None]) -> list
     """What a custom function's backward makes of gradients, one for each of the node's `next_functions`.
 
     Raises:
-        RuntimeError: In torch's words: a wrong count, or a gradient for what is no tensor.
-        TypeError: A gradient that is no tensor.
+        RuntimeError: In torch's words: a wrong count, a gradient that is no tensor or for what is none.
         Exception: Whatever the backward raises.
     """
     given = list(arrived)
@@ -44,7 +43,7 @@ def call_custom(node: GraphNode, arrived: Sequence[torch.Tensor | None]) -> list
         )
     for gradient in gradients:
         if gradient is not None and not isinstance(gradient, torch.Tensor):
-            raise TypeError(f"expected Variable or None (got {type(gradient).__name__})")
+            raise RuntimeError(f"expected Variable or None (got {type(gradient).__name__})")
     return _by_edge(node, gradients, wanted)
 
 
@@ -59,7 +58,7 @@ def _by_edge(
     sent: list[torch.Tensor | None] = []
     rest = list(zip(gradients, wanted, strict=True))
     ways = [child is not None for child, _ in node.next_functions]
-    while ways:
+    while True:
         needless = ways.index(True) if True in ways else len(ways)
         until = next((place for place, (_, needed) in enumerate(rest) if needed), len(rest))
         surplus = until - needless
@@ -70,12 +69,15 @@ def _by_edge(
             else:
                 sent.append(gradient)
         if surplus:
-            raise RuntimeError(f"function {node.name()} returned a gradient where the forward input was no tensor")
+            position = len(gradients) - len(rest) + until
+            raise RuntimeError(
+                f"function {node.name()} returned a gradient different than None at position {position}, "
+                "but the corresponding forward input was not a Variable"
+            )
         if needless == len(ways):
-            break
+            return sent
         sent.append(rest[until][0])
         ways, rest = ways[needless + 1 :], rest[until + 1 :]
-    return sent
 
 
 def _materialized(node: GraphNode, arrived: list[torch.Tensor | None]) -> list[torch.Tensor | None]:

@@ -54,12 +54,15 @@ def given_pass(roots: Sequence[Any], arguments: Sequence[Any], options: Mapping[
     Asking a view for its edge may give it a new node: only for a process that is a copy.
 
     Raises:
-        ChangeError: "batched" for a pass inside `torch.vmap`.
+        ChangeError: "transformed" for a pass inside `torch.func`.
         RuntimeError: A root has no graph.
     """
     gradients, _, create_graph, inputs, *_ = arguments
-    if any(one is not None and torch._C._functorch.is_batchedtensor(one) for one in gradients):
-        raise ChangeError("batched")
+    functorch = torch._C._functorch
+    if functorch.peek_interpreter_stack() is not None or any(
+        one is not None and functorch.is_legacy_batchedtensor(one) for one in gradients
+    ):
+        raise ChangeError("transformed")
     return GivenPass(
         tuple(_edge(root) for root in roots),
         tuple(gradients),

@@ -21,7 +21,7 @@ Problem = Literal[
     "not kept",  # no such pass, or one beyond those that are kept
     "not main thread",  # a pass of one of the program's threads
     "too large",  # the program holds more memory than is kept
-    "batched",  # a pass inside vmap
+    "transformed",  # a pass inside vmap or another of torch.func
     "unsupported",  # a node that cannot be called
     "unknown root",
     "unknown node",

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import torch
 
+from core.autograd.gradient_changes import ChangeError
 from core.autograd.graph_walk import GraphNode, GraphWalk
 from core.autograd.node_replay import NodeReplay, given_pass
 from core.autograd.recorder import Recorder
@@ -107,13 +108,13 @@ PROGRAMS = {
 
 ENDINGS = {
     "two_roots": "x = torch.randn(4, requires_grad=True)\ny = x.exp()\nb, c = y * 2, (y * x).sin()\ntorch.autograd.backward([b, c, b, y], [torch.randn(4) for _ in range(4)])",
-    "grad_of_inputs": "x = torch.randn(4, requires_grad=True)\nw = torch.randn(4, requires_grad=True)\ny = x.exp() * w\nz = (y.sin() * w).sum() + x.sum()\ntorch.autograd.grad(z, [y, w])",
+    "grad_of_inputs": "x = torch.randn(4, requires_grad=True)\nw = torch.randn(4, requires_grad=True)\ny = x.exp() * w\nz = (y.sin() * w).sum() + x.sum()\ntorch.autograd.grad(z, [y, w], allow_unused=True)",
     "grad_of_an_output": "x = torch.randn(4, 4, requires_grad=True)\nv, i = (x * 2).topk(2)\nb, c = x.split(2)\ntorch.autograd.grad([v.sum(), (b * c).sum(), b.exp().sum()], [v, c, x], allow_unused=True)",
     "grad_not_reached": "x = torch.randn(4, requires_grad=True)\nw = torch.randn(4, requires_grad=True)\nz = (x * w).sum()\ntorch.autograd.grad(z, [w, torch.ones(1, requires_grad=True)], allow_unused=True)",
     "backward_inputs": "m = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))\na = m(torch.randn(5, 3)).pow(2).sum()\na.backward(inputs=[m[0].weight, m[2].bias])",
     "backward_inner_input": "x = torch.randn(4, requires_grad=True)\ny = x.exp()\na = (y * y).sum()\na.backward(inputs=[y])",
     "create_graph": "x = torch.randn(4, requires_grad=True)\nx.grad = torch.ones(4)\ny = F.gelu(x).pow(2).sum()\nimport warnings\nwith warnings.catch_warnings():\n    warnings.simplefilter('ignore')\n    y.backward(create_graph=True)",
-    "create_graph_custom": CUSTOM + "x = torch.randn(4, requires_grad=True)\np, f, n, s = Both.apply(x, 2, x * 2, torch.ones(4))\ntorch.autograd.grad(p.sum(), x, create_graph=True)",
+    "create_graph_custom": CUSTOM + "x = torch.randn(4, requires_grad=True)\np, f, n, s = Both.apply(x, 2, x * 2, torch.ones(4))\ntorch.autograd.grad(p.sum(), x, create_graph=True, allow_unused=True)",
     "training": "m = nn.Linear(3, 1)\no = torch.optim.SGD(m.parameters(), 0.1)\nx, t = torch.randn(8, 3), torch.randn(8, 1)\nfor _ in range(3):\n    for part in range(2):\n        F.mse_loss(m(x[part::2]), t[part::2]).backward()\n    o.step()\n    o.zero_grad(set_to_none=False)",
     "retain_graph": "x = torch.randn(3, requires_grad=True)\ny = x.exp().sum()\ny.backward(retain_graph=True)\ny.backward()",
     "broadcast_root": "x = torch.randn(3, 1, dtype=torch.float64, requires_grad=True)\ny = (x * 2).expand(3, 4)\ny.backward(torch.randn(3, 4, dtype=torch.float64))",
@@ -174,3 +175,273 @@ def test_unchanged_is_the_engine_to_the_last_bit(name: str) -> None:
         assert (answer.problem, answer.failure) == (None, None)
         assert show(answer.steps) == show(steps)
         assert not differing(tuple(steps), answer.steps)
+
+
+def nodes_behind(given: Mapping[str, Any], walk: GraphWalk) -> dict[int, GraphNode]:
+    edges = [
+        e if not isinstance(e, torch.Tensor) else torch.autograd.graph.get_gradient_edge(e) for e in given["t_outputs"]
+    ]
+    return {walk.id_of(node): node for node in walk.visit([edge.node for edge in edges])}
+
+
+def under_hooks(source: str, hook_all: Callable[[int, dict[int, GraphNode]], None]) -> list[list[Step]]:
+    """The program's passes in the engine, with hooks of torch's on its nodes."""
+    return recorded(source, lambda number, given, walk: hook_all(number, nodes_behind(given, walk)))
+
+
+def noise_like(grad: torch.Tensor) -> torch.Tensor:
+    return torch.randn(grad.shape, dtype=grad.dtype, generator=torch.Generator().manual_seed(5))
+
+
+REAL: list[tuple[Operation, Callable[[torch.Tensor], torch.Tensor]]] = [
+    (Scale(-2.5), lambda grad: grad * -2.5),
+    (ClipValue(0.25), lambda grad: torch.clamp(grad, -0.25, 0.25)),
+    (ClipNorm(0.5), lambda grad: grad if grad.norm() <= 0.5 else grad * (0.5 / grad.norm())),
+    (Zero(), lambda grad: grad * 0 if grad.isfinite().all() else torch.zeros_like(grad)),
+    (Negate(), lambda grad: grad.neg()),
+    (Noise(0.125, 5), lambda grad: grad + noise_like(grad) * 0.125),
+]
+DENSE = [name for name in ALL if "sparse" not in name and name not in ("complex", "in_place_custom", "views_in_place")]
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_a_hook_is_a_real_hook(name: str) -> None:
+    generator = random.Random(name)
+    passes = recorded(ALL[name])
+    for operation, really in generator.sample(REAL, 2):
+        places = [
+            (step.node, generator.choice([i for i, one in enumerate(step.incoming) if one is not None] or [0]))
+            for step in generator.sample(passes[-1], min(2, len(passes[-1])))
+        ]
+
+        def hook_all(number: int, nodes: dict[int, GraphNode]) -> None:
+            if number < len(passes) - 1:
+                return
+            for node, output in places:  # noqa: B023  # called before the next turn
+
+                def change(grads: tuple[torch.Tensor, ...], output: int = output) -> Any:
+                    hooked = [really(g) if i == output and g is not None else g for i, g in enumerate(grads)]  # noqa: B023
+                    return tuple(hooked)
+
+                nodes[node].register_prehook(change)
+
+        wanted = under_hooks(ALL[name], hook_all)
+        changes: list[Sequence[Change]] = [()] * (len(passes) - 1)
+        changes.append([Hook(node, output, operation) for node, output in places])
+        answers = replayed(ALL[name], changes, wanted)
+        assert answers[-1].problem is None
+        assert show(answers[-1].steps) == show(wanted[-1])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_cut_edge_is_a_hook_that_sends_nothing(name: str) -> None:
+    generator = random.Random(name)
+    passes = recorded(ALL[name])
+    ways = [(step.node, slot) for step in passes[-1] for slot, one in enumerate(step.outgoing) if one is not None]
+    real: list[tuple[int, int]] = []
+
+    def hook_all(number: int, nodes: dict[int, GraphNode]) -> None:
+        if number < len(passes) - 1:
+            return
+        for node, cut in generator.sample(ways, min(2, len(ways))):
+            if nodes[node].next_functions[cut][0] is not None:
+                real.append((node, cut))
+                nodes[node].register_hook(
+                    lambda grads, _, cut=cut: tuple(None if i == cut else g for i, g in enumerate(grads))
+                )
+
+    wanted = under_hooks(ALL[name], hook_all)
+    changes: list[Sequence[Change]] = [()] * (len(passes) - 1)
+    changes.append([Cut(node, cut) for node, cut in real])
+    answers = replayed(ALL[name], changes, wanted)
+    assert answers[-1].problem is None
+    assert show(answers[-1].steps) == show(wanted[-1])
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("factor", [2.0, -0.3])
+def test_another_upstream_gradient(name: str, factor: float) -> None:
+    passes = recorded(ALL[name])
+    wanted = recorded(ALL[name], upstream=torch.tensor(factor))
+    last = len(passes) - 1
+    answers = replayed(ALL[name], [[Upstream(0, factor)] if i == last else () for i in range(last + 1)], passes)
+    assert answers[-1].problem is None
+    assert show(answers[-1].steps) == show(wanted[-1])
+    assert differing(answers[-1].steps, tuple(passes[-1]))
+
+
+ROOT_SOURCE = HEAD + "x = torch.randn(2, 3, dtype=torch.{dtype}, requires_grad=True)\ny = x * 2\ny.backward({given})\n"
+SHAPED = ROOT_SOURCE.format(dtype="float64", given="torch.ones(2, 3)")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "float16", "bfloat16", "complex64"])
+def test_values_as_lists_and_as_bytes(dtype: str) -> None:
+    source = ROOT_SOURCE.format(dtype=dtype, given="torch.ones(2, 3, dtype=torch." + dtype + ")")
+    values = torch.tensor([[1.5, -2.0, 0.0], [3.0, 0.25, -0.5]]).to(getattr(torch, dtype))
+    wanted = recorded(source.replace("torch.ones(2, 3, dtype", "torch.tensor([[1.5, -2, 0], [3, 0.25, -0.5]], dtype"))
+    lists = msgspec.to_builtins(Snapshots().of(values))["values"]
+    for given in (lists, values.view(torch.uint8).numpy().tobytes()):
+        (answer,) = replayed(source, [[Upstream(0, given)]], wanted)
+        assert show(answer.steps) == show(wanted[0])
+
+
+def test_infinities_in_words() -> None:
+    (answer,) = replayed(SHAPED, [[Upstream(0, [["nan", "inf", "-inf"], [1, 2, 3.5]])]], [[]])
+    assert answer.steps[0].incoming[0] is not None
+    assert answer.steps[0].incoming[0].values == [["nan", "inf", "-inf"], [1.0, 2.0, 3.5]]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (Upstream(1, 1.0), "unknown root"),
+        (Upstream(-1, 1.0), "unknown root"),
+        (Upstream(0, 1.0), "bad shape"),
+        (Upstream(0, [[1.0, 2.0, 3.0]]), "bad shape"),
+        (Upstream(0, b"\0" * 47), "bad shape"),
+        (Upstream(0, [[1.0, 2.0, 3.0], [1.0]]), "bad values"),
+        (Upstream(0, [[1.0, 2.0, 3.0], ["a", 1.0, 1.0]]), "bad values"),
+        (Upstream(0, [[1.0, 2.0, 3.0], [None, 1.0, 1.0]]), "bad values"),
+        (Upstream(0, {"a": 1}), "bad values"),
+        (Upstream(0, [[1, 2, 3], [10**400, 1, 1]]), "bad values"),
+        (Cut(99, 0), "unknown node"),
+        (Cut(0, 1), "unknown edge"),
+        (Cut(0, 7), "unknown edge"),
+        (Cut(0, -1), "unknown edge"),
+        (Hook(99, 0, Zero()), "unknown node"),
+        (Hook(0, 1, Zero()), "unknown output"),
+        (Hook(0, 0, Replace([1.0])), "bad shape"),
+        (Hook(0, 0, Replace([["x"] * 3] * 2)), "bad values"),
+    ],
+)
+def test_what_is_wrong_has_a_code(change: Change, problem: str) -> None:
+    (answer,) = replayed(SHAPED, [[change]], [[]])
+    assert (answer.problem, answer.steps, answer.captured) == (problem, (), ())
+
+
+def test_values_put_in_place_of_a_gradient() -> None:
+    (answer,) = replayed(SHAPED, [[Hook(1, 0, Replace([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))]], [[]])
+    leaf = answer.steps[-1]
+    assert leaf.grad_after is not None
+    assert leaf.grad_after.values == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+
+
+def test_several_hooks_work_in_their_order() -> None:
+    (answer,) = replayed(SHAPED, [[Hook(0, 0, Scale(3.0)), Hook(0, 0, ClipValue(2.0))]], [[]])
+    (turned,) = replayed(SHAPED, [[Hook(0, 0, ClipValue(2.0)), Hook(0, 0, Scale(3.0))]], [[]])
+    found = [one.steps[0].incoming[0] for one in (answer, turned)]
+    assert [one and one.values[0] for one in found] == [[2.0] * 3, [3.0] * 3]
+
+
+def test_an_operation_that_complex_numbers_lack_has_a_code() -> None:
+    source = ROOT_SOURCE.format(dtype="complex64", given="torch.ones(2, 3, dtype=torch.complex64)")
+    (answer,) = replayed(source, [[Hook(0, 0, ClipValue(1.0))]], [[]])
+    assert answer.problem == "unsupported"
+
+
+def test_inputs_get_what_torch_grad_returns() -> None:
+    source = ALL["grad_of_an_output"].replace("torch.autograd.grad(", "result = torch.autograd.grad(")
+    scope: dict[str, Any] = {}
+    exec(source, scope)
+    passes = recorded(source)
+    (answer,) = replayed(source, [()], passes)
+    wanted = [Snapshots(MOST).of_optional(one) for one in scope["result"]]
+    assert list(answer.captured) == wanted
+    assert len(wanted) == 3
+
+
+RAISING = {
+    "backward_raises": (
+        "class R(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): raise KeyError('mine')\nx = torch.ones(2, requires_grad=True)\nR.apply(x * 2).sum().backward()\n"
+    ),
+    "wrong_count": (
+        "class R(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x, y): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): return g\nx = torch.ones(2, requires_grad=True)\nR.apply(x * 2, 1).sum().backward()\n"
+    ),
+    "no_tensor": (
+        "class R(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): return 1.0\nx = torch.ones(2, requires_grad=True)\nR.apply(x * 2).sum().backward()\n"
+    ),
+    "not_for_a_tensor": (
+        "class R(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x, y): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): return g, g\nx = torch.ones(2, requires_grad=True)\nR.apply(x * 2, 1).sum().backward()\n"
+    ),
+    "wrong_shape": (
+        "class R(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): return g[:1].repeat(5)\nx = torch.ones(2, requires_grad=True)\nR.apply(x * 2).sum().backward()\n"
+    ),
+    "complex_for_real": (
+        "class R(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): return g * 1j\nx = torch.ones(2, requires_grad=True)\nR.apply(x * 2).sum().backward()\n"
+    ),
+    "freed": "x = torch.ones(2, requires_grad=True)\ny = x.exp().sum()\ny.backward()\ny.backward()\n",
+    "in_place": "x = torch.ones(2, requires_grad=True)\ny = x.exp()\nz = y.sum()\ny.add_(1)\nz.backward()\n",
+}
+
+
+@pytest.mark.parametrize("name", RAISING)
+def test_what_a_node_raises_is_told_as_the_engine_does(name: str) -> None:
+    source = HEAD + RAISING[name]
+    scope: dict[str, Any] = {"__name__": "__main__"}
+    with pytest.raises(Exception) as raised:  # noqa: PT011  # whatever torch raises is what is compared
+        exec(compile(source, FILE, "exec"), scope)
+    answers: list[Answer] = []
+
+    def at(_number: int, given: Mapping[str, Any], walk: GraphWalk) -> None:
+        torch.autograd.set_detect_anomaly(False)
+        now = given_pass(given["t_outputs"], given["args"], given["kwargs"])
+        answers.append(NodeReplay(now, walk.id_of, Snapshots()).run())
+
+    with pytest.raises(type(raised.value)):
+        recorded(source, at)
+    last = answers[-1]
+    assert last.problem == "raised"
+    assert last.failure is not None
+    assert last.failure.type == type(raised.value).__name__
+    if name not in ("wrong_shape", "complex_for_real"):
+        # Of these two torch's own words speak of the validation, which is not reached here.
+        assert last.failure.message.split("\n")[0][:60] == str(raised.value)[:60]
+    assert last.steps
+
+
+def test_vmapped_passes_have_a_code() -> None:
+    source = (
+        HEAD
+        + "x = torch.randn(3, requires_grad=True)\ny = x * 2\ntorch.autograd.grad(y, x, torch.eye(3), is_grads_batched=True)\n"
+    )
+    found: list[str] = []
+
+    def at(_number: int, given: Mapping[str, Any], _walk: GraphWalk) -> None:
+        with pytest.raises(ChangeError) as told:
+            given_pass(given["t_outputs"], given["args"], given["kwargs"])
+        found.append(told.value.problem)
+
+    recorded(source, at)
+    assert found == ["transformed"]
+
+
+def test_nothing_of_the_program_is_changed_by_a_replay() -> None:
+    source = ALL["training"]
+    plain = recorded(source)
+    assert [one.problem for one in replayed(source, [[Upstream(0, 5.0)]] * len(plain), plain)] == [None] * len(plain)
+    kept: list[Any] = []
+
+    def at(number: int, given: Mapping[str, Any], walk: GraphWalk) -> None:
+        now = given_pass(given["t_outputs"], given["args"], given["kwargs"])
+        NodeReplay(now, walk.id_of, Snapshots()).run([Hook(0, 0, Scale(100.0))])
+        kept.append(number)
+
+    assert [show(one) for one in recorded(source, at)] == [show(one) for one in plain]
+    assert len(kept) == 6
+
+
+def test_user_hooks_are_not_run_and_show_as_a_difference() -> None:
+    source = (
+        HEAD
+        + "seen = []\nx = torch.ones(3, requires_grad=True)\ny = x * 2\ny.register_hook(lambda g: seen.append(1) or g * 10)\nz = y.exp().sum()\nz.backward()\nassert len(seen) == 1\n"
+    )
+    passes = recorded(source)
+    (answer,) = replayed(source, [()], passes)
+    assert answer.problem is None
+    assert differing(answer.steps, tuple(passes[0])) == {2, 3}
