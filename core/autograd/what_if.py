@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Any, Literal
 
 import msgspec
@@ -154,8 +156,11 @@ class Answer(msgspec.Struct, frozen=True):
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def differing(steps: tuple[Step, ...], others: tuple[Step, ...]) -> frozenset[int]:
-    """The nodes whose steps are not equal to the last bit of what is kept, or that only one of both has run."""
-    ours = {step.node: _encode(step) for step in steps}
-    theirs = {step.node: _encode(step) for step in others}
-    return frozenset(node for node in ours.keys() | theirs.keys() if ours.get(node) != theirs.get(node))
+def digests(steps: Iterable[Step]) -> dict[int, bytes]:
+    """By node: a short word for a step, which differs where one bit of what is kept does."""
+    return {step.node: blake2b(_encode(step), digest_size=16).digest() for step in steps}
+
+
+def differing(ones: Mapping[int, bytes], others: Mapping[int, bytes]) -> frozenset[int]:
+    """The nodes of which two `digests` differ, or that only one of both has."""
+    return frozenset(node for node in ones.keys() | others.keys() if ones.get(node) != others.get(node))

@@ -28,6 +28,7 @@ from core.runner.protocol import Done, FromChild, PassPart, Program, Warm, decod
 
 if TYPE_CHECKING:
     from core.autograd.recorder import Recorder
+    from core.runner.keeper import Keeper
 
 UNSAVED = "program.py"
 """The file name of a program that is in no file."""
@@ -116,7 +117,7 @@ def _hide_ourselves() -> None:
         del sys.modules[name]
 
 
-def run(program: Program, values: int, teller: Teller) -> Done:
+def run(program: Program, values: int, teller: Teller, keeper: Keeper | None) -> Done:
     """Run a program under the recorder, telling of each pass; returns how it ended."""
     import torch
 
@@ -126,7 +127,8 @@ def run(program: Program, values: int, teller: Teller) -> Done:
     module = _own_main(program, filename)
     if program.seed is not None:
         torch.manual_seed(program.seed)
-    recorder = Recorder(filename, lambda: vars(module), lambda *part: teller.tell(PassPart(*part)), values)
+    keep = None if keeper is None else keeper.keep
+    recorder = Recorder(filename, lambda: vars(module), lambda *part: teller.tell(PassPart(*part)), values, keep)
     error: Error | None = None
     recorder.start()
     signal.signal(signal.SIGTERM, lambda *_: _terminated(recorder, teller))
@@ -217,13 +219,20 @@ def main() -> None:
     request = decode_run(data)
     _watch_parent(incoming)
     leave = os._exit
+    keeper = None
+    if request.what_if:
+        from core.runner.keeper import Keeper
+
+        keeper = Keeper(teller.tell, request.values)
     try:
-        done = run(request.program, request.values, teller)
+        done = run(request.program, request.values, teller, keeper)
         # The program may have closed or replaced them.
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()
             sys.stderr.flush()
         teller.tell(done)
+        if keeper is not None and not teller.in_fork:
+            keeper.rest(incoming, outgoing)
         # What the program left running must not hold the process.
         leave(0)
     except BaseException:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -101,6 +101,19 @@ class ChildProcess:
             self._reader.join()
         self._writer.join()
 
+    def settle(self, kept: Collection[int]) -> None:
+        """End what the process started, all but some of them; wait for the last of what was printed.
+
+        For a process that goes on when its work is done. Only Linux tells what it started.
+        """
+        kill_marked(self._mark, {self._process.pid, *kept}, self._process.pid)
+        if self._printed is not None:
+            self._printed.join(OUTPUT_WAIT)
+
+    def end_some(self, pids: Collection[int]) -> None:
+        """End some of what the process started, if they still are that."""
+        kill_marked(self._mark, only=pids)
+
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if os.name == "posix":
@@ -142,13 +155,25 @@ class ChildProcess:
             self._input.close()
 
 
-def kill_marked(mark: str) -> None:
-    """Kill what a process left in other sessions or groups; only Linux tells which processes these are."""
+def kill_marked(
+    mark: str, spared: Collection[int] = (), group: int | None = None, *, only: Collection[int] | None = None
+) -> None:
+    """Kill what a process left behind; only Linux tells which processes these are.
+
+    Args:
+        mark: What is in the environment of all that the process started, in other sessions and groups too.
+        spared: Process numbers that are left alone.
+        group: Also those of this process group, mark or none.
+        only: If given, no others than these.
+    """
     text = mark.encode()
     for path in Path("/proc").glob("[0-9]*/environ"):
+        pid = int(path.parent.name)
+        if pid in spared or (only is not None and pid not in only):
+            continue
         try:
-            if text in path.read_bytes().split(b"\0"):
-                os.kill(int(path.parent.name), signal.SIGKILL)
+            if text in path.read_bytes().split(b"\0") or (group is not None and os.getpgid(pid) == group):
+                os.kill(pid, signal.SIGKILL)
         except OSError:
             continue  # Gone meanwhile, or another user's.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from core.autograd.what_if import Change
 from core.runner.client import Client
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Progress, Started
+from core.runner.protocol import Event, Finished, Limits, Output, Program, Progress, Started, WhatIfFinished
 
 PATIENCE = 30.0
 
@@ -38,11 +39,11 @@ class Runs:
         assert found is not None, f"never came; there was {told}"
         return found
 
-    def start(self, source: str, limits: Limits | None = None, path: str = "") -> None:
+    def start(self, source: str, limits: Limits | None = None, path: str = "", *, what_if: bool = False) -> None:
         """Run, and forget what came from the run before."""
         with self._changed:
             self.events.clear()
-        self.client.run(Program(source, path), limits)
+        self.client.run(Program(source, path), limits, what_if=what_if)
 
     def finish(self) -> Finished:
         """Wait for the end."""
@@ -54,6 +55,16 @@ class Runs:
         """Run to the end."""
         self.start(source, limits, path)
         return self.finish()
+
+    def what_if(self, number: int, changes: Sequence[Change] = (), *, seconds: float = 20.0) -> WhatIfFinished:
+        """Ask and wait for the answer."""
+        return self.answer(self.client.what_if(number, changes, seconds=seconds))
+
+    def answer(self, request: int) -> WhatIfFinished:
+        """Wait for an answer."""
+        event = self.wait_for(lambda event: isinstance(event, WhatIfFinished) and event.request == request)[1]
+        assert isinstance(event, WhatIfFinished)
+        return event
 
     def until_started(self) -> float:
         """When the program's first line ran."""
