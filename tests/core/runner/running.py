@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from core.autograd.what_if import Change
 from core.runner.client import Client
@@ -73,6 +75,29 @@ class Runs:
     def until_printed(self, text: str) -> None:
         """Wait until the program has printed something."""
         self.wait_for(lambda event: isinstance(event, Output) and text in event.text)
+
+
+def marked_processes(token: str) -> list[int]:
+    """Processes with a variable of this process's in their environment: what its clients and programs started."""
+    found = []
+    mine = f"{token}={os.environ[token]}".encode()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mine in path.read_bytes().split(b"\0") and int(path.parent.name) != os.getpid():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def until(condition: Callable[[], object], seconds: float = 5.0) -> bool:
+    """Whether a condition is met, now or before the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        threading.Event().wait(0.01)
+    return False
 
 
 @contextmanager
