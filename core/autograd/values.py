@@ -18,7 +18,8 @@ MOST_VALUES_OF_RUN = 4_000_000
 
 _NOTHING = Statistics("nan", "nan", "nan", "nan")
 _PLAIN_DISPATCH = torch.Tensor.__torch_dispatch__
-_detach, _tolist = torch.Tensor.detach, torch.Tensor.tolist
+# The program may put others in their places.
+_detach, _tolist, _no_grad = torch.Tensor.detach, torch.Tensor.tolist, torch.no_grad
 
 
 class Snapshots:
@@ -42,7 +43,7 @@ class Snapshots:
         """A tensor's shape, type and values now."""
         # The program's modes and subclasses may not notice that somebody looked, nor may the graph grow.
         modes = _disable_current_modes() if _len_torch_dispatch_stack() else contextlib.nullcontext()
-        with torch.no_grad(), DisableTorchFunction(), modes:
+        with _no_grad(), DisableTorchFunction(), modes:
             shape, dtype = tuple(map(int, tensor.shape)), str(tensor.dtype).removeprefix("torch.")
             if type(tensor).__torch_dispatch__ is not _PLAIN_DISPATCH:
                 # A wrapper whose operations are the program's own code: it is not asked for anything.

@@ -24,6 +24,9 @@ MARK = "CONVGRAD_CHILD"
 OUTPUT_WAIT = 2.0
 """Seconds to wait for the last of what a process printed, should a process of another group hold the pipe."""
 
+MOST_ROUNDS = 100
+"""Looks for what a process left behind."""
+
 
 class ChildProcess:
     """Starts ``python -m module`` and reads what it sends.
@@ -75,8 +78,10 @@ class ChildProcess:
             self._printed.start()
         self._reader = threading.Thread(target=self._read, name=f"{module} reader", daemon=True)
         self._writer = threading.Thread(target=self._write, name=f"{module} writer", daemon=True)
+        self._waiter = threading.Thread(target=self._wait, name=f"{module} waiter", daemon=True)
         self._reader.start()
         self._writer.start()
+        self._waiter.start()
 
     @property
     def pid(self) -> int:
@@ -128,14 +133,18 @@ class ChildProcess:
         except (BrokenFrameError, OSError, ValueError):
             pass  # What ended the stream is told by the exit status.
         self._outgoing.put(None)
-        status = self._process.wait()
-        # What it started must not outlive it, nor hold its pipes open.
-        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-        kill_marked(self._mark)
+        self._waiter.join()
         self._output.close()
         if self._printed is not None:
             self._printed.join(OUTPUT_WAIT)
-        self._on_exit(status)
+        self._on_exit(self._process.wait())
+
+    def _wait(self) -> None:
+        # Not left to the reader: what the process forked may hold its end of the pipe, so that no end is seen.
+        self._process.wait()
+        # What it started must not outlive it.
+        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        kill_marked(self._mark)
 
     def _read_output(self, on_output: Callable[[bytes], None]) -> None:
         stream = self._process.stderr
@@ -166,16 +175,29 @@ def kill_marked(
         group: Also those of this process group, mark or none.
         only: If given, no others than these.
     """
-    text = mark.encode()
+    for _ in range(MOST_ROUNDS):
+        found = [pid for pid in _marked(mark, group) if pid not in spared and (only is None or pid in only)]
+        for pid in found:
+            with contextlib.suppress(OSError):  # Gone meanwhile.
+                os.kill(pid, signal.SIGKILL)
+        if not found:
+            return
+        # One that was forking when it was found may have left another.
+        threading.Event().wait(0.005)
+
+
+def _marked(mark: str, group: int | None) -> list[int]:
+    text, found = mark.encode(), []
     for path in Path("/proc").glob("[0-9]*/environ"):
         pid = int(path.parent.name)
-        if pid in spared or (only is not None and pid not in only):
-            continue
-        try:
+        with contextlib.suppress(OSError):  # Gone meanwhile, or another user's.
             if text in path.read_bytes().split(b"\0") or (group is not None and os.getpgid(pid) == group):
-                os.kill(pid, signal.SIGKILL)
-        except OSError:
-            continue  # Gone meanwhile, or another user's.
+                state = (
+                    path.with_name("stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+                )
+                if state not in "ZX":  # Dead already, and waited for by nobody yet.
+                    found.append(pid)
+    return found
 
 
 def take_streams() -> tuple[BinaryIO, BinaryIO]:
