@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
+from core.autograd.arriving import accumulated, expected, fitted, summed
 from core.autograd.custom_nodes import call_custom, is_custom
 from core.autograd.gradient_changes import ChangeError, changed, tensor_of
 from core.autograd.graph_walk import GraphNode, GraphWalk
@@ -183,7 +184,7 @@ class NodeReplay:
                         raise ChangeError("unknown root")
                     node, output = self._given.roots[root]
                     like = upstream[root]
-                    shape, dtype = _expected(node, output) if like is None else (tuple(like.shape), like.dtype)
+                    shape, dtype = expected(node, output) if like is None else (tuple(like.shape), like.dtype)
                     upstream[root] = tensor_of(values, shape, dtype or torch.get_default_dtype())
                 case Cut(node=number, slot=slot):
                     sender = self._nodes.get(number)
@@ -222,7 +223,7 @@ class NodeReplay:
             return
         buffer = self._buffers.setdefault(number, [None] * len(node._input_metadata))
         if gradient is not None:
-            buffer[output] = _sum(buffer[output], gradient)
+            buffer[output] = summed(buffer[output], gradient)
         if self._waiting_for[number] == 0:
             # The engine takes the node made last; a leaf before any other.
             self._queued += 1
@@ -242,7 +243,7 @@ class NodeReplay:
         incoming = tuple(self._snapshots.of_optional(one) for one in arrived)
         if GraphWalk.is_leaf(node):
             before = node.variable.grad
-            after = _accumulated(before, arrived[0], create_graph=self._given.create_graph)
+            after = accumulated(before, arrived[0], create_graph=self._given.create_graph)
             grads = self._snapshots.of_optional(before), self._snapshots.of_optional(after)
             self._steps.append(Step(number, incoming, (), *grads))
             return
@@ -284,52 +285,6 @@ def _called(node: GraphNode, arrived: Gradients) -> Gradients:
         raise ChangeError("unsupported")
     outgoing = node(*arrived)
     return list(outgoing) if isinstance(outgoing, tuple) else [outgoing]
-
-
-def _expected(node: GraphNode, output: int) -> tuple[tuple[int, ...], torch.dtype | None]:
-    """The shape and type of the gradient that a node takes; None for any type."""
-    metadata = node._input_metadata[output]
-    dtype = node.variable.grad_dtype if GraphWalk.is_leaf(node) else metadata.dtype
-    return tuple(metadata.shape), dtype
-
-
-def fitted(gradient: torch.Tensor, node: GraphNode, output: int) -> torch.Tensor:
-    """A gradient as its receiver takes it: summed over what was broadcast, cast, on its device.
-
-    Raises:
-        RuntimeError: It cannot be made so.
-    """
-    if node._input_metadata[output].is_nested_tensor:
-        return gradient
-    shape, dtype = _expected(node, output)
-    if tuple(gradient.shape) != shape:
-        gradient = gradient.sum_to_size(shape)
-    if dtype is not None and gradient.dtype != dtype:
-        if gradient.is_complex() and not dtype.is_complex:
-            raise RuntimeError(f"expected a gradient of {dtype} but got {gradient.dtype}")
-        gradient = gradient.to(dtype)
-    device = node._input_metadata[output].device
-    if gradient.device != device and gradient.dim() == 0:
-        gradient = gradient.to(device)
-    return gradient
-
-
-def _sum(there: torch.Tensor | None, arriving: torch.Tensor) -> torch.Tensor:
-    """The engine's order of summands; it writes in place where it may, which gives the same bits."""
-    if there is None:
-        return arriving
-    return arriving + there if there.is_sparse else there + arriving
-
-
-def _accumulated(
-    before: torch.Tensor | None, arrived: torch.Tensor | None, *, create_graph: bool
-) -> torch.Tensor | None:
-    """What a leaf's ``.grad`` would become; torch/csrc/autograd/functions/accumulate_grad.h."""
-    if before is None or arrived is None:
-        return before if arrived is None else arrived
-    if create_graph or (before.is_sparse and not arrived.is_sparse):
-        return _sum(before, arrived)
-    return before.detach().clone().add_(arrived)
 
 
 def _message(error: Exception) -> str:
