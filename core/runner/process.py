@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -26,6 +27,10 @@ OUTPUT_WAIT = 2.0
 
 MOST_ROUNDS = 100
 """Looks for what a process left behind."""
+QUIET_ROUNDS = 2
+"""Looks in a row that must find nothing."""
+PIPE_WAIT = 2.0
+"""Seconds to go on looking while somebody holds the pipe of a process that has ended."""
 
 
 class ChildProcess:
@@ -70,6 +75,7 @@ class ChildProcess:
         self._input: BinaryIO = self._process.stdin  # type: ignore[assignment]  # Popen's pipes are binary here
         self._output: BinaryIO = self._process.stdout  # type: ignore[assignment]
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._silent = threading.Event()
         self._printed: threading.Thread | None = None
         if on_output is not None:
             self._printed = threading.Thread(
@@ -132,6 +138,7 @@ class ChildProcess:
                 self._on_message(message)
         except (BrokenFrameError, OSError, ValueError):
             pass  # What ended the stream is told by the exit status.
+        self._silent.set()
         self._outgoing.put(None)
         self._waiter.join()
         self._output.close()
@@ -145,6 +152,9 @@ class ChildProcess:
         # What it started must not outlive it.
         self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         kill_marked(self._mark)
+        end = time.monotonic() + PIPE_WAIT
+        while not self._silent.wait(0.02) and time.monotonic() < end:
+            kill_marked(self._mark)
 
     def _read_output(self, on_output: Callable[[bytes], None]) -> None:
         stream = self._process.stderr
@@ -175,14 +185,16 @@ def kill_marked(
         group: Also those of this process group, mark or none.
         only: If given, no others than these.
     """
+    quiet = 0
     for _ in range(MOST_ROUNDS):
         found = [pid for pid in _marked(mark, group) if pid not in spared and (only is None or pid in only)]
         for pid in found:
             with contextlib.suppress(OSError):  # Gone meanwhile.
                 os.kill(pid, signal.SIGKILL)
-        if not found:
+        quiet = 0 if found else quiet + 1
+        if quiet == QUIET_ROUNDS:
             return
-        # One that was forking when it was found may have left another.
+        # One that was forking, or ended while it was looked at, may have left another.
         threading.Event().wait(0.005)
 
 

@@ -170,7 +170,7 @@ def test_a_second_backward_fails_as_always(runs: Runs) -> None:
     assert len(again.steps) == len(trace.passes[1].steps)
 
 
-SOME = ["custom_split_unused", "double_backward", "hooks", "torch_grad"]
+SOME = ["custom_split_unused", "hooks"]
 
 
 @pytest.mark.parametrize("name", SOME)
