@@ -41,6 +41,8 @@ ROWS = (
     Row("warm run, traced", conversion.traced_run, "the same program in exec", conversion.plain_run, 5),
 )
 
+AFTER_A_KILL = "a run after a kill starts"
+
 
 def main() -> None:
     """Measure and print."""
@@ -60,6 +62,11 @@ def main() -> None:
         middle, beside = statistics.median(ours), statistics.median(peer)
         shown = f"{min(ours):.4f} / {middle:.4f} / {max(ours):.4f}"
         print(f"{row.name:<34}{shown:<34}{row.peer_name:<30}{beside:>10.4f}{middle / beside:>8.2f}x", flush=True)
+    if wanted in AFTER_A_KILL:
+        ours, bare = start_up.after_a_kill(20)
+        for percent, place in (("p50", len(ours) // 2), ("p95", -2)):
+            name, beside = f"{AFTER_A_KILL}, {percent}", bare[place]
+            print(f"{name:<34}{ours[place]:<34.4f}{'python -c pass':<30}{beside:>10.4f}{ours[place] / beside:>8.2f}x")
     if wanted in "signal window":
         signal_window.report(arguments.samples)
     if wanted in "recording":

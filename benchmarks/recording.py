@@ -41,18 +41,21 @@ def _resident() -> float:
 def _traced(scope: dict[str, Any], source: str) -> Callable[[], None]:
     """What runs the program's lines under the recorder, as in the process of a user's program."""
     from core.autograd.recorder import Recorder, warm
-    from core.runner.protocol import Done, MoreDetails, PassPart, encode
+    from core.runner.protocol import Done, FromChild, MoreDetails, PassPart, encode
 
     pipe = Path(os.devnull).open("wb")  # noqa: SIM115  # it is open for as long as the process
     warm()
     step = compile(STEP, FILENAME, "exec")
 
+    def tell(message: FromChild) -> None:
+        pipe.write(encode(message))
+
     def run() -> None:
         recorder = Recorder(
             FILENAME,
             lambda: scope,
-            lambda *part: pipe.write(encode(PassPart(*part))) and None,
-            tell_details=lambda part: pipe.write(encode(MoreDetails(part))) and None,
+            lambda *part: tell(PassPart(*part)),
+            tell_details=lambda part: tell(MoreDetails(part)),
         )
         recorder.start()
         exec(step, scope)

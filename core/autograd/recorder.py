@@ -36,6 +36,7 @@ TELL_MOST = 1000
 """Operations and values of one part."""
 
 Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node], Sequence[Edge]], None]
+Keep = Callable[[int, Mapping[str, Any], GraphWalk], None]
 
 
 class Recorder:
@@ -48,6 +49,8 @@ class Recorder:
             steps, and the nodes and edges that are new.
         most_values: Values of a tensor that are kept.
         tell_details: Called with what is known beyond the trace's contract, as it comes to be.
+        keep: Called before each pass that is recorded, while all that it needs is there: with its number,
+            the arguments of ``_engine_run_backward`` by name, and the graph.
     """
 
     def __init__(
@@ -57,7 +60,9 @@ class Recorder:
         tell: Tell,
         most_values: int = MOST_VALUES,
         tell_details: Callable[[DetailsPart], None] = lambda _: None,
+        keep: Keep | None = None,
     ) -> None:
+        self._keep = keep
         self._filename = filename
         self._names = names
         self._tell = tell
@@ -198,6 +203,8 @@ class Recorder:
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
         self._tell(number, line, root_ids, (), *self._walk.take_new())
         self._tell_details(self.last_details())
+        if self._keep is not None:
+            self._keep(number, engine_frame.f_locals, self._walk)
 
         # With anomaly mode on, the engine would word its errors differently and warn besides. The
         # program's own anomaly mode, which looks for NaN, stays as it is.

@@ -29,6 +29,7 @@ from core.runner.protocol import Done, FromChild, MoreDetails, PassPart, Program
 
 if TYPE_CHECKING:
     from core.autograd.recorder import Recorder
+    from core.runner.keeper import Keeper
 
 UNSAVED = "program.py"
 """The file name of a program that is in no file."""
@@ -133,7 +134,7 @@ def _hide_ourselves() -> None:
         del sys.modules[name]
 
 
-def run(program: Program, values: int, teller: Teller) -> Done:
+def run(program: Program, values: int, teller: Teller, keeper: Keeper | None) -> Done:
     """Run a program under the recorder, telling of each pass; returns how it ended."""
     import torch
 
@@ -149,6 +150,7 @@ def run(program: Program, values: int, teller: Teller) -> Done:
         lambda *part: teller.tell(PassPart(*part)),
         values,
         lambda part: teller.tell(MoreDetails(part)),
+        None if keeper is None else keeper.keep,
     )
     error: Error | None = None
     recorder.start()
@@ -250,13 +252,20 @@ def main() -> None:
     request = decode_run(data)
     _watch_parent(incoming)
     leave = os._exit
+    keeper = None
+    if request.what_if:
+        from core.runner.keeper import Keeper
+
+        keeper = Keeper(teller.tell, request.values)
     try:
-        done = run(request.program, request.values, teller)
+        done = run(request.program, request.values, teller, keeper)
         # The program may have closed or replaced them.
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()
             sys.stderr.flush()
         teller.tell(done)
+        if keeper is not None and not teller.in_fork:
+            keeper.rest(incoming, outgoing)
         # What the program left running must not hold the process.
         leave(0)
     except BaseException:

@@ -8,27 +8,34 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from core.autograd.details import DetailsGathering
 from core.autograd.trace import Edge, Error, Node, Outcome, Pass, Step, Trace, Variable
+from core.autograd.what_if import Answer, Change, Problem, differing, digests
 from core.runner.process import ChildProcess
 from core.runner.protocol import (
     Done,
     Event,
     Finished,
+    Kept,
     Limits,
     MoreDetails,
+    NotKept,
     Output,
     PassPart,
     Program,
     Progress,
+    Resting,
     Run,
     Started,
     Warm,
+    WhatIf,
+    WhatIfDone,
+    WhatIfFinished,
     decode_from_child,
     encode,
 )
@@ -42,6 +49,14 @@ PROGRESS_EVERY = 0.25
 """Seconds between two `Progress` events."""
 SHARE_OF_MEMORY = 0.9
 """Of the memory that is free when a program starts, which it may use at most: the system must live on."""
+
+
+KEPT_EVERY = 0.5
+"""Seconds between two looks at the memory of what is kept of a program."""
+WHAT_IF_SECONDS = 20.0
+"""That one run of a kept pass may take."""
+WHAT_IF_MIB = 1024
+"""Memory that it may take beyond what the program held."""
 
 
 class Client:
@@ -58,6 +73,8 @@ class Client:
         self._lock = threading.RLock()
         self._spare: Session | None = None
         self._running: Session | None = None
+        self._resting: Session | None = None
+        self._requests = 0
         self._closed = False
 
     def warm(self) -> None:
@@ -66,14 +83,22 @@ class Client:
             if self._spare is None and not self._closed:
                 self._spare = Session(self._on_event, self._ended)
 
-    def run(self, program: Program, limits: Limits | None = None) -> None:
-        """Run a program; one that still runs is stopped first."""
+    def run(self, program: Program, limits: Limits | None = None, *, what_if: bool = False) -> None:
+        """Run a program; one that still runs is stopped first, and what was kept of the one before is let go.
+
+        Args:
+            program: The program.
+            limits: How far it may go.
+            what_if: Whether to keep passes of it for `what_if`; its process then stays, resting, when it has
+                ended.
+        """
         self.stop()
         with self._lock:
             self.warm()
             self._running, self._spare = self._spare, None
+            self._resting = None
             if self._running is not None:
-                self._running.run(program, limits or Limits())
+                self._running.run(program, limits or Limits(), what_if=what_if)
             if self._keep_warm:
                 # Already now: after a stop or a crash the next run must not wait for torch.
                 self.warm()
@@ -84,17 +109,39 @@ class Client:
         return self._running is not None
 
     def stop(self) -> None:
-        """Stop the running program; its `Finished` says so."""
-        running = self._running
-        if running is not None:
-            running.stop()
+        """Stop the running program; its `Finished` says so. What is kept of one that has ended is let go."""
+        for session in (self._running, self._resting):
+            if session is not None:
+                session.stop()
+
+    def what_if(self, number: int, changes: Sequence[Change] = (), *, seconds: float = WHAT_IF_SECONDS) -> int:
+        """Run a pass of the program that ended last over again, with changes; `WhatIfFinished` follows.
+
+        Args:
+            number: Of the pass, in the trace.
+            changes: What is to be otherwise.
+            seconds: That one run of the pass may take.
+
+        Returns:
+            A number that the event carries. Where it is known at once that there is no answer, the event comes
+            before this returns, on the caller's thread.
+        """
+        with self._lock:
+            self._requests += 1
+            request, session, running = self._requests, self._resting, self._running
+        if session is not None and running is None:
+            session.what_if(request, number, tuple(changes), seconds)
+        else:
+            problem: Problem = "unavailable" if running is None else "running"
+            self._on_event(WhatIfFinished(request, number, Answer(problem=problem)))
+        return request
 
     def close(self) -> None:
         """Stop everything; no process and no thread is left."""
         with self._lock:
             self._closed = True
-            sessions = (self._running, self._spare)
-            self._running = self._spare = None
+            sessions = (self._running, self._spare, self._resting)
+            self._running = self._spare = self._resting = None
         for session in sessions:
             if session is not None:
                 session.close()
@@ -105,7 +152,8 @@ class Client:
                 self._spare = None
                 return
             if self._running is session:
-                self._running = None
+                # Of one whose passes are not kept it is still known why.
+                self._running, self._resting = None, session
         if self._keep_warm:
             self.warm()
 
@@ -137,16 +185,22 @@ class Session:
         self._last_output = 0.0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._over = threading.Event()
+        self._kept: dict[int, int | Problem] = {}
+        self._keeps = False
+        self._alive = True
+        self._rests = False
+        self._asked_what_if: dict[int, int] = {}
         self._child = ChildProcess(
             "core.runner.child", on_message=self._message, on_exit=self._exited, on_output=self._output
         )
         self._watcher = threading.Thread(target=self._watch, name="program watcher", daemon=True)
 
-    def run(self, program: Program, limits: Limits) -> None:
+    def run(self, program: Program, limits: Limits, *, what_if: bool) -> None:
         """Send the program; it starts as soon as the process is warm."""
         self._limits = limits
         self._asked = True
-        self._child.send(encode(Run(program, limits.values)))
+        self._keeps = what_if
+        self._child.send(encode(Run(program, limits.values, what_if)))
         self._watcher.start()
         if self._torch:
             self._start()
@@ -155,6 +209,19 @@ class Session:
         """End the process, by request of the user."""
         self._stopped = True
         self._child.stop()
+
+    def what_if(self, request: int, number: int, changes: tuple[Change, ...], seconds: float) -> None:
+        """Ask the process that rests, or tell at once why there is nobody to ask."""
+        with self._lock:
+            kept = self._kept.get(number, "not kept") if self._keeps else "unavailable"
+            problem: Problem | None = kept if isinstance(kept, str) else None if self._alive else "gone"
+            if problem is None:
+                self._asked_what_if[request] = number
+        if problem is not None:
+            self._emit(WhatIfFinished(request, number, Answer(problem=problem)))
+            return
+        order = tuple(step.node for step in self._steps_of(number))
+        self._child.send(encode(WhatIf(request, number, changes, order, seconds, WHAT_IF_MIB)))
 
     def close(self) -> None:
         """End the process without another event."""
@@ -195,6 +262,36 @@ class Session:
                 self._details.add(part)
             case Done():
                 self._done = message
+            case Kept(number=number, pid=pid):
+                self._kept[number] = pid
+            case NotKept(number=number, problem=problem):
+                self._kept[number] = problem
+            case Resting():
+                self._rest()
+            case WhatIfDone():
+                self._answered(message)
+
+    def _steps_of(self, number: int) -> Sequence[Step]:
+        return self._passes[number][2] if number in self._passes else ()
+
+    def _answered(self, done: WhatIfDone) -> None:
+        with self._lock:
+            if self._asked_what_if.pop(done.request, None) is None:
+                return
+        recorded = digests(self._steps_of(done.number))
+        differs = differing(recorded, digests(done.answer.steps))
+        unlike = differing(recorded, done.unchanged) if done.unchanged else frozenset()
+        self._emit(WhatIfFinished(done.request, done.number, done.answer, differs, unlike))
+
+    def _rest(self) -> None:
+        """The program is over, and its process stays to answer."""
+        self._child.settle(self._kept_pids())
+        self._rests = True
+        self._over.set()
+        self._finish(0)
+
+    def _kept_pids(self) -> list[int]:
+        return [pid for pid in list(self._kept.values()) if isinstance(pid, int)]
 
     def _output(self, part: bytes) -> None:
         room = self._limits.output_bytes - self._bytes
@@ -222,11 +319,14 @@ class Session:
         """Ends the process when it takes too long or too much memory; sends on what it printed last."""
         limits = self._limits
         most_memory = min(limits.memory_mib, available_mib() * SHARE_OF_MEMORY)
-        told_at = 0.0
+        told_at = looked_at = kept_memory = 0.0
         while not self._over.wait(WATCH_EVERY):
             self._flush_output()
             running = 0.0 if self._started_at is None else time.monotonic() - self._started_at
             memory = resident_mib(self._child.pid)
+            if running - looked_at >= KEPT_EVERY:
+                looked_at = running
+                kept_memory = sum(shared_mib(pid) for pid in self._kept_pids())
             if running - told_at >= PROGRESS_EVERY:
                 told_at = running
                 self._emit(Progress(running, self._steps, memory))
@@ -235,13 +335,32 @@ class Session:
                 verdict = "timed out"
             elif memory > most_memory:
                 verdict = "out of memory"
+            elif memory + kept_memory > most_memory:
+                # The program comes first.
+                self._let_go_of_kept()
+                kept_memory = 0.0
             if verdict is not None and self._done is None:
                 self._verdict = verdict
                 self._child.stop()
                 return
 
+    def _let_go_of_kept(self) -> None:
+        pids = self._kept_pids()
+        self._kept.update({number: "too large" for number, pid in list(self._kept.items()) if isinstance(pid, int)})
+        self._child.end_some(pids)
+
     def _exited(self, status: int) -> None:
         self._over.set()
+        with self._lock:
+            self._alive = False
+            unanswered, self._asked_what_if = self._asked_what_if, {}
+        if self._rests:
+            for request, number in unanswered.items():
+                self._emit(WhatIfFinished(request, number, Answer(problem="gone")))
+        else:
+            self._finish(status)
+
+    def _finish(self, status: int) -> None:
         # First, so that whoever hears of the end may ask for the next run.
         self._on_end(self)
         if self._asked and not self._silent:
@@ -313,4 +432,13 @@ def resident_mib(pid: int) -> float:
     with contextlib.suppress(OSError, ValueError, IndexError):
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * PAGE / (1 << 20)
+    return 0.0
+
+
+def shared_mib(pid: int) -> float:
+    """A process's share of the memory that it holds with others, in MiB; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
     return 0.0

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,13 @@ MARK = "CONVGRAD_CHILD"
 """The environment variable by which a process's descendants are known."""
 OUTPUT_WAIT = 2.0
 """Seconds to wait for the last of what a process printed, should a process of another group hold the pipe."""
+
+MOST_ROUNDS = 100
+"""Looks for what a process left behind."""
+QUIET_ROUNDS = 2
+"""Looks in a row that must find nothing."""
+PIPE_WAIT = 2.0
+"""Seconds to go on looking while somebody holds the pipe of a process that has ended."""
 
 
 class ChildProcess:
@@ -67,6 +75,7 @@ class ChildProcess:
         self._input: BinaryIO = self._process.stdin  # type: ignore[assignment]  # Popen's pipes are binary here
         self._output: BinaryIO = self._process.stdout  # type: ignore[assignment]
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._silent = threading.Event()
         self._printed: threading.Thread | None = None
         if on_output is not None:
             self._printed = threading.Thread(
@@ -75,8 +84,10 @@ class ChildProcess:
             self._printed.start()
         self._reader = threading.Thread(target=self._read, name=f"{module} reader", daemon=True)
         self._writer = threading.Thread(target=self._write, name=f"{module} writer", daemon=True)
+        self._waiter = threading.Thread(target=self._wait, name=f"{module} waiter", daemon=True)
         self._reader.start()
         self._writer.start()
+        self._waiter.start()
 
     @property
     def pid(self) -> int:
@@ -101,6 +112,19 @@ class ChildProcess:
             self._reader.join()
         self._writer.join()
 
+    def settle(self, kept: Collection[int]) -> None:
+        """End what the process started, all but some of them; wait for the last of what was printed.
+
+        For a process that goes on when its work is done. Only Linux tells what it started.
+        """
+        kill_marked(self._mark, {self._process.pid, *kept}, self._process.pid)
+        if self._printed is not None:
+            self._printed.join(OUTPUT_WAIT)
+
+    def end_some(self, pids: Collection[int]) -> None:
+        """End some of what the process started, if they still are that."""
+        kill_marked(self._mark, only=pids)
+
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if os.name == "posix":
@@ -114,15 +138,23 @@ class ChildProcess:
                 self._on_message(message)
         except (BrokenFrameError, OSError, ValueError):
             pass  # What ended the stream is told by the exit status.
+        self._silent.set()
         self._outgoing.put(None)
-        status = self._process.wait()
-        # What it started must not outlive it, nor hold its pipes open.
-        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-        kill_marked(self._mark)
+        self._waiter.join()
         self._output.close()
         if self._printed is not None:
             self._printed.join(OUTPUT_WAIT)
-        self._on_exit(status)
+        self._on_exit(self._process.wait())
+
+    def _wait(self) -> None:
+        # Not left to the reader: what the process forked may hold its end of the pipe, so that no end is seen.
+        self._process.wait()
+        # What it started must not outlive it.
+        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        kill_marked(self._mark)
+        end = time.monotonic() + PIPE_WAIT
+        while not self._silent.wait(0.02) and time.monotonic() < end:
+            kill_marked(self._mark)
 
     def _read_output(self, on_output: Callable[[bytes], None]) -> None:
         stream = self._process.stderr
@@ -142,15 +174,42 @@ class ChildProcess:
             self._input.close()
 
 
-def kill_marked(mark: str) -> None:
-    """Kill what a process left in other sessions or groups; only Linux tells which processes these are."""
-    text = mark.encode()
+def kill_marked(
+    mark: str, spared: Collection[int] = (), group: int | None = None, *, only: Collection[int] | None = None
+) -> None:
+    """Kill what a process left behind; only Linux tells which processes these are.
+
+    Args:
+        mark: What is in the environment of all that the process started, in other sessions and groups too.
+        spared: Process numbers that are left alone.
+        group: Also those of this process group, mark or none.
+        only: If given, no others than these.
+    """
+    quiet = 0
+    for _ in range(MOST_ROUNDS):
+        found = [pid for pid in _marked(mark, group) if pid not in spared and (only is None or pid in only)]
+        for pid in found:
+            with contextlib.suppress(OSError):  # Gone meanwhile.
+                os.kill(pid, signal.SIGKILL)
+        quiet = 0 if found else quiet + 1
+        if quiet == QUIET_ROUNDS:
+            return
+        # One that was forking, or ended while it was looked at, may have left another.
+        threading.Event().wait(0.005)
+
+
+def _marked(mark: str, group: int | None) -> list[int]:
+    text, found = mark.encode(), []
     for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if text in path.read_bytes().split(b"\0"):
-                os.kill(int(path.parent.name), signal.SIGKILL)
-        except OSError:
-            continue  # Gone meanwhile, or another user's.
+        pid = int(path.parent.name)
+        with contextlib.suppress(OSError):  # Gone meanwhile, or another user's.
+            if text in path.read_bytes().split(b"\0") or (group is not None and os.getpgid(pid) == group):
+                state = (
+                    path.with_name("stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+                )
+                if state not in "ZX":  # Dead already, and waited for by nobody yet.
+                    found.append(pid)
+    return found
 
 
 def take_streams() -> tuple[BinaryIO, BinaryIO]:

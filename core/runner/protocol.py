@@ -6,6 +6,7 @@ import msgspec
 
 from core.autograd.details import DetailsPart
 from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Step, Trace, Variable
+from core.autograd.what_if import Answer, Change, Problem
 
 
 class Program(msgspec.Struct, frozen=True):
@@ -43,6 +44,27 @@ class Run(msgspec.Struct, frozen=True, tag=True):
 
     program: Program
     values: int
+    what_if: bool = False
+
+
+class WhatIf(msgspec.Struct, frozen=True, tag=True):
+    """To the child that rests: run a kept pass over again.
+
+    Attributes:
+        request: Comes back with the answer.
+        number: Of the pass.
+        changes: What is to be otherwise.
+        order: The nodes in the order in which they were recorded.
+        seconds: That one run of the pass may take.
+        memory_mib: That it may take beyond what the program held.
+    """
+
+    request: int
+    number: int
+    changes: tuple[Change, ...]
+    order: tuple[int, ...]
+    seconds: float
+    memory_mib: int
 
 
 class Warm(msgspec.Struct, frozen=True, tag=True):
@@ -74,6 +96,40 @@ class MoreDetails(msgspec.Struct, frozen=True, tag=True):
     """From the child: what is known beyond the trace's contract since the last of these."""
 
     part: DetailsPart
+
+
+class Kept(msgspec.Struct, frozen=True, tag=True):
+    """From the child: a process keeps this pass for "what if"."""
+
+    number: int
+    pid: int
+
+
+class NotKept(msgspec.Struct, frozen=True, tag=True):
+    """From the child: none does, or no longer."""
+
+    number: int
+    problem: Problem
+
+
+class Resting(msgspec.Struct, frozen=True, tag=True):
+    """From the child: the program is over and out of memory, `WhatIf` is answered from now on."""
+
+
+class WhatIfDone(msgspec.Struct, frozen=True, tag=True):
+    """From the child that rests.
+
+    Attributes:
+        request: The question's.
+        number: Of the pass.
+        answer: What its nodes answered.
+        unchanged: `digests` of the steps that they answer without any change.
+    """
+
+    request: int
+    number: int
+    answer: Answer
+    unchanged: dict[int, bytes]
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
@@ -141,9 +197,31 @@ class Finished(msgspec.Struct, frozen=True):
     complete: bool = True
 
 
-Event = Started | Output | Progress | Finished
-FromChild = Warm | PassPart | MoreDetails | Done
+class WhatIfFinished(msgspec.Struct, frozen=True):
+    """Event: a "what if" is answered.
+
+    Attributes:
+        request: What `Client.what_if` returned.
+        number: Of the pass.
+        answer: The steps, as in a trace, or why there are none.
+        differs: Nodes whose step is not the recorded one, to the last bit of what is kept.
+        unlike: Nodes whose step is not the recorded one even without a change: hooks of the program's changed
+            gradients there, which are not run again, or a node computes otherwise each time. What was
+            recorded is what the program did.
+    """
+
+    request: int
+    number: int
+    answer: Answer
+    differs: frozenset[int] = frozenset()
+    unlike: frozenset[int] = frozenset()
+
+
+Event = Started | Output | Progress | Finished | WhatIfFinished
+FromChild = Warm | PassPart | MoreDetails | Done | Kept | NotKept | Resting | WhatIfDone
 
 encode = msgspec.msgpack.Encoder().encode
 decode_run = msgspec.msgpack.Decoder(Run).decode
 decode_from_child = msgspec.msgpack.Decoder(FromChild).decode
+decode_what_if = msgspec.msgpack.Decoder(WhatIf).decode
+decode_answer = msgspec.msgpack.Decoder(Answer).decode

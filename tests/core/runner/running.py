@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
+from core.autograd.what_if import Change
 from core.runner.client import Client
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Progress, Started
+from core.runner.protocol import Event, Finished, Limits, Output, Program, Progress, Started, WhatIfFinished
 
 PATIENCE = 30.0
 
@@ -38,11 +41,11 @@ class Runs:
         assert found is not None, f"never came; there was {told}"
         return found
 
-    def start(self, source: str, limits: Limits | None = None, path: str = "") -> None:
+    def start(self, source: str, limits: Limits | None = None, path: str = "", *, what_if: bool = False) -> None:
         """Run, and forget what came from the run before."""
         with self._changed:
             self.events.clear()
-        self.client.run(Program(source, path), limits)
+        self.client.run(Program(source, path), limits, what_if=what_if)
 
     def finish(self) -> Finished:
         """Wait for the end."""
@@ -55,6 +58,16 @@ class Runs:
         self.start(source, limits, path)
         return self.finish()
 
+    def what_if(self, number: int, changes: Sequence[Change] = (), *, seconds: float = 20.0) -> WhatIfFinished:
+        """Ask and wait for the answer."""
+        return self.answer(self.client.what_if(number, changes, seconds=seconds))
+
+    def answer(self, request: int) -> WhatIfFinished:
+        """Wait for an answer."""
+        event = self.wait_for(lambda event: isinstance(event, WhatIfFinished) and event.request == request)[1]
+        assert isinstance(event, WhatIfFinished)
+        return event
+
     def until_started(self) -> float:
         """When the program's first line ran."""
         return self.wait_for(lambda event: isinstance(event, Started))[0]
@@ -62,6 +75,29 @@ class Runs:
     def until_printed(self, text: str) -> None:
         """Wait until the program has printed something."""
         self.wait_for(lambda event: isinstance(event, Output) and text in event.text)
+
+
+def marked_processes(token: str) -> list[int]:
+    """Processes with a variable of this process's in their environment: what its clients and programs started."""
+    found = []
+    mine = f"{token}={os.environ[token]}".encode()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mine in path.read_bytes().split(b"\0") and int(path.parent.name) != os.getpid():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def until(condition: Callable[[], object], seconds: float = 5.0) -> bool:
+    """Whether a condition is met, now or before the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        threading.Event().wait(0.01)
+    return False
 
 
 @contextmanager

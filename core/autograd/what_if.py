@@ -1,0 +1,166 @@
+"""What if: changes to a recorded pass, and what its nodes answer to them. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any, Literal
+
+import msgspec
+
+from core.autograd.trace import Step, Tensor
+
+Values = Any
+"""Of a tensor: nested lists, a bare number for no dimensions, or bytes as they lie in memory.
+
+In lists NaN and infinities may be the strings of `trace.Tensor`, complex numbers Python's text of them.
+"""
+
+Problem = Literal[
+    "unavailable",  # the program's system cannot keep passes, or the run was not asked to
+    "running",  # the program has not ended yet
+    "gone",  # the process that kept the pass is no more
+    "not kept",  # no such pass, or one beyond those that are kept
+    "not main thread",  # a pass of one of the program's threads
+    "too large",  # the program holds more memory than is kept
+    "transformed",  # a pass inside vmap or another of torch.func
+    "unsupported",  # a node that cannot be called
+    "unknown root",
+    "unknown node",
+    "unknown output",
+    "unknown edge",
+    "bad shape",
+    "bad values",
+    "raised",  # a node raised; what ran before it is there
+    "timed out",
+    "died",  # a node ended the process
+]
+"""Why there is no answer, or only part of one."""
+
+
+class Scale(msgspec.Struct, frozen=True, tag=True):
+    """Multiply by a number; 0 drops it, -1 turns it round."""
+
+    factor: float
+
+
+class ClipValue(msgspec.Struct, frozen=True, tag=True):
+    """Each element into -`limit` to `limit`, as `torch.clamp` does."""
+
+    limit: float
+
+
+class ClipNorm(msgspec.Struct, frozen=True, tag=True):
+    """Scale to a Euclidean norm of `limit`, should it be longer."""
+
+    limit: float
+
+
+class Zero(msgspec.Struct, frozen=True, tag=True):
+    """Zeros in its place."""
+
+
+class Negate(msgspec.Struct, frozen=True, tag=True):
+    """The other sign."""
+
+
+class Replace(msgspec.Struct, frozen=True, tag=True):
+    """Other values in its place."""
+
+    values: Values
+
+
+class Noise(msgspec.Struct, frozen=True, tag=True):
+    """Add normal noise of a standard deviation, by a torch generator of its own with this seed."""
+
+    deviation: float
+    seed: int
+
+
+Operation = Scale | ClipValue | ClipNorm | Zero | Negate | Replace | Noise
+
+
+class Upstream(msgspec.Struct, frozen=True, tag=True):
+    """Another gradient for a root, in its own dtype.
+
+    Attributes:
+        root: Its place among the pass's roots.
+        values: Of the root's shape.
+    """
+
+    root: int
+    values: Values
+
+
+class Cut(msgspec.Struct, frozen=True, tag=True):
+    """Drop what a node sends along one edge.
+
+    Attributes:
+        node: The sender's id.
+        slot: Place in its `next_functions`.
+    """
+
+    node: int
+    slot: int
+
+
+class Hook(msgspec.Struct, frozen=True, tag=True):
+    """Change the gradient of one of a node's outputs before the node runs, as `Tensor.register_hook` would.
+
+    A gradient that is None stays so. Several hooks on one output work in the order in which they are given.
+
+    Attributes:
+        node: Its id.
+        output: Which of its outputs; 0 for most nodes, and for a leaf.
+        operation: What is done.
+    """
+
+    node: int
+    output: int
+    operation: Operation
+
+
+Change = Upstream | Cut | Hook
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A node that raised.
+
+    Attributes:
+        node: Its id.
+        type: The exception's class.
+        message: Torch's own words.
+    """
+
+    node: int
+    type: str
+    message: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the nodes answered.
+
+    Attributes:
+        steps: As in a trace. A leaf's `grad_after` is what its ``.grad`` would have become.
+        captured: For a pass of `torch.autograd.grad`, the gradient of each of its inputs; else empty.
+        problem: Why that is not all, or None.
+        failure: With "raised": which node, and its words.
+    """
+
+    steps: tuple[Step, ...] = ()
+    captured: tuple[Tensor | None, ...] = ()
+    problem: Problem | None = None
+    failure: Failure | None = None
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def digests(steps: Iterable[Step]) -> dict[int, bytes]:
+    """By node: a short word for a step, which differs where one bit of what is kept does."""
+    return {step.node: blake2b(_encode(step), digest_size=16).digest() for step in steps}
+
+
+def differing(ones: Mapping[int, bytes], others: Mapping[int, bytes]) -> frozenset[int]:
+    """The nodes of which two `digests` differ, or that only one of both has."""
+    return frozenset(node for node in ones.keys() | others.keys() if ones.get(node) != others.get(node))
