@@ -86,7 +86,7 @@ class ResNet18(nn.Module):
 
 
 model = ResNet18()
-x = torch.randn(4, 3, 112, 112)
+x = torch.randn(4, 3, 224, 224)
 target = torch.randint(0, 10, (4,))
 
 
