@@ -30,7 +30,7 @@ def gradient_label(tensor: Tensor) -> str:
     """A gradient in few characters: its shape, and its values if they are few."""
     shape = "×".join(map(str, tensor.shape))
     count = math.prod(tensor.shape)
-    if tensor.values is None or not 0 < count <= MOST_VALUES_SHOWN:
+    if tensor.kept is None or not 0 < count <= MOST_VALUES_SHOWN:
         return shape
     return _rounded(tensor.values)
 

@@ -27,7 +27,7 @@ from core.autograd.values import Snapshots, clean
 MOST_STEPS = 200_000
 """Beyond these a run goes on unrecorded, so that a long training loop does not fill the memory."""
 
-MOST_FORWARD_NUMBERS = 2_000_000
+MOST_FORWARD_NUMBERS = 12_000_000
 """Numbers that the values of the forward pass may keep in all; gradients have room of their own."""
 
 TELL_EVERY = 0.1

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 from torch.multiprocessing.reductions import StorageWeakRef
 
-from core.autograd.tensor import Statistics
+from core.autograd.tensor import Statistics, plain_number
 
 BLOCK = 1024
 """Numbers of float32 that are added in float32; the sums of blocks are added in float64."""
@@ -96,17 +96,6 @@ def _weak(storage: torch.UntypedStorage) -> StorageWeakRef:
 
 def _is_gone(storage: StorageWeakRef) -> bool:
     return bool(storage.expired())  # type: ignore[no-untyped-call]  # torch has no types for it
-
-
-def plain_number(value: object) -> Any:
-    """A number, or nested lists of them, without what JSON cannot say: NaN and infinities become words."""
-    if isinstance(value, list):
-        return [plain_number(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
-    if isinstance(value, complex):
-        return str(value)
-    return value
 
 
 def statistics(tensor: torch.Tensor) -> Statistics:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from core.autograd.details import Details, with_refs
 from core.autograd.tensor import Statistics as Statistics
 from core.autograd.tensor import Tensor as Tensor
+from core.autograd.tensor import unpacked
 
 FORMAT = "convgrad.trace"
 VERSION = 1
@@ -147,7 +148,19 @@ _decoder = msgspec.json.Decoder(Trace)
 def encode_json(trace: Trace, *, details: bool = False) -> bytes:
     """The trace as JSON in UTF-8, its first keys "format" and "version"; with its "details" if they are wanted."""
     names = (*_ORDER, "details") if details else _ORDER
-    return msgspec.json.encode({name: getattr(trace, name) for name in names})
+    plain = msgspec.to_builtins({name: getattr(trace, name) for name in names}, builtin_types=(bytes,))
+    return msgspec.json.encode(_with_values(plain))
+
+
+def _with_values(plain: Any) -> Any:
+    """Builtin values with every tensor's bytes as numbers."""
+    if isinstance(plain, dict):
+        if isinstance(plain.get("values"), bytes):
+            return {**plain, "values": unpacked(tuple(plain["shape"]), plain["dtype"], plain["values"])}
+        return {name: _with_values(value) for name, value in plain.items()}
+    if isinstance(plain, (list, tuple)):
+        return [_with_values(one) for one in plain]
+    return plain
 
 
 def decode_json(data: bytes) -> Trace:

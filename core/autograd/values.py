@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import math
+import ctypes
 from functools import lru_cache
-from typing import Any
 
 import torch
 from torch._C import DisableTorchFunction, _len_torch_dispatch_stack
 from torch.utils._python_dispatch import _disable_current_modes
 
-from core.autograd.statistics import StatisticsCache, plain_number
+from core.autograd.statistics import StatisticsCache
+from core.autograd.tensor import STORED, plain_number
 from core.autograd.trace import MOST_VALUES, Saved, Statistics, Tensor
 
 UNSIGNED = 1 << 63
-MOST_VALUES_OF_RUN = 4_000_000
+MOST_VALUES_OF_RUN = 24_000_000
 """Values that one run keeps; what comes after them is only described, so that no loop fills the memory."""
 
 _NOTHING = Statistics("nan", "nan", "nan", "nan")
 _PLAIN_DISPATCH = torch.Tensor.__torch_dispatch__
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
-_detach, _tolist = torch.Tensor.detach, torch.Tensor.tolist
+_detach = torch.Tensor.detach
 
 
 class Snapshots:
@@ -61,7 +61,7 @@ class Snapshots:
                 if count > self._most or (count and self.exhausted):
                     return Tensor(shape, dtype, None, self.cache.of(plain))
                 self._left -= count
-                return Tensor(shape, dtype, _values(plain))
+                return Tensor(shape, dtype, _bytes(plain))
             except (RuntimeError, NotImplementedError, TypeError):
                 # Without data (device "meta", vmap) there is a shape and nothing to show.
                 return Tensor(shape, dtype, None, _NOTHING)
@@ -93,17 +93,23 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _values(plain: torch.Tensor) -> Any:
+def _bytes(plain: torch.Tensor) -> bytes:
+    """A tensor's numbers in row-major order, of the type in `STORED`; copied once."""
     if plain.layout != torch.strided:
         plain = plain.to_dense()
     if plain.is_quantized:
         plain = plain.dequantize()
     if plain.is_complex():
-        return plain_number(_tolist(plain.resolve_conj()))
-    listed = _tolist(plain.resolve_neg())
-    # Sums of finite numbers may be infinite; then looking at each does no harm.
-    finite = not plain.is_floating_point() or math.isfinite(float(plain.sum()))
-    return listed if finite else plain_number(listed)
+        plain = plain.resolve_conj()
+    plain = plain.resolve_neg()
+    stored = STORED.get(_dtype_name(plain.dtype), "float32")
+    if stored != _dtype_name(plain.dtype):
+        plain = plain.to(getattr(torch, stored))
+    plain = plain.cpu().contiguous()
+    address, size = plain.data_ptr(), plain.numel() * plain.element_size()
+    if size and not address:
+        raise RuntimeError("a tensor without memory")
+    return ctypes.string_at(address, size) if size else b""
 
 
 @lru_cache

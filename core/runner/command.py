@@ -173,7 +173,7 @@ def _one_line(text: str) -> str:
 def _short(tensor: Tensor | None) -> str:
     if tensor is None:
         return "None"
-    if tensor.values is None or len(str(tensor.values)) > 60:
+    if tensor.kept is None or len(str(tensor.values)) > 60:
         return f"{tensor.dtype} {tuple(tensor.shape)}"
     return str(tensor.values)
 

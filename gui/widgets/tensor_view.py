@@ -18,12 +18,10 @@ def as_matrix(tensor: Tensor) -> npt.NDArray[np.float64] | None:
 
     A vector is one row; more than two dimensions are folded into rows, the last one staying whole.
     """
-    if tensor.values is None:
+    kept = tensor.array
+    if kept is None or kept.dtype.kind == "c":
         return None
-    try:
-        values = np.array(tensor.values, dtype=np.float64)
-    except (TypeError, ValueError):
-        return None
+    values = kept.astype(np.float64)
     if values.ndim < 2:
         return values.reshape(1, -1)
     return values.reshape(-1, values.shape[-1])

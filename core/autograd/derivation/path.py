@@ -127,7 +127,7 @@ def _check_value(value: Value, operation: Operation | None, constant: bool) -> N
     kind = value.tensor.dtype
     if "complex" in kind or (not constant and kind not in PRECISION):
         raise stop("not real", operation)
-    if value.tensor.values is None:
+    if value.tensor.kept is None:
         raise stop("too many elements", operation, found=math.prod(value.tensor.shape))
 
 
