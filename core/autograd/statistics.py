@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+import weakref
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch.multiprocessing.reductions import StorageWeakRef
 
 from core.autograd.tensor import Statistics, plain_number
 
@@ -36,15 +36,18 @@ _DTYPES: dict[torch.dtype, type[np.generic]] = {
 class StatisticsCache:
     """Statistics of large tensors by the memory that they are of: a gradient that is passed on is looked at once.
 
-    Memory is known by its storage, held weakly so that no other takes its place, and by the version of the
-    tensor. In which order dimensions are written does not matter to statistics. Who writes where versions do not
-    tell, as through ``x.data`` or NumPy, must say so by `forget` or `distrust`.
+    Memory is known by its storage's address, as long as that storage lives, and by the version of the tensor. In
+    which order dimensions are written does not matter to statistics. Who writes where versions do not tell, as
+    through ``x.data`` or NumPy, must say so by `forget` or `distrust`.
+
+    Torch keeps a storage's Python object as long as the storage, so an ordinary weak reference tells whether it
+    lives; torch's own `StorageWeakRef` keeps a little of each storage, around which freed memory is not used again.
     """
 
     def __init__(self, most: int = 2048) -> None:
         self._most = most
         self._stopped = False
-        self._known: dict[int, tuple[StorageWeakRef, dict[Any, Statistics] | None]] = {}
+        self._known: dict[int, tuple[weakref.ref[torch.UntypedStorage], dict[Any, Statistics] | None]] = {}
 
     def forget(self, tensor: torch.Tensor) -> None:
         """The memory of a tensor was written into."""
@@ -58,7 +61,7 @@ class StatisticsCache:
         """The memory of a tensor may be written into without torch's knowledge from now on."""
         if tensor.layout == torch.strided:
             storage = tensor.untyped_storage()
-            self._known[storage._cdata] = (_weak(storage), None)
+            self._known[storage._cdata] = (weakref.ref(storage), None)
 
     def stop(self) -> None:
         """Remember nothing from now on: there is nobody left who would tell of writes."""
@@ -74,28 +77,20 @@ class StatisticsCache:
         order = tuple(sorted(pair for pair in zip(tensor.stride(), tensor.shape, strict=True) if pair[1] != 1))
         key = (tensor._version, tensor.storage_offset(), tensor.dtype, tensor.is_conj(), tensor.is_neg(), order)
         known = self._known.get(address)
-        if known is None:
+        if known is None or known[0]() is not storage:  # Another storage may have come to lie there.
             if not storage.resizable():
                 return statistics(tensor)  # The memory is somebody else's.
             if len(self._known) >= self._most:
-                self._known = {at: one for at, one in self._known.items() if not _is_gone(one[0])}
+                self._known = {at: one for at, one in self._known.items() if one[0]() is not None}
                 if len(self._known) >= self._most:
                     return statistics(tensor)
-            known = self._known[address] = (_weak(storage), {})
+            known = self._known[address] = (weakref.ref(storage), {})
         if known[1] is None:
             return statistics(tensor)
         found = known[1].get(key)
         if found is None:
             found = known[1][key] = statistics(tensor)
         return found
-
-
-def _weak(storage: torch.UntypedStorage) -> StorageWeakRef:
-    return StorageWeakRef(storage)  # type: ignore[no-untyped-call]  # torch has no types for it
-
-
-def _is_gone(storage: StorageWeakRef) -> bool:
-    return bool(storage.expired())  # type: ignore[no-untyped-call]  # torch has no types for it
 
 
 def statistics(tensor: torch.Tensor) -> Statistics:
