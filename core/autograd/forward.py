@@ -229,7 +229,7 @@ class ForwardRecord:
             node = metadata.get(NUMBER)
             if node is None:
                 metadata.setdefault(MADE, []).append((number, slot))
-        elif requires_grad and tensor.is_leaf:
+        elif requires_grad and _is_leaf(tensor):
             node = self._walk.node_of(tensor)
             if node is None:
                 self._leaves.append((reference, number))
@@ -284,6 +284,13 @@ class ForwardRecord:
             alias, shared = self._aliases.get(id(base), (None, None))
             if alias is not None and shared is not None and alias() is base and (owner := shared()) is not None:
                 self._known.pop(id(owner), None)
+
+
+def _is_leaf(tensor: torch.Tensor) -> bool:
+    try:
+        return tensor.is_leaf
+    except RuntimeError:  # A view of something written in place where that is not allowed.
+        return False
 
 
 def _tensors_of(result: Any) -> tuple[torch.Tensor, ...]:

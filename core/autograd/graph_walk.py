@@ -264,9 +264,9 @@ def grad_fn_of(tensor: torch.Tensor) -> GraphNode | None:
     A view of what was written in place is given a new one by asking, which would change the
     program's graph: such a view is not asked.
     """
-    if tensor.is_leaf or (tensor._is_view() and not tensor.is_inference() and tensor._version):
-        return None
     try:
+        if tensor.is_leaf or (tensor._is_view() and not tensor.is_inference() and tensor._version):
+            return None
         return tensor.grad_fn
     except RuntimeError:  # A view of something written in place where that is not allowed.
         return None

@@ -149,17 +149,17 @@ def encode_json(trace: Trace, *, details: bool = False) -> bytes:
     """The trace as JSON in UTF-8, its first keys "format" and "version"; with its "details" if they are wanted."""
     names = (*_ORDER, "details") if details else _ORDER
     plain = msgspec.to_builtins({name: getattr(trace, name) for name in names}, builtin_types=(bytes,))
-    return msgspec.json.encode(_with_values(plain))
+    return msgspec.json.encode(with_values(plain))
 
 
-def _with_values(plain: Any) -> Any:
+def with_values(plain: Any) -> Any:
     """Builtin values with every tensor's bytes as numbers."""
     if isinstance(plain, dict):
         if isinstance(plain.get("values"), bytes):
             return {**plain, "values": unpacked(tuple(plain["shape"]), plain["dtype"], plain["values"])}
-        return {name: _with_values(value) for name, value in plain.items()}
+        return {name: with_values(value) for name, value in plain.items()}
     if isinstance(plain, (list, tuple)):
-        return [_with_values(one) for one in plain]
+        return [with_values(one) for one in plain]
     return plain
 
 

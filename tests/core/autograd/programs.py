@@ -96,6 +96,7 @@ _PROGRAMS = {
     "residual_block": "torch.manual_seed(5)\nclass Block(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.first = torch.nn.Conv2d(2, 2, 3, padding=1, bias=False)\n        self.norm = torch.nn.BatchNorm2d(2)\n        self.second = torch.nn.Conv2d(2, 2, 3, padding=1, bias=False)\n    def forward(self, t):\n        h = torch.relu(self.norm(self.first(t)))\n        return torch.relu(t + self.second(h))\nnet = torch.nn.Sequential(Block(), Block())\nx = torch.randn(2, 2, 4, 4, requires_grad=True)\na = net(x).mean()\na.backward()",
     "layer_norm": "x = torch.arange(6.0).reshape(2, 3).requires_grad_()\na = torch.nn.functional.layer_norm(x, (3,)).pow(3).sum()\na.backward()",
     "embedding": "w = torch.arange(6.0).reshape(3, 2).requires_grad_()\na = torch.nn.functional.embedding(torch.tensor([0, 2, 0]), w).pow(2).sum()\na.backward()",
+    "embedding_padded": "torch.manual_seed(1)\nnet = torch.nn.Embedding(5, 2, padding_idx=0)\na = net(torch.tensor([0, 2, 2])).pow(2).sum()\na.backward()",
     "lstm": "torch.manual_seed(1)\nnet = torch.nn.LSTM(2, 3)\nx = torch.randn(4, 1, 2)\nout, (h, c) = net(x)\na = out.sum() + c.sum()\na.backward()",
     "gru_cell": "torch.manual_seed(2)\ncell = torch.nn.GRUCell(2, 3)\nh = torch.zeros(1, 3)\nfor x in torch.randn(4, 1, 2):\n    h = cell(x, h)\na = h.sum()\na.backward()",
     "attention": "torch.manual_seed(3)\nnet = torch.nn.MultiheadAttention(4, 2)\nx = torch.randn(3, 1, 4)\nout, weights = net(x, x, x)\na = out.pow(2).sum()\na.backward()",

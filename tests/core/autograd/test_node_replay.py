@@ -14,7 +14,7 @@ from core.autograd.gradient_changes import ChangeError
 from core.autograd.graph_walk import GraphNode, GraphWalk
 from core.autograd.node_replay import NodeReplay, given_pass
 from core.autograd.recorder import Recorder
-from core.autograd.trace import Step
+from core.autograd.trace import Step, with_values
 from core.autograd.values import Snapshots
 from core.autograd.what_if import (
     Answer,
@@ -142,7 +142,7 @@ def recorded(source: str, at: At | None = None, upstream: Any = None) -> list[li
         passes.setdefault(number, []).extend(steps)
 
     scope: dict[str, Any] = {"__name__": "__main__", "upstream": upstream}
-    recorder = Recorder(FILE, lambda: scope, take, MOST, at)
+    recorder = Recorder(FILE, lambda: scope, take, MOST, keep=at)
     recorder.start()
     try:
         exec(compile(source, FILE, "exec"), scope)
@@ -169,7 +169,8 @@ def replayed(source: str, changes: Sequence[Sequence[Change]], orders: Sequence[
 
 
 def show(steps: Sequence[Step]) -> list[Any]:
-    return [msgspec.to_builtins(step) for step in steps]
+    """What is in the steps; a zero is a zero, whatever its sign."""
+    return [with_values(msgspec.to_builtins(step, builtin_types=(bytes,))) for step in steps]
 
 
 @pytest.mark.parametrize("name", ALL_AND_EXAMPLES)
@@ -286,7 +287,7 @@ def test_values_as_lists_and_as_bytes(dtype: str) -> None:
     source = ROOT_SOURCE.format(dtype=dtype, given="torch.ones(2, 3, dtype=torch." + dtype + ")")
     values = torch.tensor([[1.5, -2.0, 0.0], [3.0, 0.25, -0.5]]).to(getattr(torch, dtype))
     wanted = recorded(source.replace("torch.ones(2, 3, dtype", "torch.tensor([[1.5, -2, 0], [3, 0.25, -0.5]], dtype"))
-    lists = msgspec.to_builtins(Snapshots().of(values))["values"]
+    lists = Snapshots().of(values).values
     for given in (lists, values.view(torch.uint8).numpy().tobytes()):
         (answer,) = replayed(source, [[Upstream(0, given)]], wanted)
         assert show(answer.steps) == show(wanted[0])
