@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,9 +45,13 @@ def refusal(parameters: ConvParameters, shape: tuple[int, ...]) -> Exception | N
 
     The layer is really built and run, on zeros: torch's "meta" device lets through what the CPU
     refuses (a dilation of 0, a negative padding) and words other refusals differently. An input that is
-    long beside the kernel and its padding is shortened first: its length is then no reason to refuse it.
+    long beside the kernel and its padding is shortened first: its length is then no reason to refuse it. And one
+    window is enough: how far a positive stride goes is none either.
     """
     shape = (shape[0], *_short(parameters, shape[1:]))
+    if not isinstance(parameters.padding, str) and all(step > 0 for step in parameters.stride):
+        padded = (axis.length + abs(axis.before) + abs(axis.after) for axis in axis_maps(parameters, shape[1:]))
+        parameters = replace(parameters, stride=tuple(map(max, parameters.stride, padded)))
     weight = (parameters.out_channels, parameters.in_channels // max(parameters.groups, 1))
     try:
         convolve(
