@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QObject, Signal
 
 from core.autograd.layout import Layout, LayoutJob, Request
@@ -83,7 +85,8 @@ class GraphLayouts(QObject):
         number = self._number
 
         def done(layout: Layout | None) -> None:
-            self._arrived.emit(number, layout)
+            with contextlib.suppress(RuntimeError):  # The window was closed meanwhile.
+                self._arrived.emit(number, layout)
 
         self._job = LayoutJob(request, done)
 

@@ -85,6 +85,8 @@ class NodeDetails(msgspec.Struct, frozen=True):
         versions: By the name of what it saved: the version when it was saved, and that at the last look.
         created_by: Of a node that a backward pass made (``create_graph``): the node that was then running.
         freed: Where its saved tensors were freed: (pass, steps done in it); None while they are there.
+        arguments: Of the operation, by torch's names, that it sends gradients to: one for each of its
+            `next_functions`, or none where torch does not name them.
     """
 
     id: int
@@ -93,6 +95,7 @@ class NodeDetails(msgspec.Struct, frozen=True):
     versions: dict[str, tuple[int, int]]
     created_by: int | None
     freed: tuple[int, int] | None
+    arguments: tuple[str, ...] = ()
 
 
 class Details(msgspec.Struct, frozen=True):

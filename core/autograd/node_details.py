@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from core.autograd.details import NodeDetails
+from core.autograd.formulas import arguments_of
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
@@ -31,6 +32,7 @@ def describe(node: GraphNode, number: int, created_by: int | None) -> NodeDetail
         versions=look(node),
         created_by=created_by,
         freed=None,
+        arguments=arguments_of(type(node).__name__),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from core.autograd.details import NodeDetails
 from core.autograd.trace import Edge, Node, Step, Tensor, Trace, Variable
 
 NodeState = Literal["pending", "current", "done", "outside"]
@@ -127,6 +128,8 @@ class Replay:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self._nodes: dict[int, Node] = {node.id: node for node in trace.nodes}
+        more = () if trace.details is None else trace.details.nodes
+        self._details: dict[int, NodeDetails] = {one.id: one for one in more}
         self._leaves = {node.id for node in trace.nodes if node.kind == "leaf"}
         self._places = [(p, s) for p, one in enumerate(trace.passes) for s in range(len(one.steps))]
         self._first_steps: dict[int, int] = {}
@@ -149,6 +152,10 @@ class Replay:
             KeyError: The trace has none of that id.
         """
         return self._nodes[number]
+
+    def details_of(self, number: int) -> NodeDetails | None:
+        """More about a node than the trace's contract holds, where that was recorded."""
+        return self._details.get(number)
 
     def edge(self, index: int) -> Edge:
         """An edge by its index in the trace."""

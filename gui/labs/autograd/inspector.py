@@ -7,10 +7,9 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.autograd.formulas import arguments_of
 from core.autograd.notation.rule import readable
 from core.autograd.replay import Contribution, Frame, Replay, Sent
-from core.autograd.trace import Node, Tensor
+from core.autograd.trace import Node, Saved, Tensor
 from gui.graph.items import node_lines
 from gui.text import COUNTED, fill, translate
 from gui.widgets.formula import Formula
@@ -140,20 +139,26 @@ class StepInspector(QWidget):
     def _names(replay: Replay, node: Node, frame: Frame) -> dict[str, str]:
         """What the program calls the node's arguments and its result, by torch's names."""
         called = {}
-        for argument, sent in zip(arguments_of(node.name), frame.sent, strict=False):
+        more = replay.details_of(node.id)
+        for argument, sent in zip(() if more is None else more.arguments, frame.sent, strict=False):
             target = None if sent.target is None else replay.node(sent.target)
-            if target is not None and target.variable is not None:
-                called[argument] = target.variable
-        if node.variable is not None:
-            called["result"] = node.variable
+            if target is not None:
+                called[argument] = target.variable or argument
+        called["result"] = node.variable or "result"
         return called
 
     def _add_formula(self, node: Node, names: dict[str, str]) -> None:
-        """The rule as mathematics where it is arithmetic, as Python, and torch's own words."""
+        """The rule as mathematics where it is arithmetic, as Python, and torch's own words.
+
+        Of arguments that need no gradient nothing was saved, and nothing is said.
+        """
         card = Card()
         card.column.addWidget(Label("heading", translate("Autograd", "Torch's rule")))
-        for line in (node.formula or "").splitlines():
-            rule = readable(line, node.saved, names)
+        saved = {name: _number(value) for name, value in node.saved.items()}
+        lines = (node.formula or "").splitlines()
+        needed = [line for line in lines if names.keys() & set(line.partition(": ")[0].split(", "))] or lines
+        for line in needed:
+            rule = readable(line, saved, names)
             if rule.latex is not None:
                 drawn = Formula("body")
                 drawn.show_latex(rule.latex, rule.text)
@@ -185,6 +190,14 @@ class StepInspector(QWidget):
         for number, grad in frame.grads.items():
             name, _ = node_lines(replay.node(number))
             self._add(f"{name}.grad", grad)
+
+
+def _number(value: Saved) -> Saved:
+    """A tensor of one real number as that number, so that it can stand in a rule."""
+    if isinstance(value, Tensor) and value.shape == () and value.array is not None and value.array.dtype.kind != "c":
+        number: float = value.array.item()
+        return number
+    return value
 
 
 def breakable(code: str) -> str:

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.labs.autograd import EXAMPLES, example
 from gui.labs.autograd.lab import AutogradLab
 from gui.main_window import MainWindow
 from gui.messages import example_names
+from gui.widgets.formula import Formula
 
 Make = Callable[..., MainWindow]
 PATIENCE = 30_000
@@ -67,6 +69,22 @@ def test_stepping_forwards_and_backwards(make_window: Make, qtbot: QtBot) -> Non
         "SubBackward0": "current",
         "AccumulateGrad": "pending",
     }
+
+
+def test_a_rule_is_mathematics_with_the_programs_names_and_numbers(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot)
+    shown = []
+    for step in (2, 3):
+        page.playback.go(step)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Those of the step before.
+        shown.append([drawn.latex for drawn in page.step_view.findChildren(Formula)])
+    # z = 3 * y**2: the other factor needs no gradient, so nothing is said of it.
+    assert [len(lines) for lines in shown] == [1, 1]
+    assert shown[0][0].endswith("3")
+    assert r"\bar{z}" in shown[0][0]
+    assert shown[1][0].startswith(r"\bar{y} =")
+    assert shown[1][0].endswith("y")
 
 
 def test_a_click_on_a_node_goes_to_its_step(make_window: Make, qtbot: QtBot) -> None:
