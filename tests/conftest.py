@@ -86,6 +86,13 @@ def log_watch() -> Iterator[Unexpected]:
         pytest.fail("unexpected log lines:\n" + "\n".join(handler.lines))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def earlier_modules_set_aside() -> None:
+    """What is in memory from before is not looked through after every test: that takes a second once sympy is there."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(own_home: Path) -> Iterator[None]:
     """Fail on a leaked thread, process, top-level widget or timer, and on a change of the real settings."""
