@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from core.convolution.code import CodeError
 from core.convolution.parameters import ConvParameters
-from core.labs.image import acts
-from core.labs.image.resolve import NEAR
+from core.labs.image import acts, needs
+from core.labs.image.needs import computed_from, input_from
 from core.labs.image.scene import ImageScene, Maps, Near, patch_at, place_beside
 from core.labs.image.state import (
     PAGES,
@@ -54,19 +54,6 @@ from gui.worker import ComputeService
 
 RANGES_AFTER_MS = 500
 """After the last change of the layer: asking torch for legal ranges is for when nobody waits."""
-
-
-def computed_from(state: ImageState) -> ImageState:
-    """The state without what a scene does not depend on: where the user looks."""
-    learning = replace(state.learning, step=0)
-    return replace(state, cursor=(0, 0), kernel=0, channel=-1, level="maps", learning=learning)
-
-
-def input_from(state: ImageState) -> tuple[object, ...]:
-    """What the input of a scene, its padding included, depends on."""
-    layer = state.parameters
-    framed = (layer.kernel_size, layer.dilation) if layer.padding == "same" else ()
-    return state.source, state.grey, state.shrink, state.view, layer.padding, layer.padding_mode, framed
 
 
 class ImageLab(LabPage):
@@ -264,17 +251,13 @@ class ImageLab(LabPage):
         if computed_from(before) != computed_from(after):
             self._resolve(after)
             self.panel.show_state(after)
-        elif not self._covered(after):
+        elif not needs.is_covered(after, self._asked, self._scene):
             self._resolve(after)
-        elif not self._near_covered(after):
+        elif not needs.is_near_covered(after, self._asked_near, self._scene):
             self._asked_near = after.cursor
             self._service.resolve_near(after)
         self._show_page(after.page)
-        self.slide.show_choice(after.kernel, after.channel, after.level)
-        self.backward.show_choice(after.kernel, after.channel)
-        self.why.show_choice(after.experiment, after.channel)
-        self.matrix.show_choice(after.kernel, after.channel)
-        self.compare.show_choice(after.kernel, after.channel)
+        self._show_choice(after)
         self.panel.show_kernel(after.kernel)
         self._fit_playback(after)
         if after.cursor != before.cursor or computed_from(before) == computed_from(after):
@@ -289,6 +272,13 @@ class ImageLab(LabPage):
         self.patch_view.setVisible(page not in ("backward", "learn"))
         self.gradient_view.setVisible(page == "backward")
         self.learn_view.setVisible(page == "learn")
+
+    def _show_choice(self, state: ImageState) -> None:
+        self.slide.show_choice(state.kernel, state.channel, state.level)
+        self.backward.show_choice(state.kernel, state.channel)
+        self.why.show_choice(state.experiment, state.channel)
+        self.matrix.show_choice(state.kernel, state.channel)
+        self.compare.show_choice(state.kernel, state.channel)
 
     def _draw(self, scene: ImageScene) -> None:
         """Draw the page that is seen."""
@@ -308,34 +298,6 @@ class ImageLab(LabPage):
         """Let the live mark stand with the controls, or over the stage where they are folded away."""
         with_controls = self.shown_panels[0]
         self.live.bar.stand_in(self.panel.live_place if with_controls else self._live_place, narrow=with_controls)
-
-    def _covered(self, state: ImageState) -> bool:
-        """Whether the scene that is shown, or asked for, has the numbers of where the user looks now."""
-        asked, scene = self._asked, self._scene
-        if asked is None or scene is None or scene.problem is not None:
-            return True
-        if state.page in ("why", "learn") and asked.kernel != state.kernel:
-            return False
-        one_hot = state.page == "backward" and state.upstream == "one_hot"
-        if one_hot and (asked.cursor, asked.kernel) != (state.cursor, state.kernel):
-            return False
-        same_kernel = asked.kernel == state.kernel
-        if state.level == "map" and not (asked.level == "map" and same_kernel):
-            return False
-        if scene.output.step > 1 and not same_kernel:
-            return False
-        return state.page != "compare" or scene.other is not None
-
-    def _near_covered(self, state: ImageState) -> bool:
-        """Whether the numbers around the cursor are there, or asked for; others are before it leaves them."""
-        scene = self._scene
-        if scene is None or scene.problem is not None:
-            return True
-        places = [(self._asked_near, state.cursor)] if scene.near is not None else []
-        other = scene.other
-        if state.page == "compare" and other is not None and other.near is not None:
-            places.append((place_beside(scene, other, self._asked_near), place_beside(scene, other, state.cursor)))
-        return all(abs(one - two) <= NEAR // 2 for asked, now in places for one, two in zip(asked, now, strict=True))
 
     def _show_near(self, state: ImageState, near: Near) -> None:
         """Take what is around the cursor into the scene that is shown, if it still is of the same layer."""
@@ -362,30 +324,14 @@ class ImageLab(LabPage):
         self.wait_for_scene(False)
         self._show_page(self.state.page)
         present = self.state
-        kernels = max(1, scene.state.parameters.out_channels)
-        fitted = replace(
-            present,
-            cursor=scene.clamp(present.cursor) if all(scene.output_size) else present.cursor,
-            kernel=max(0, min(present.kernel, kernels - 1)),
-            channel=min(present.channel, scene.channels - 1),
-            view=None if present.view is None else scene.area,
-        )
-        if fitted.view == (0, 0, *scene.size):
-            fitted = replace(fitted, view=None)
+        fitted = needs.fitted(present, scene)
         if computed_from(fitted) != computed_from(present):
             self._asked = fitted  # The picture bounded what was asked for; the answer is of the bounded state.
             if self._input is not None:
                 self._input = input_from(fitted), self._input[1]
-        if scene.learn is not None:
-            step = min(fitted.learning.step, scene.learn.descent.steps)
-            fitted = replace(fitted, learning=replace(fitted.learning, step=step))
         self._columns = scene.output_size[1]
         self._fit_playback(fitted)
-        self.slide.show_choice(fitted.kernel, fitted.channel, fitted.level)
-        self.backward.show_choice(fitted.kernel, fitted.channel)
-        self.why.show_choice(fitted.experiment, fitted.channel)
-        self.matrix.show_choice(fitted.kernel, fitted.channel)
-        self.compare.show_choice(fitted.kernel, fitted.channel)
+        self._show_choice(fitted)
         self._draw(scene)
         self._note(fitted)
         self.panel.show_state(fitted)
