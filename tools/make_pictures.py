@@ -76,6 +76,21 @@ def image(program: Program) -> None:
     program.store.note(replace(program.store.state, image=replace(program.store.state.image, cursor=(120, 120))))
 
 
+def blocks(program: Program) -> None:
+    """The same layer as a matrix around that window."""
+    image(program)
+    state = program.store.state
+    program.store.note(replace(state, image=replace(state.image, page="matrix")))
+
+
+def compare(program: Program) -> None:
+    """An edge kernel beside a blur."""
+    image(program)
+    state = program.store.state
+    kept = replace(state.image, page="compare", kept=state.image.setting, kernel=2, cursor=(95, 110))
+    program.store.note(replace(state, image=kept))
+
+
 def cube(program: Program) -> None:
     """The lecture's sixteen kernels over twenty bands."""
     image(program)
@@ -99,6 +114,8 @@ PICTURES: tuple[tuple[str, LabName, LanguageCode, ThemeName, Callable[[Program],
     ("signal-listen-dark-english", "signal", "en", "dark", listen),
     ("signal-backward-light-arabic", "signal", "ar", "light", backward),
     ("image-light-english", "image", "en", "light", image),
+    ("image-matrix-light-english", "image", "en", "light", blocks),
+    ("image-compare-dark-arabic", "image", "ar", "dark", compare),
     ("cube-dark-english", "image", "en", "dark", cube),
     ("autograd-dark-arabic", "autograd", "ar", "dark", autograd),
 )

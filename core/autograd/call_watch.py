@@ -21,6 +21,7 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Mapping
 from ctypes import c_size_t, c_void_p, py_object
 from types import FrameType, ModuleType
@@ -83,7 +84,8 @@ class CallWatch:
         self._late: Exception | None = None
         self._region: FrameType | None = None  # The call of something compiled that we have left for.
         self._mode = _Mode()
-        self._mode.__torch_function__ = _plain_call(self._mode, self._before, self._take)  # type: ignore[method-assign]
+        before = weakref.WeakMethod(self._before)
+        self._mode.__torch_function__ = _plain_call(self._mode, before, self._take)  # type: ignore[method-assign]
         self._stand_ins = {name: self._hidden_from(getattr(torch.overrides, name)) for name in (*_ASKING, _ENABLED)}
         self._replaced: list[tuple[ModuleType, str, Any]] = []
 
@@ -237,8 +239,13 @@ def _compiled_call(frame: FrameType | None) -> FrameType | None:
     return frame
 
 
-def _plain_call(owner: TorchFunctionMode, before: Callable[..., None], after: Callable[..., Any]) -> Any:
-    """A C function of (function, types, arguments, options) that calls the function, between two Python ones."""
+def _plain_call(
+    owner: TorchFunctionMode, before: weakref.WeakMethod[Callable[..., None]], after: Callable[..., Any]
+) -> Any:
+    """A C function of (function, types, arguments, options) that calls the function, between two Python ones.
+
+    The first of these is held weakly: what a type of ctypes' keeps the collector of garbage does not see.
+    """
     room = (c_void_p * MOST_ARGUMENTS)()
     address, width, header = ctypes.addressof(room), ctypes.sizeof(c_void_p), tuple.__basicsize__
     start, counts = c_void_p(address), [c_size_t(count) for count in range(64)]
@@ -266,7 +273,9 @@ def _plain_call(owner: TorchFunctionMode, before: Callable[..., None], after: Ca
 
         @staticmethod
         def from_param(arguments: tuple[Any, ...]) -> c_size_t:
-            before(arguments, called[0])
+            look = before()
+            if look is not None:
+                look(arguments, called[0])
             called[0] = None  # Nothing is kept.
             count = len(arguments)
             if count > MOST_ARGUMENTS:

@@ -163,6 +163,23 @@ def test_nodes_and_tensors_are_not_kept_alive() -> None:
     assert len({step.node for one in recorded.passes for step in one.steps}) == 12
 
 
+def test_a_recorder_is_let_go_of_after_its_run() -> None:
+    watched = []
+    for _ in range(3):
+        scope: dict[str, Any] = {"__name__": "__main__"}
+        recorder = Recorder(FILE, lambda scope=scope: scope, lambda *_: None)  # type: ignore[misc]
+        recorder.start()
+        exec(
+            compile("import torch\nx = torch.ones(2, requires_grad=True)\n(x * 2).sum().backward()", FILE, "exec"),
+            scope,
+        )
+        recorder.finish()
+        watched.append(weakref.ref(recorder))
+        del recorder, scope
+    gc.collect()
+    assert [one() for one in watched] == [None, None, None]
+
+
 def test_hooks_are_no_cycle() -> None:
     gc.collect()
     gc.disable()
