@@ -112,8 +112,10 @@ class PatchInspector(QWidget):
         if patch is None and scene is not None and all(scene.output_size):
             self.which.setText(WAITING)  # Its numbers are on their way; the layout stays as it is until they come.
             return
-        for part in (*self._labels, *self._grids, self.sum_view, self.channel, self.padding_note):
+        for part in (*self._labels, *self._grids, self.sum_view, self.channel):
             part.setVisible(patch is not None)
+        # Shown and hidden once: to show it first would have all of this laid out anew at every step.
+        self.padding_note.setVisible(patch is not None and bool(patch.padded.any()))
         many = patch is not None and len(patch.channels) > 1
         self.spectrum.setVisible(many)
         self.spectrum_heading.setVisible(many)
@@ -137,7 +139,6 @@ class PatchInspector(QWidget):
         weights.show_cells(Cells(patch.weights[index], scale=weight_scale, editable=rows))
         products.show_cells(Cells(patch.products[index], scale=product_scale, padded=patch.padded))
         self.padding_note.setText(self._padding(patch, scene))
-        self.padding_note.setVisible(bool(patch.padded.any()))
         terms = patch.products.ravel() if patch.products.size <= MOST_TERMS else patch.sums
         self.sum_view.show_sum(patch.bias, [float(term) for term in terms], patch.total, patch.torch_value, colour)
 

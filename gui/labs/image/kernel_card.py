@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -49,12 +49,19 @@ class KernelBrick(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme().changed.connect(self.update)
+        self._kept: QPixmap | None = None
+        theme().changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._kept = None
+        self.update()
 
     def show_weights(self, weights: Array, scale: float, front: int) -> None:
         """Show (channels, rows, columns), the full colours at `scale`, one channel set off."""
-        self._weights, self._scale, self._front = weights, scale, front
-        self.update()
+        same = (weights is self._weights or np.array_equal(weights, self._weights)) and scale == self._scale
+        if not same or front != self._front:
+            self._weights, self._scale, self._front = weights, scale, front
+            self._forget()
 
     def sheets(self) -> list[QRectF]:
         """Where each channel's sheet stands, the first one in front at the lower left."""
@@ -87,7 +94,19 @@ class KernelBrick(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._weights.size:
             return
+        # Kept as pixels: the lines from the window to the kernel run over it, and move at every step.
+        ratio = self.devicePixelRatioF()
+        if self._kept is None or self._kept.size() != self.size() * ratio:
+            self._kept = QPixmap(self.size() * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            self._kept.fill(Qt.GlobalColor.transparent)
+            self._paint_sheets(self._kept)
         painter = left_to_right_painter(self)
+        painter.drawPixmap(0, 0, self._kept)
+        painter.end()
+
+    def _paint_sheets(self, target: QPixmap) -> None:
+        painter = left_to_right_painter(target)
         painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform, on=False)
         painter.setRenderHint(painter.RenderHint.Antialiasing, on=False)
         sheets = self.sheets()
