@@ -22,6 +22,12 @@ def input_from(state: ImageState) -> tuple[object, ...]:
     return state.source, state.grey, state.shrink, state.view, layer.padding, layer.padding_mode, framed
 
 
+def layer_from(state: ImageState) -> tuple[object, ...]:
+    """What every number of a scene depends on, wherever the user looks: the picture, the layer, and the kept one."""
+    kept = None if state.kept is None else replace(state.kept, kernel=0)
+    return state.source, state.grey, state.shrink, replace(state.setting, kernel=0), kept
+
+
 def is_covered(state: ImageState, asked: ImageState | None, scene: ImageScene | None) -> bool:
     """Whether a scene has the numbers of where the user looks now.
 

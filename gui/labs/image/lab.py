@@ -13,7 +13,7 @@ from typing_extensions import override
 from core.convolution.code import CodeError
 from core.convolution.parameters import ConvParameters
 from core.labs.image import acts, needs
-from core.labs.image.needs import computed_from, input_from
+from core.labs.image.needs import computed_from, input_from, layer_from
 from core.labs.image.scene import ImageScene, Maps, Near, patch_at, place_beside
 from core.labs.image.state import (
     PAGES,
@@ -302,7 +302,7 @@ class ImageLab(LabPage):
     def _show_near(self, state: ImageState, near: Near) -> None:
         """Take what is around the cursor into the scene that is shown, if it still is of the same layer."""
         scene = self._scene
-        if scene is None or computed_from(state) != computed_from(self.state) or scene.problem is not None:
+        if scene is None or scene.problem is not None or layer_from(state) != layer_from(scene.state):
             return
         other = scene.other
         if other is not None and near.other_cells is not None:

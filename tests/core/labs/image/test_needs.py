@@ -72,3 +72,12 @@ def test_the_input_is_sent_again_only_if_it_is_another() -> None:
         assert needs.input_from(replace(state, parameters=parameters)) != needs.input_from(state)
     larger = replace(state, parameters=same.changed("kernel_size", (5, 5)))
     assert needs.input_from(larger) != needs.input_from(replace(state, parameters=same))
+
+
+def test_numbers_of_another_layer_are_told_from_those_of_another_look() -> None:
+    state = replace(ImageState(), kept=ImageState().setting)
+    for change in ({"cursor": (3, 3)}, {"kernel": 2}, {"view": (0, 0, 9, 9)}, {"page": "compare"}):
+        assert needs.layer_from(replace(state, **change)) == needs.layer_from(state)
+    other = state.with_kernel(0, state.kernel_choice(2))
+    for changed in (other, replace(state, flip=True), replace(state, shrink=2), replace(state, kept=other.setting)):
+        assert needs.layer_from(changed) != needs.layer_from(state)
