@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.autograd.derivation.problem import Inapplicable
 from core.convolution.code import CodeError
 from core.runner.protocol import Finished, Limits
 from gui.text import QT_TRANSLATE_NOOP, fill, translate
@@ -212,3 +213,31 @@ def outcome_sentence(finished: Finished, limits: Limits) -> str:
         text = translate("Outcome", "The program printed more than {limit} kB; the rest is left out.")
         return fill(text, limit=limits.output_bytes // 1000)
     return ""
+
+
+def inapplicable_sentence(problem: Inapplicable) -> str:
+    """Why a program is not derived by hand, and what would be."""
+    sentence = {
+        "no gradient": translate("ByHand", "The result depends on no leaf that requires a gradient."),
+        "needs upstream": translate("ByHand", "The result is no scalar, and no gradient was given to begin with."),
+        "several results": translate("ByHand", "The pass began at several results; one result can be derived."),
+        "unsupported operation": translate("ByHand", "{operation} is not among the operations that are derived here: "
+            "elementwise ones, sums, means, products, matmuls, powers, shapes."),
+        "unsupported arguments": translate("ByHand", "{operation} was called in a way that is not derived here."),
+        "custom function": translate("ByHand", "The result goes through a backward that the program itself defines."),
+        "second order": translate("ByHand", "The result goes through what an earlier backward pass made."),
+        "in place": translate("ByHand", "Something was written over in place that shares its memory with a view."),
+        "random": translate("ByHand", "{operation} draws random numbers, so there is no formula."),
+        "not real": translate("ByHand", "Only real floating-point numbers are derived, no integers and no complex."),
+        "not recorded": translate("ByHand", "Some values were too large to be recorded; make the tensors smaller."),
+        "differs": translate("ByHand", "{operation}, done again, gives other numbers than the program had; so it is "
+            "not derived rather than derived wrongly."),
+        "too many elements": translate("ByHand", "There are {found} elements; at most {most} are derived one by one."),
+        "too many operations": translate("ByHand", "There are {found} operations; at most {most} are derived."),
+        "too long": translate("ByHand", "The expressions become too long to be read."),
+        "out of time": translate("ByHand", "The derivation took too long and was given up."),
+    }[problem.code]  # fmt: skip
+    place = fill(translate("ByHand", "Line {line}: "), line=problem.line) if problem.line is not None else ""
+    values = {"operation": problem.operation or "", "found": problem.found or 0, "most": problem.most or 0}
+    named = {name: value for name, value in values.items() if f"{{{name}}}" in sentence}
+    return place + fill(sentence, **named)

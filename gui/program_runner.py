@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.autograd.layout import Layout, LayoutJob, Request
+from core.autograd.derivation.job import DerivationJob
+from core.autograd.layout import LayoutJob, Request
+from core.autograd.trace import Trace
 from core.runner.client import Client
+from core.runner.job import Job
 from core.runner.protocol import Event, Finished, Limits, Output, Program, Started
 
 
@@ -62,11 +67,11 @@ class ProgramRunner(QObject):
                 self.finished.emit(event)
 
 
-class GraphLayouts(QObject):
-    """Lays graphs out; a new request cancels the one before, and its late answer is dropped.
+class LatestJob(QObject):
+    """Has questions answered by a process each; a new one cancels the one before, and its late answer is dropped.
 
     Signals:
-        ready: A `Layout`, or None if Graphviz could not.
+        ready: The answer, or None if there was none.
     """
 
     ready = Signal(object)
@@ -76,19 +81,23 @@ class GraphLayouts(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._number = 0
-        self._job: LayoutJob | None = None
+        self._job: Job[Any] | None = None
         self._arrived.connect(self._take)
 
-    def request(self, request: Request) -> None:
-        """Lay a graph out in place of what is under way."""
+    def ask(self, start: Callable[[Callable[[Any], None]], Job[Any]]) -> None:
+        """Ask in place of what is under way.
+
+        Args:
+            start: Starts the job, given what is to be called when it is done.
+        """
         self.cancel()
         number = self._number
 
-        def done(layout: Layout | None) -> None:
+        def done(answer: object) -> None:
             with contextlib.suppress(RuntimeError):  # The window was closed meanwhile.
-                self._arrived.emit(number, layout)
+                self._arrived.emit(number, answer)
 
-        self._job = LayoutJob(request, done)
+        self._job = start(done)
 
     def cancel(self) -> None:
         """Give up what is under way."""
@@ -97,6 +106,22 @@ class GraphLayouts(QObject):
         if job is not None:
             job.cancel()
 
-    def _take(self, number: int, layout: Layout | None) -> None:
+    def _take(self, number: int, answer: object) -> None:
         if number == self._number:
-            self.ready.emit(layout)
+            self.ready.emit(answer)
+
+
+class GraphLayouts(LatestJob):
+    """Lays graphs out; `ready` has a `Layout`, or None if Graphviz could not."""
+
+    def request(self, request: Request) -> None:
+        """Lay a graph out in place of what is under way."""
+        self.ask(lambda done: LayoutJob(request, done))
+
+
+class Derivations(LatestJob):
+    """Derives passes by hand; `ready` has a `Found`, or None if that failed."""
+
+    def request(self, trace: Trace, number: int) -> None:
+        """Derive a pass in place of what is under way."""
+        self.ask(lambda done: DerivationJob(trace, number, done))

@@ -6,14 +6,13 @@ same pixels. Lay out once a graph: a step only recolours.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from core.runner.process import ChildProcess
+from core.runner.job import Job, serve
 
 Direction = Literal["LR", "RL", "TB", "BT"]
 Point = tuple[float, float]
@@ -116,45 +115,12 @@ def _flipped(point: Point, height: float) -> Point:
     return point[0], height - point[1]
 
 
-class LayoutJob:
-    """A layout under way in a process of its own.
-
-    Args:
-        request: What to place.
-        on_done: Called once on another thread, with the layout, or None if it failed or was cancelled.
-    """
+class LayoutJob(Job[Layout]):
+    """A layout under way; see `Job`."""
 
     def __init__(self, request: Request, on_done: Callable[[Layout | None], None]) -> None:
-        self._on_done = on_done
-        self._layout: Layout | None = None
-        # Graphviz's remarks, and ours should it fail, are nothing for the terminal.
-        self._child = ChildProcess(
-            "core.autograd.layout", on_message=self._take, on_exit=self._ended, on_output=lambda _: None
-        )
-        self._child.send(msgspec.msgpack.encode(request))
-
-    def cancel(self) -> None:
-        """Give up; `on_done` is called with None if it was not called yet."""
-        self._child.stop()
-
-    def _take(self, data: bytes) -> None:
-        with contextlib.suppress(msgspec.MsgspecError):
-            self._layout = _layouts.decode(data)
-
-    def _ended(self, _status: int) -> None:
-        self._on_done(self._layout)
-
-
-def main() -> None:
-    """Lay out one graph: a request comes in on standard input, a layout goes out."""
-    from core.runner.frames import read_frame, write_frame
-    from core.runner.process import take_streams
-
-    incoming, outgoing = take_streams()
-    data = read_frame(incoming)
-    if data is not None:
-        write_frame(outgoing, msgspec.msgpack.encode(lay_out(_requests.decode(data))))
+        super().__init__("core.autograd.layout", msgspec.msgpack.encode(request), _layouts.decode, on_done)
 
 
 if __name__ == "__main__":
-    main()
+    serve(lambda data: msgspec.msgpack.encode(lay_out(_requests.decode(data))))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+Page = Literal["graph", "hand"]
+PAGES: tuple[Page, ...] = ("graph", "hand")
 EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
 FIRST_EXAMPLE = "mean_of_squares"
 
@@ -17,11 +20,13 @@ class AutogradState:
         program: The source text in the editor.
         path: The file it came from, or "" for text of the user's own.
         step: Engine steps done, over all passes; 0 is before the first.
+        page: What the stage shows: the graph, or the derivation by hand.
     """
 
     program: str = ""
     path: str = ""
     step: int = 0
+    page: Page = "graph"
 
 
 def example(name: str = FIRST_EXAMPLE) -> AutogradState:

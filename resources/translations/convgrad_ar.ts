@@ -117,6 +117,10 @@
         <translation>لا برنامج هنا لتشغيله. اكتب برنامجًا أو اختر مثالًا.</translation>
     </message>
     <message>
+        <source>Run a program that asks for gradients; they are derived by hand here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، وستُشتق هنا يدويًا.</translation>
+    </message>
+    <message>
         <source>Your own program</source>
         <translation>برنامجك</translation>
     </message>
@@ -212,8 +216,158 @@
         <translation>أمثلة</translation>
     </message>
     <message>
+        <source>Graph</source>
+        <translation>الرسم البياني</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>الاشتقاق يدويًا</translation>
+    </message>
+    <message>
         <source>leaf</source>
         <translation>موتر ورقي</translation>
+    </message>
+</context>
+<context>
+    <name>ByHand</name>
+    <message>
+        <source>Deriving</source>
+        <translation>جارٍ الاشتقاق</translation>
+    </message>
+    <message>
+        <source>sympy works in a process of its own.</source>
+        <translation>يعمل sympy في عملية مستقلة.</translation>
+    </message>
+    <message>
+        <source>Not derived by hand</source>
+        <translation>لا يُشتق يدويًا</translation>
+    </message>
+    <message>
+        <source>Nothing to derive yet</source>
+        <translation>لا شيء للاشتقاق بعد</translation>
+    </message>
+    <message>
+        <source>The program, step by step</source>
+        <translation>البرنامج مرحلةً مرحلة</translation>
+    </message>
+    <message>
+        <source>Distinguishes cases: this holds around these numbers.</source>
+        <translation>تُميَّز هنا حالات: يصحّ هذا حول هذه الأعداد.</translation>
+    </message>
+    <message>
+        <source>The chain rule, from the result back</source>
+        <translation>قاعدة السلسلة، من النتيجة رجوعًا</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء غيرها</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The gradient of {name}</source>
+        <translation>تدرّج {name}</translation>
+    </message>
+    <message>
+        <source>numbers put in</source>
+        <translation>بعد تعويض الأعداد</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>يدويًا</translation>
+    </message>
+    <message>
+        <source>autograd</source>
+        <translation>autograd</translation>
+    </message>
+    <message>
+        <source>finite difference</source>
+        <translation>الفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>✓ Autograd, the derivation and the finite differences agree</source>
+        <translation>✓ يتفق autograd والاشتقاق اليدوي والفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>They disagree where it is red: a hook may have changed gradients.</source>
+        <translation>تختلف القيم حيث اللون الأحمر: ربما غيّر خطّاف (hook) التدرّجات.</translation>
+    </message>
+    <message>
+        <source>Where nothing can be compared, nothing is said.</source>
+        <translation>حيث لا تمكن المقارنة لا يُقال شيء.</translation>
+    </message>
+    <message>
+        <source>The result depends on no leaf that requires a gradient.</source>
+        <translation>لا تعتمد النتيجة على أي موتر ورقي يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>The result is no scalar, and no gradient was given to begin with.</source>
+        <translation>النتيجة ليست كمية قياسية (scalar)، ولم يُعطَ تدرّج يُبدأ به.</translation>
+    </message>
+    <message>
+        <source>The pass began at several results; one result can be derived.</source>
+        <translation>بدأ التمرير من عدة نتائج؛ ويمكن اشتقاق نتيجة واحدة.</translation>
+    </message>
+    <message>
+        <source>{operation} is not among the operations that are derived here: elementwise ones, sums, means, products, matmuls, powers, shapes.</source>
+        <translation>ليست {operation} من العمليات التي تُشتق هنا: العمليات عنصرًا بعنصر، والمجاميع والمتوسطات، وضرب الأعداد والمصفوفات، والقوى، وتغيير الشكل.</translation>
+    </message>
+    <message>
+        <source>{operation} was called in a way that is not derived here.</source>
+        <translation>استُدعيت {operation} بصورة لا تُشتق هنا.</translation>
+    </message>
+    <message>
+        <source>The result goes through a backward that the program itself defines.</source>
+        <translation>تمرّ النتيجة عبر دالة backward يعرّفها البرنامج نفسه.</translation>
+    </message>
+    <message>
+        <source>The result goes through what an earlier backward pass made.</source>
+        <translation>تمرّ النتيجة عبر ما صنعه تمرير خلفي سابق.</translation>
+    </message>
+    <message>
+        <source>Something was written over in place that shares its memory with a view.</source>
+        <translation>كُتب في الموضع نفسه فوق قيمة تشترك في ذاكرتها مع منظور (view).</translation>
+    </message>
+    <message>
+        <source>{operation} draws random numbers, so there is no formula.</source>
+        <translation>تسحب {operation} أعدادًا عشوائية، فلا صيغة لها.</translation>
+    </message>
+    <message>
+        <source>Only real floating-point numbers are derived, no integers and no complex.</source>
+        <translation>لا تُشتق إلا الأعداد الحقيقية ذات الفاصلة العائمة، لا الصحيحة ولا المركّبة.</translation>
+    </message>
+    <message>
+        <source>Some values were too large to be recorded; make the tensors smaller.</source>
+        <translation>كانت بعض القيم أكبر من أن تُسجَّل؛ صغّر الموترات.</translation>
+    </message>
+    <message>
+        <source>{operation}, done again, gives other numbers than the program had; so it is not derived rather than derived wrongly.</source>
+        <translation>عند إعادة {operation} تنتج أعداد غير التي كانت في البرنامج؛ فلم تُشتق كي لا تُشتق خطأً.</translation>
+    </message>
+    <message>
+        <source>There are {found} elements; at most {most} are derived one by one.</source>
+        <translation>عدد العناصر {found}؛ ولا يُشتق عنصرًا عنصرًا أكثر من {most}.</translation>
+    </message>
+    <message>
+        <source>There are {found} operations; at most {most} are derived.</source>
+        <translation>عدد العمليات {found}؛ ولا يُشتق أكثر من {most}.</translation>
+    </message>
+    <message>
+        <source>The expressions become too long to be read.</source>
+        <translation>تصبح العبارات أطول من أن تُقرأ.</translation>
+    </message>
+    <message>
+        <source>The derivation took too long and was given up.</source>
+        <translation>استغرق الاشتقاق وقتًا أطول من اللازم فتُرك.</translation>
+    </message>
+    <message>
+        <source>Line {line}: </source>
+        <translation>السطر {line}: </translation>
     </message>
 </context>
 <context>

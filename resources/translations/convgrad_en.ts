@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Signal</name>
     <message numerus="yes">
         <source>This weight is used %n time(s), on the ringed inputs</source>

@@ -12,8 +12,9 @@ import numpy as np
 import sympy
 
 from core.autograd.derivation.problem import Clock, Limits
+from core.autograd.derivation.results import Formula
 from core.autograd.derivation.steps import LocalStep
-from core.autograd.derivation.symbols import Element, Formula, Symbols, factor, joined
+from core.autograd.derivation.symbols import Element, Symbols, factor, joined
 
 _MOST_RATIONAL, _MOST_SIMPLIFIED = 40, 16
 _PROMPT = 0.5

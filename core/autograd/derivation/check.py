@@ -19,9 +19,9 @@ from core.autograd.derivation.backward import (
 from core.autograd.derivation.grid import Grid
 from core.autograd.derivation.problem import Clock, Limits
 from core.autograd.derivation.program import PRECISION, Program, floats
-from core.autograd.derivation.results import DIFFERENCE_TOLERANCE, Checked, Leaf, Verdict
+from core.autograd.derivation.results import DIFFERENCE_TOLERANCE, Checked, Formula, Leaf, Verdict
 from core.autograd.derivation.steps import TOTAL, LocalStep
-from core.autograd.derivation.symbols import Element, Formula, Symbols, equal
+from core.autograd.derivation.symbols import Element, Symbols, equal
 
 _STEP = 1e-5
 _ROUNDING = 1e-14

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from core.autograd.derivation.operations import plain_name
 from core.autograd.derivation.program import inputs_of
-from core.autograd.derivation.results import Lines, Step
+from core.autograd.derivation.results import Formula, Lines, Step
 from core.autograd.derivation.steps import LocalStep
-from core.autograd.derivation.symbols import Formula, Symbols, equal, partial
+from core.autograd.derivation.symbols import Symbols, equal, partial
 from core.autograd.details import Operation
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.autograd.derivation.symbols import Formula
-
 DIFFERENCE_TOLERANCE = 1e-5
 """How far a central difference in float64 may be from the derivative, against the greatest of the leaf's."""
 
 Verdict = Literal["agrees", "disagrees", "not given", "crosses a kink", "not finite"]
 """disagrees: of autograd's answer, a hook of the program's changed it, unless torch or sympy is wrong.
 not given: autograd sent nothing there. crosses a kink: on the two sides an operation is in different cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Something to show: LaTeX, and the same as plain text."""
+
+    latex: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -12,20 +11,13 @@ import sympy
 from sympy.printing.str import StrPrinter
 
 from core.autograd.derivation.program import Program, made_of
+from core.autograd.derivation.results import Formula
 from core.autograd.notation.latex import latex_name
 
 Element = tuple[int, int]
 """A value's id and the place of the element in it, counted row by row."""
 
 _LETTERS = "uvpqrsh"
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """Something to show: LaTeX, and the same as plain text."""
-
-    latex: str
-    text: str
 
 
 class _Printer(StrPrinter):  # type: ignore[misc]  # Sympy has no types.

@@ -9,25 +9,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidget
 from typing_extensions import override
 
+from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, AutogradState, example
+from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
 from core.labs.state import AppState
 from core.media.problem import MediaError
 from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.graph.view import GraphView, layout_request
+from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
-from gui.program_runner import GraphLayouts, ProgramRunner
+from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
 from gui.widgets.parts import Card, Label, Note, column, row
+from gui.widgets.segments import Segments
 
 MOST_DRAWN = 1500
 """Nodes that are laid out; Graphviz takes seconds for more (docs/architecture.md)."""
@@ -48,6 +51,8 @@ class AutogradLab(LabPage):
         self.playback.set_speed(1.0)
         self.runner = ProgramRunner(self)
         self.layouts = GraphLayouts(self)
+        self.derivations = Derivations(self)
+        self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
         self.step_view = StepInspector()
@@ -57,6 +62,7 @@ class AutogradLab(LabPage):
         self.retranslate()
         self._show_program(self.state)
         self._show_step()
+        self._show_page()
         self.runner.warm()
 
     def _build_controls(self) -> None:
@@ -95,9 +101,16 @@ class AutogradLab(LabPage):
         self.controls.addWidget(self.output)
 
     def _build_stage(self) -> None:
+        self.segments = Segments(PAGES)
+        self.by_hand = ByHandPage()
+        self.by_hand.hide()
+        line = row()
+        line.addWidget(self.segments)
+        line.addStretch(1)
+        self.stage.addLayout(line)
         self.graph = GraphView()
         theme().least(self.graph, width=80, height=160)
-        card = Card()
+        card = self._graph_card = Card()
         card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         top = row(spacing=10)
         self.graph_heading, self.graph_note = Note("heading"), Label("quiet")
@@ -119,6 +132,7 @@ class AutogradLab(LabPage):
         self._stack.addWidget(self.graph)
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
+        self.stage.addWidget(self.by_hand, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -131,6 +145,8 @@ class AutogradLab(LabPage):
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
         self.layouts.ready.connect(self._laid_out)
+        self.derivations.ready.connect(self._show_found)
+        self.segments.chosen.connect(self._page_chosen)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
         theme().changed.connect(self._redress)
@@ -151,6 +167,8 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.page != before.page:
+            self._show_page()
         if after.step != before.step:
             if after.step != self.playback.position:
                 self.playback.set_range(self.playback.last, after.step)
@@ -172,7 +190,7 @@ class AutogradLab(LabPage):
         # The text is no longer the example's or the file's: it runs as a program in no file,
         # but in the file's folder it stays, so that its imports go on working.
         path = "" if _is_example(self.state.path) else self.state.path
-        self._set(AutogradState(program=text, path=path, step=self.state.step), merge="program")
+        self._set(replace(self.state, program=text, path=path), merge="program")
 
     # Running.
 
@@ -242,6 +260,39 @@ class AutogradLab(LabPage):
             self.layouts.request(layout_request(self._replay.trace))
         self._show_step()
 
+    # By hand.
+
+    def _page_chosen(self, page: Page) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, page=page)))
+
+    def _show_page(self) -> None:
+        page = self.state.page
+        self.segments.show_chosen(page)
+        self._graph_card.setVisible(page == "graph")
+        self.by_hand.setVisible(page == "hand")
+        self._derive()
+
+    def _derive(self) -> None:
+        """Derive the pass that is stepped through, where that is looked at and was not done yet."""
+        replay = self._replay
+        if self.state.page != "hand":
+            return
+        if replay is None or not replay.length:
+            self.derivations.cancel()
+            self._derived = None
+            self.by_hand.show_nothing(
+                translate("Autograd", "Run a program that asks for gradients; they are derived by hand here.")
+            )
+            return
+        wanted = (replay, replay.frame(self.state.step).pass_index)
+        if wanted != self._derived:
+            self._derived = wanted
+            self.by_hand.show_waiting()
+            self.derivations.request(replay.trace, wanted[1])
+
+    def _show_found(self, found: Found | None) -> None:
+        self.by_hand.show_found(found)
+
     # Stepping.
 
     def _stepped(self, step: int) -> None:
@@ -261,6 +312,7 @@ class AutogradLab(LabPage):
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
+        self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
         if self._replay is None or self._ran != self.state.program:
@@ -292,6 +344,7 @@ class AutogradLab(LabPage):
     def close_lab(self) -> None:
         super().close_lab()
         self.layouts.cancel()
+        self.derivations.cancel()
         self.runner.close()
 
     # Words.
@@ -367,6 +420,8 @@ class AutogradLab(LabPage):
         self.examples.clear()
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
+        self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
+        self.by_hand.retranslate()
         self.step_view.retranslate()
         self.variables.retranslate()
         self._write_state()
