@@ -37,7 +37,12 @@ class DerivationJob(Job[Found]):
     """A derivation under way; see `Job`."""
 
     def __init__(self, trace: Trace, number: int, on_done: Callable[[Found | None], None]) -> None:
-        super().__init__("core.autograd.derivation.job", _encode(Question(trace, number)), _answers.decode, on_done)
+        # Of a long run only what this pass is derived from: it is written on the caller's thread.
+        passes = tuple(
+            one if place == number else replace(one, steps=()) for place, one in enumerate(trace.passes[: number + 1])
+        )
+        needed = replace(trace, passes=passes, edges=(), variables=(), output="")
+        super().__init__("core.autograd.derivation.job", _encode(Question(needed, number)), _answers.decode, on_done)
 
 
 def answer(data: bytes) -> bytes:
