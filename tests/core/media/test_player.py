@@ -111,9 +111,9 @@ def test_what_the_device_is_given_stays_within_the_limit(volume: float) -> None:
 def test_a_sound_fades_out_over_the_end_of_two_chunks() -> None:
     high = np.ones((1, 2401), np.float32)  # its last chunk is one frame
     heard = played(Sound(lambda first, stop: high[:, first:stop], 2401, 1, 8000, 0.2), 1.0)[:, 0]
-    end = np.flatnonzero(heard)[-1] + 2  # the last frame of the fade is silent
-    np.testing.assert_allclose(heard[end - 80 : end], 0.2 * np.linspace(1, 0, 80), atol=1e-6)
-    assert heard[end - 81] == np.float32(0.2)
+    sounding = heard[heard != 0]  # On a busy machine the reader is late, and there is silence in between.
+    np.testing.assert_allclose(sounding[-79:], 0.2 * np.linspace(1, 0, 80)[:-1], atol=1e-6)  # the last one is silent
+    assert sounding[-80] == np.float32(0.2)
 
 
 def test_many_channels_become_two() -> None:
