@@ -169,6 +169,20 @@ class ImageScene:
         return self.axes[0].nearest_output(place[0]), self.axes[1].nearest_output(place[1])
 
 
+def output_reading(scene: ImageScene | None, at: tuple[float, ...] | None) -> Place | None:
+    """The output whose window's middle is nearest to a place (row, column) of the input; None where there is none."""
+    if at is None or scene is None or not all(scene.output_size):
+        return None
+    return scene.nearest_output((float(np.floor(at[0])), float(np.floor(at[1]))))
+
+
+def output_under(scene: ImageScene | None, at: tuple[float, ...] | None) -> Place | None:
+    """The output at a place (row, column) of an output map; None where there is none."""
+    if at is None or scene is None or not all(scene.output_size):
+        return None
+    return scene.clamp((int(np.floor(at[0])), int(np.floor(at[1]))))
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """What is around the cursor, of a picture that is too large to have all of it.

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from core.convolution.gradients import Gradients, contributions
-from core.labs.image.scene import ImageScene, Maps
+from core.labs.image.scene import ImageScene, Maps, output_under
 from core.labs.image.state import UPSTREAMS, Place
 from gui.labs.gradient_inspector import CellGradient
 from gui.labs.image.kernel_card import LEAST_WIDTH, KernelBrick, card_width
@@ -265,10 +265,7 @@ class BackwardPage(QWidget):
     # The mouse and the keys.
 
     def _output_at(self, at: tuple[float, float] | None) -> Place | None:
-        scene = self._scene
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.clamp((int(np.floor(at[0])), int(np.floor(at[1]))))
+        return output_under(self._scene, at)
 
     def _cell_at(self, at: tuple[float, float] | None) -> Place | None:
         scene = self._scene

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from core.convolution.code import layer_code
-from core.labs.image.scene import ImageScene, Maps, PatchScene, patch_at, place_beside
+from core.labs.image.scene import ImageScene, Maps, PatchScene, output_reading, output_under, patch_at, place_beside
 from core.labs.image.state import Place
 from gui.labs.image.kernel_card import KernelBrick
 from gui.labs.image.pictures import covered, extent_of, input_image, large_output, map_image, shown_channel
@@ -343,17 +343,12 @@ class ComparePage(QWidget):
     # The mouse.
 
     def _over_input(self, at: tuple[float, ...] | None) -> Place | None:
-        scene = self._scene
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.nearest_output((float(np.floor(at[0])), float(np.floor(at[1]))))
+        return output_reading(self._scene, at)
 
     def _over(self, at: tuple[float, ...] | None, which: int) -> Place | None:
         """The output of one of the two layers under the mouse."""
         scene = self._scene if which == 0 or self._scene is None else self._scene.other
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.clamp((int(np.floor(at[0])), int(np.floor(at[1]))))
+        return output_under(scene, at)
 
     def _beside(self, other: Place | None) -> Place | None:
         """The present layer's output nearest to one of the kept layer's."""

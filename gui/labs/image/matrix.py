@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from core.labs.image.scene import ImageScene
+from core.labs.image.scene import ImageScene, output_reading, output_under
 from core.labs.image.state import Place
 from gui.labs.image.matrix_views import Im2colView, ImageMatrixView, ToeplitzView
 from gui.labs.image.matrix_words import (
@@ -379,16 +379,10 @@ class MatrixPage(QWidget):
             self.cursor_picked.emit(*output)
 
     def _over_input(self, at: tuple[float, float] | None) -> Place | None:
-        scene = self._scene
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.nearest_output((float(np.floor(at[0])), float(np.floor(at[1]))))
+        return output_reading(self._scene, at)
 
     def _over_output(self, at: tuple[float, float] | None) -> Place | None:
-        scene = self._scene
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.clamp((int(np.floor(at[0])), int(np.floor(at[1]))))
+        return output_under(self._scene, at)
 
     def _over_kernel(self, at: tuple[float, float] | None) -> tuple[int, int, int] | None:
         scene = self._scene

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from core.labs.image.scene import ImageScene, Maps, patch_at
+from core.labs.image.scene import ImageScene, Maps, output_reading, output_under, patch_at
 from core.labs.image.state import LEVELS, Area, Level, Place
 from gui.labs.image.equation import EquationView
 from gui.labs.image.kernel_card import KernelCard
@@ -429,16 +429,10 @@ class SlidePage(QWidget):
     # The mouse.
 
     def _over_input(self, at: tuple[float, float] | None) -> Place | None:
-        scene = self._scene
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.nearest_output((float(np.floor(at[0])), float(np.floor(at[1]))))
+        return output_reading(self._scene, at)
 
     def _over_output(self, at: tuple[float, float] | None) -> Place | None:
-        scene = self._scene
-        if at is None or scene is None or not all(scene.output_size):
-            return None
-        return scene.clamp((int(np.floor(at[0])), int(np.floor(at[1]))))
+        return output_under(self._scene, at)
 
     def _tell_picked(self, output: Place | None) -> None:
         if output is not None:
