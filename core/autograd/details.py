@@ -106,12 +106,15 @@ class Details(msgspec.Struct, frozen=True):
         operations: In program order.
         nodes: One for each of `Trace.nodes`, in the same order.
         complete: Whether the whole forward pass is listed; a run beyond the limits is not.
+        spans: Of each pass: how many operations were listed when it began and when it ended; those between
+            were called from inside of it, by hooks and custom functions.
     """
 
     values: tuple[Value, ...] = ()
     operations: tuple[Operation, ...] = ()
     nodes: tuple[NodeDetails, ...] = ()
     complete: bool = True
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def with_refs(operation: Operation) -> Operation:
@@ -138,6 +141,7 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
         names: Of values, likewise.
         versions: A later look at what a node saved, by node id.
         freed: Where a node's saved tensors were freed, by node id.
+        spans: Of passes, by number, as in `Details`; while a pass runs, its end is its beginning.
     """
 
     values: tuple[Value, ...] = ()
@@ -147,6 +151,7 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     names: dict[int, str] = {}
     versions: dict[int, dict[str, tuple[int, int]]] = {}
     freed: dict[int, tuple[int, int]] = {}
+    spans: dict[int, tuple[int, int]] = {}
 
 
 class DetailsGathering:
@@ -165,12 +170,14 @@ class DetailsGathering:
         names: dict[int, str] = {}
         versions: dict[int, dict[str, tuple[int, int]]] = {}
         freed: dict[int, tuple[int, int]] = {}
+        spans: dict[int, tuple[int, int]] = {}
         described: dict[int, NodeDetails] = {}
         for part in self._parts:
             made.update(part.made)
             names.update(part.names)
             versions.update(part.versions)
             freed.update(part.freed)
+            spans.update(part.spans)
             described.update({one.id: one for one in part.nodes})
         values = []
         for one in (value for part in self._parts for value in part.values):
@@ -184,4 +191,5 @@ class DetailsGathering:
                 for one in (described[node.id] for node in nodes if node.id in described)
             ),
             complete=complete,
+            spans=tuple(spans[number] for number in sorted(spans)),
         )

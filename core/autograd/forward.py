@@ -73,6 +73,11 @@ class ForwardRecord:
         self._operation_count = 0
 
     @property
+    def operation_count(self) -> int:
+        """Operations listed so far."""
+        return self._operation_count
+
+    @property
     def waiting(self) -> int:
         """Operations and values that were not taken yet."""
         return len(self._operations) + len(self._values)

@@ -76,6 +76,7 @@ class Recorder:
         self._thread = 0
         self._told_at = 0.0
         self._freed: dict[int, tuple[int, int]] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
         self._passes = 0
         self._steps_taken = 0
         self._complete = True
@@ -128,10 +129,11 @@ class Recorder:
         """What is known beyond the contract since it was last told."""
         nodes, versions = self._walk.take_details()
         freed, self._freed = self._freed, {}
+        spans, self._spans = self._spans, {}
         if threading.get_ident() != self._thread:
-            return DetailsPart(nodes=nodes, versions=versions, freed=freed)
+            return DetailsPart(nodes=nodes, versions=versions, freed=freed, spans=spans)
         values, operations, made, names = self._forward.take()
-        return DetailsPart(values, operations, nodes, made, names, versions, freed)
+        return DetailsPart(values, operations, nodes, made, names, versions, freed, spans)
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
@@ -201,6 +203,8 @@ class Recorder:
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
+        begun = self._forward.operation_count
+        self._spans[number] = (begun, begun)
         self._tell(number, line, root_ids, (), *self._walk.take_new())
         self._tell_details(self.last_details())
         if self._keep is not None:
@@ -245,6 +249,7 @@ class Recorder:
                 handle.remove()
             watch.flush()
             self._complete &= watch.complete
+            self._spans[number] = (begun, self._forward.operation_count)
             self._freed.update({node: (number, steps) for node, steps in watch.freed.items()})
 
         return end
