@@ -19,7 +19,7 @@ class AutogradState:
     Attributes:
         program: The source text in the editor.
         path: The file it came from, or "" for text of the user's own.
-        step: Engine steps done, over all passes; 0 is before the first.
+        step: Moments of the run's clock that are done, forward and backward; 0 is before the first.
         page: What the stage shows: the graph, or the derivation by hand.
     """
 

@@ -39,15 +39,27 @@
         <translation>قبل البداية</translation>
     </message>
     <message numerus="yes">
-        <source>The engine will run %n node(s). Press the right arrow key.</source>
+        <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
-            <numerusform>لن يشغّل المحرّك أي عقدة.</numerusform>
-            <numerusform>سيشغّل المحرّك عقدة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك عقدتين. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك %n عقد. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك %n عقدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك %n عقدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>لا خطوات</numerusform>
+            <numerusform>خطوة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>خطوتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n خطوات إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}, forward</source>
+        <translation>الخطوة {step} من {count}، مرور أمامي</translation>
+    </message>
+    <message>
+        <source>makes {node}</source>
+        <translation>ينشئ {node}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>الناتج</translation>
     </message>
     <message>
         <source>Step {step} of {count}, backward pass {number}</source>
@@ -593,6 +605,30 @@
     <message>
         <source>Down: the kernel or row after</source>
         <translation>إلى أسفل: النواة التالية أو الصف التالي</translation>
+    </message>
+    <message>
+        <source>To the next pass</source>
+        <translation>إلى المرور التالي</translation>
+    </message>
+    <message>
+        <source>To the previous pass</source>
+        <translation>إلى المرور السابق</translation>
+    </message>
+    <message>
+        <source>To the next visit of this node</source>
+        <translation>إلى الزيارة التالية لهذه العقدة</translation>
+    </message>
+    <message>
+        <source>To the last visit of this node</source>
+        <translation>إلى الزيارة السابقة لهذه العقدة</translation>
+    </message>
+    <message>
+        <source>To the next step of this line</source>
+        <translation>إلى الخطوة التالية لهذا السطر</translation>
+    </message>
+    <message>
+        <source>To the last step of this line</source>
+        <translation>إلى الخطوة السابقة لهذا السطر</translation>
     </message>
     <message>
         <source>Run the program</source>

@@ -241,8 +241,11 @@ class AutogradLab(LabPage):
 
     def _set_step_silently(self) -> None:
         assert self._replay is not None
-        self.playback.set_range(self._replay.length, 0)
-        self._store.note(replace(self._store.state, autograd=replace(self.state, step=0)))
+        # What raised is looked at from where it raised; one steps back from there.
+        start = 0 if self._replay.trace.error is None else self._replay.length
+        self.playback.set_range(self._replay.length, start)
+        self.transport.scrubber.show_stretches([(one.last, one.phase) for one in self._replay.timeline.stretches])
+        self._store.note(replace(self._store.state, autograd=replace(self.state, step=start)))
 
     def _laid_out(self, layout: Layout | None) -> None:
         if layout is None or self._replay is None:
@@ -299,7 +302,28 @@ class AutogradLab(LabPage):
         self._store.note(replace(self._store.state, autograd=replace(self.state, step=step)))
 
     def _node_chosen(self, number: int) -> None:
-        step = None if self._replay is None else self._replay.step_of(number)
+        """A click on a node goes to where it is made, or runs, in what is stepped through."""
+        if self._replay is not None:
+            self._go(self._replay.visit(number, self.state.step))
+
+    @override
+    def next_part(self, by: int) -> None:
+        if self._replay is not None:
+            self._go(self._replay.next_stretch(self.state.step, by))
+
+    @override
+    def next_visit(self, by: int) -> None:
+        node = None if self._replay is None else self._replay.frame(self.state.step).node
+        if self._replay is not None and node is not None:
+            self._go(self._replay.next_visit(node.id, self.state.step, by))
+
+    @override
+    def next_on_line(self, by: int) -> None:
+        line = None if self._replay is None else self._replay.frame(self.state.step).line
+        if self._replay is not None and line is not None:
+            self._go(self._replay.next_on_line(line, self.state.step, by))
+
+    def _go(self, step: int | None) -> None:
         if step is not None:
             self.playback.pause()
             self.playback.go(step)
@@ -319,8 +343,7 @@ class AutogradLab(LabPage):
             self.editor.point_at(None)
             return
         error = self._replay.trace.error
-        at_end = self.state.step >= self._replay.length
-        self.editor.point_at(line, error.line if error is not None and at_end else None)
+        self.editor.point_at(line, None if error is None else error.line)
 
     # Acts.
 

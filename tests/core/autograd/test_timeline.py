@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -20,7 +21,10 @@ def traced(source: str) -> Trace:
 
 
 # torch.compile leaves threads of its own.
-ALL = {**{name: source for name, source in PROGRAMS.items() if "compile" not in source}, **{path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.py")}}
+ALL = {
+    **{name: source for name, source in PROGRAMS.items() if "compile" not in source},
+    **{path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.py")},
+}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -34,7 +38,7 @@ def test_every_step_and_every_node_has_its_moment(name: str) -> None:
     assert sum(one.last - one.first for one in line.stretches) == len(line.moments)
     forward = [one.operations for one in line.moments if one.phase == "forward"]
     assert all(a < b for a, b in forward)
-    assert all(before[1] <= after[0] for before, after in zip(forward, forward[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(forward))
     assert trace.details is not None
     for (first, last), moment in ((one.operations, one) for one in line.moments if one.phase == "forward"):
         assert {trace.details.operations[index].line for index in (first, last - 1)} == {moment.line}
