@@ -271,6 +271,25 @@
         <translation>قاعدة السلسلة، من النتيجة رجوعًا</translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>لا سطور قادمة</numerusform>
+            <numerusform>سطر واحد قادم يظهر حين تبلغه الخطوات</numerusform>
+            <numerusform>سطران قادمان يظهران حين تبلغهما الخطوات</numerusform>
+            <numerusform>%n سطور قادمة تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>%n سطر قادم تظهر حين تبلغها الخطوات</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the steps reach it</source>
+        <translation>مع الخطوات</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>كاملًا</translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>ولا شيء غيرها</numerusform>
@@ -300,6 +319,10 @@
     <message>
         <source>finite difference</source>
         <translation>الفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>largest difference</source>
+        <translation>أكبر فرق</translation>
     </message>
     <message>
         <source>✓ Autograd, the derivation and the finite differences agree</source>

@@ -147,6 +147,7 @@ class AutogradLab(LabPage):
         self.layouts.ready.connect(self._laid_out)
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
+        self.by_hand.all_wanted.connect(self._all_by_hand)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
         theme().changed.connect(self._redress)
@@ -167,6 +168,8 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.all_by_hand != before.all_by_hand:
+            self.by_hand.show_step(after.step, after.all_by_hand)
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -294,7 +297,11 @@ class AutogradLab(LabPage):
             self.derivations.request(replay.trace, wanted[1])
 
     def _show_found(self, found: Found | None) -> None:
-        self.by_hand.show_found(found)
+        number = 0 if self._derived is None else self._derived[1]
+        self.by_hand.show_found(found, self._replay, number)
+
+    def _all_by_hand(self, everything: bool) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, all_by_hand=everything)))
 
     # Stepping.
 
@@ -336,6 +343,7 @@ class AutogradLab(LabPage):
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
+        self.by_hand.show_step(self.state.step, self.state.all_by_hand)
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
