@@ -75,6 +75,26 @@ class Operation(msgspec.Struct, frozen=True):
     untracked: Untracked | None
 
 
+class Application(msgspec.Struct, frozen=True):
+    """One call of a custom function's ``apply`` while gradients were recorded, in program order.
+
+    Attributes:
+        name: Of the function's class.
+        line: Of the program, counted from 1.
+        arguments: As those of an `Operation`.
+        whole: Whether these are all that was given; a module or a NumPy array, say, has only a text.
+        sequence: The sequence number of the node that it made, if it made one.
+        node: That node's id, once it was met and if there is no doubt about it.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[Argument, ...]
+    whole: bool
+    sequence: int
+    node: int | None = None
+
+
 class NodeDetails(msgspec.Struct, frozen=True):
     """More about one node.
 
