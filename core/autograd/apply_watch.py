@@ -71,7 +71,7 @@ class ApplyWatch:
         try:
             # Torch's own frame, whose variables live as long as the call does.
             function = frame.f_locals["cls"]
-            self._listener.applied(caller, function, arguments, torch.autograd._get_sequence_nr())
+            self._listener.applied(caller, function, arguments, torch._C._autograd._get_sequence_nr())
         except Exception as error:  # The program comes first.
             self.complete = False
             if is_the_programs(error):

@@ -135,6 +135,6 @@ class BackwardTracing:
         except Exception as error:  # Torch's words, or those of a hook on saved tensors.
             problem = message_of(error)
         names = saved_names(type(node)._forward_cls)
-        own = {clean(name): self._values.of(value) for name, value in vars(node).items() if isinstance(name, str)}
+        own = {clean(name): self._values.of(value) for name, value in vars(node).items()}
         needs = tuple(map(bool, node.needs_input_grad))
         return Context(saved, names if len(names) == len(saved) else (), needs, own, problem)

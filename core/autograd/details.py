@@ -128,6 +128,7 @@ class Details(msgspec.Struct, frozen=True):
         complete: Whether the whole forward pass is listed; a run beyond the limits is not.
         spans: Of each pass: how many operations were listed when it began and when it ended; those between
             were called from inside of it, by hooks and custom functions.
+        applications: Calls of custom functions on the program's main thread.
     """
 
     values: tuple[Value, ...] = ()
@@ -135,6 +136,20 @@ class Details(msgspec.Struct, frozen=True):
     nodes: tuple[NodeDetails, ...] = ()
     complete: bool = True
     spans: tuple[tuple[int, int], ...] = ()
+    applications: tuple[Application, ...] = ()
+
+
+def details_with_refs(details: Details) -> Details:
+    """Details that came from JSON, where a `Ref` has no type of its own."""
+    return replace(
+        details,
+        operations=tuple([with_refs(one) for one in details.operations]),
+        applications=tuple([_application_with_refs(one) for one in details.applications]),
+    )
+
+
+def _application_with_refs(application: Application) -> Application:
+    return replace(application, arguments=tuple([_with_refs(one) for one in application.arguments]))
 
 
 def with_refs(operation: Operation) -> Operation:
@@ -162,6 +177,7 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
         versions: A later look at what a node saved, by node id.
         freed: Where a node's saved tensors were freed, by node id.
         spans: Of passes, by number, as in `Details`; while a pass runs, its end is its beginning.
+        applications: New ones.
     """
 
     values: tuple[Value, ...] = ()
@@ -172,6 +188,7 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     versions: dict[int, dict[str, tuple[int, int]]] = {}
     freed: dict[int, tuple[int, int]] = {}
     spans: dict[int, tuple[int, int]] = {}
+    applications: tuple[Application, ...] = ()
 
 
 class DetailsGathering:
@@ -212,4 +229,18 @@ class DetailsGathering:
             ),
             complete=complete,
             spans=tuple(spans[number] for number in sorted(spans)),
+            applications=self._applications(nodes, described),
         )
+
+    def _applications(self, nodes: Sequence[Node], described: dict[int, NodeDetails]) -> tuple[Application, ...]:
+        """Calls with their nodes. Other threads count on their own: what fits twice is left open."""
+        made: dict[tuple[str, int], list[int]] = {}
+        for node in nodes:
+            if node.kind == "custom" and node.id in described:
+                made.setdefault((node.name, described[node.id].sequence), []).append(node.id)
+        applications = []
+        for one in (application for part in self._parts for application in part.applications):
+            found = made.get((f"{one.name}Backward", one.sequence), [])
+            number = found[0] if len(found) == 1 else None
+            applications.append(_application_with_refs(replace(one, node=number)))
+        return tuple(applications)

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch.autograd.gradcheck import GradcheckError, gradcheck
 from torch.autograd.graph import get_gradient_edge
 
 from core.autograd.custom_nodes import is_custom
@@ -205,8 +206,8 @@ class GradientCheck:
             with warnings.catch_warnings(), torch.enable_grad():
                 warnings.simplefilter("ignore")
                 chosen = tuple(leaves[place] for place in inputs)
-                agrees = torch.autograd.gradcheck(apply, chosen, eps=EPS, atol=ATOL, rtol=RTOL, raise_exception=True)
-        except torch.autograd.gradcheck.GradcheckError as error:
+                agrees = gradcheck(apply, chosen, eps=EPS, atol=ATOL, rtol=RTOL, raise_exception=True)
+        except GradcheckError as error:
             return False, message_of(error)
         except BaseException as error:  # Whatever the program's code does when torch calls it.
             return None, f"{clean(type(error).__name__)}: {message_of(error)}"

@@ -59,7 +59,7 @@ class JacobianRows:
 
     def _rows(self) -> None:
         known = {self._number_of(node): node for node in nodes_behind(self._given.roots)}
-        (y_node, y_output), (x_node, x_output) = y, x = self._end(known, "of"), self._end(known, "wrt")
+        y, x = self._end(known, self._question.of), self._end(known, self._question.wrt)
         y_dtype, self._y_shape = _described(y)
         x_dtype, self._x_shape = _described(x)
         kept = torch.float64 if x_dtype is torch.float64 else torch.float32
@@ -67,7 +67,7 @@ class JacobianRows:
         rows = self._wanted_rows()
         columns = math.prod(self._x_shape)
         size = columns * kept.itemsize
-        device = y_node._input_metadata[y_output].device
+        device = y[0]._input_metadata[y[1]].device
         between = GivenPass(roots=(y,), gradients=(None,), inputs=(x,), accumulate=False)
         replay = NodeReplay(between, self._number_of, Snapshots(0), filename=self._filename)
         snapshots = Snapshots(columns, columns * len(rows))
@@ -80,8 +80,8 @@ class JacobianRows:
                 raise ProblemError("unsupported")
             self._parts.append((row, numbers))
 
-    def _end(self, known: dict[int, GraphNode], which: str) -> End:
-        number, output = getattr(self._question, which)
+    def _end(self, known: dict[int, GraphNode], asked: tuple[int, int]) -> End:
+        number, output = asked
         node = known.get(number)
         if node is None:
             raise ProblemError("unknown node")

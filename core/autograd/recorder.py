@@ -137,7 +137,8 @@ class Recorder:
         if threading.get_ident() != self._thread:
             return DetailsPart(nodes=nodes, versions=versions, freed=freed, spans=spans)
         values, operations, made, names = self._forward.take()
-        return DetailsPart(values, operations, nodes, made, names, versions, freed, spans)
+        applications = self._forward.take_applications()
+        return DetailsPart(values, operations, nodes, made, names, versions, freed, spans, applications)
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""

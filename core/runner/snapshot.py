@@ -150,7 +150,8 @@ class Snapshot:
         if not in_time:
             return refused(question, "timed out")
         try:
-            return decode_answer(data)
+            answer: Answer = decode_answer(data)
+            return answer
         except msgspec.MsgspecError:  # It ended before it was through.
             return refused(question, "died")
 
