@@ -144,7 +144,7 @@ class SavedHistory:
 
     def _value_of(self, node: Node, name: str, version: int) -> Value | None:
         """The value that a node saved under a name, among what its operation was given and gave."""
-        operation = self._made_by.get(node.id)
+        operation = self._made_by.get(node.id) or self._call_around(node)
         if operation is None:
             return None
         values = self._details.values
@@ -162,6 +162,13 @@ class SavedHistory:
             return given[place]
         alike = {key: one for key, one in distinct.items() if isinstance(kept, Tensor) and one.tensor == kept}
         return next(iter(alike.values())) if len(alike) == 1 else None
+
+    def _call_around(self, node: Node) -> Operation | None:
+        """The call inside of which a node was made that is not its result's, as a matrix product's by ``@``."""
+        born = self._replay.timeline.born.get(node.id, 0)
+        moment = self._replay.frame(born).moment if born else None
+        inside = self._details.operations[slice(*moment.operations)] if moment is not None else ()
+        return inside[0] if len(inside) == 1 else None
 
     def _found(self) -> dict[int, list[Write]]:
         """By memory: every write, in order."""
@@ -254,7 +261,7 @@ def _together(details: Details) -> Iterator[tuple[int, int]]:
                 continue
             own, old = details.values[output], details.values[first]
             grown = own.version > old.version and own.tensor.shape == old.tensor.shape
-            viewed = plain_name(name) in _VIEWS or (name == "__getitem__" and not _copies(operation))
+            viewed = plain_name(name) in _VIEWS or (name == "__getitem__" and not _copies(operation, details))
             if viewed or (grown and _writes(name)):
                 yield first, output
     named: dict[str, int] = {}
@@ -280,8 +287,12 @@ def _writes(name: str) -> bool:
     return name.endswith("_") or name == "data"
 
 
-def _copies(operation: Operation) -> bool:
+def _copies(operation: Operation, details: Details) -> bool:
     """Whether an index makes a copy: one that holds a tensor or a list."""
     index = operation.arguments[1] if len(operation.arguments) > 1 else None
+    if isinstance(index, list) and index and all(type(one) is int for one in index):
+        # A tuple and a list of numbers are recorded alike: the former takes as many dimensions away.
+        before, after = (details.values[one].tensor.shape for one in (_given(operation)[0], operation.outputs[0]))
+        return len(after) != len(before) - len(index)
     parts = index if isinstance(index, list) else [index]
     return any(isinstance(one, (Ref, list, bool)) for one in parts)
