@@ -52,6 +52,9 @@ class Cells:
         quiet: True for cells that stand back (no tint).
         editable: The rows whose numbers can be typed over.
         lit: One cell that is set off from the others, (row, column), or None.
+        framed: Cells that belong to what is pointed at elsewhere.
+        texts: What the cells say in place of their values, (rows, columns), or None.
+        choosable: Whether a cell can be chosen by a click and by the arrow keys; `picked` tells which.
     """
 
     values: Matrix
@@ -62,6 +65,9 @@ class Cells:
     quiet: bool = False
     editable: tuple[int, ...] = ()
     lit: tuple[int, int] | None = None
+    framed: frozenset[tuple[int, int]] = frozenset()
+    texts: tuple[tuple[str, ...], ...] | None = None
+    choosable: bool = False
 
 
 class TensorGrid(QWidget):
@@ -82,6 +88,7 @@ class TensorGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.least_column = LEAST_COLUMN
         self._editor: QLineEdit | None = None
         self._editing = (0, 0)
         self._at: tuple[int, int] | None = None
@@ -99,7 +106,7 @@ class TensorGrid(QWidget):
             return
         reshaped = cells.values.shape != self._cells.values.shape
         self._cells = cells
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cells.editable else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cells.editable or cells.choosable else Qt.FocusPolicy.NoFocus)
         if reshaped:
             self._close_editor()
             self._at = None
@@ -122,7 +129,7 @@ class TensorGrid(QWidget):
 
     def _fold(self) -> None:
         """Leave out of the middle what there is no room for."""
-        room = int((self.width() - self._label_width()) // theme().px(LEAST_COLUMN))
+        room = int((self.width() - self._label_width()) // theme().px(self.least_column))
         self._columns = _shown(self._cells.values.shape[1], max(3, min(MOST_COLUMNS, room)))
 
     @override
@@ -182,7 +189,7 @@ class TensorGrid(QWidget):
                 painter.setBrush(ground)
                 painter.drawRoundedRect(cell, radius, radius)
                 painter.setPen(ink)
-                text = show_number(value, digits)
+                text = self._cells.texts[i][j] if self._cells.texts is not None else show_number(value, digits)
                 middle = cell.center()
                 # Mono's letters are all as wide, so the text's place is known without laying it out.
                 painter.drawText(QPointF(middle.x() - len(text) * advance / 2, middle.y() + rise), text)
@@ -195,15 +202,23 @@ class TensorGrid(QWidget):
             "plain": QPen(theme().colour("line"), width),
             "padded": QPen(theme().colour("control"), width, Qt.PenStyle.DashLine),
             "lit": QPen(theme().colour("accent"), theme().px(2)),
+            "framed": QPen(theme().colour("ink"), theme().px(2)),
+            "odd": QPen(theme().colour("danger"), theme().px(2), Qt.PenStyle.DotLine),
         }
 
     def _edge_of(self, place: tuple[int, int]) -> str:
         if place == self._cells.lit or (place == self._at and self.hasFocus()):
             return "lit"
+        if place in self._cells.framed:
+            return "framed"
+        if not np.isfinite(self._cells.values[place]):
+            return "odd"
         return "padded" if self._cells.padded is not None and self._cells.padded[place] else "plain"
 
     def _colours(self, value: float, scale: float) -> tuple[QColor, QColor]:
         """A cell's ground and the ink on it."""
+        if not np.isfinite(value):
+            return theme().colour("danger_wash"), theme().colour("danger")
         if self._cells.quiet:
             return theme().colour("paper"), theme().colour("ink")
         share = round(max(-1.0, min(1.0, value / scale)) * SHADES) if np.isfinite(value) else 0
@@ -254,8 +269,11 @@ class TensorGrid(QWidget):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._at is None and self._cells.editable and self._cells.values.shape[1]:
-            self._at = (self._cells.editable[0], 0)
+        if self._at is None and self._cells.values.shape[1]:
+            if self._cells.editable:
+                self._at = (self._cells.editable[0], 0)
+            elif self._cells.choosable:
+                self._at = self._cells.lit or (0, 0)
         self.update()
 
     @override
@@ -271,16 +289,20 @@ class TensorGrid(QWidget):
             Qt.Key.Key_Down: (1, 0),
         }
         move = moves.get(Qt.Key(event.key()))
-        if self._at is None or not self._cells.editable:
+        if self._at is None or not (self._cells.editable or self._cells.choosable):
             event.ignore()
         elif move is not None:
-            lines = [row for row in self._rows if row in self._cells.editable]
+            lines = [
+                row for row in self._rows if row is not None and (self._cells.choosable or row in self._cells.editable)
+            ]
             columns = [column for column in self._columns if column is not None]
             line = lines.index(self._at[0]) if self._at[0] in lines else 0
             place = columns.index(self._at[1]) if self._at[1] in columns else 0
             line = max(0, min(len(lines) - 1, line + move[0]))
             place = max(0, min(len(columns) - 1, place + move[1]))
-            self._at = (int(lines[line] or 0), columns[place])
+            self._at = (lines[line], columns[place])
+            if self._cells.choosable:
+                self.picked.emit(*self._at)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self._open_editor(self._at)
@@ -348,18 +370,26 @@ class TensorGrid(QWidget):
         """The most decimals and the largest font that fit every shown number."""
         rows = [i for i in self._rows if i is not None]
         columns = [j for j in self._columns if j is not None]
+        if self._cells.texts is not None:
+            return self._fitting([max((len(self._cells.texts[i][j]) for i in rows for j in columns), default=0)], width)
         shown = self._cells.values[np.ix_(rows, columns)].ravel().tolist()
         # Every letter of Mono is as wide as the next: the longest text is the widest.
         longest = [
             max((len(show_number(value, digits)) for value in shown), default=0)
             for digits in range(self._cells.digits + 1)
         ]
+        return self._fitting(longest, width)
+
+    @staticmethod
+    def _fitting(longest: list[int], width: float) -> tuple[int, QFont]:
+        """The most decimals and the largest font that fit, by the longest text's letters for each number of them."""
+        most = len(longest) - 1
+        font = theme().font("tiny", 500, mono=True)
         for size in ("body", "small", "tiny"):
             font = theme().font(size, 500, mono=True)
             advance = QFontMetricsF(font).horizontalAdvance("0")
-            for digits in range(self._cells.digits, -1, -1):
-                fits = longest[digits] * advance <= width
-                if fits and (digits >= min(1, self._cells.digits) or size == "tiny"):
+            for digits in range(most, -1, -1):
+                if longest[digits] * advance <= width and (digits >= min(1, most) or size == "tiny"):
                     return digits, font
         return 0, font
 
