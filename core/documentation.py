@@ -13,8 +13,6 @@ from typing import Any
 
 import msgspec
 
-from core.autograd.formulas import function_of
-
 LONGEST = 40_000
 """Characters of a docstring that are handed out."""
 
@@ -122,6 +120,8 @@ def _candidates(asked: str) -> Iterator[str]:
         return
     own = asked
     if re.fullmatch(r"\w+Backward\d*(?:_copy)?|AccumulateGrad", asked):
+        from core.autograd.formulas import function_of  # Reads YAML, which the window has no need of.
+
         function = function_of(asked)
         own = asked if function is None else function.partition(".")[0]
     last = own.rpartition(".")[2]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.text import fill, translate
-from gui.widgets.parts import Label, row
+from gui.widgets.parts import Label, row, show_if
 from gui.widgets.stepper import Stepper
 
 
@@ -40,7 +40,7 @@ class SliceChooser(QWidget):
             self._line.insertWidget(len(self.steppers), stepper)
             self.steppers.append(stepper)
         for place, stepper in enumerate(self.steppers):
-            stepper.setVisible(place < len(sizes))
+            show_if(stepper, place < len(sizes))
             if place < len(sizes):
                 value = kept[place] if place < len(kept) else 0
                 stepper.show_value(max(0, min(sizes[place] - 1, value)))

@@ -15,7 +15,7 @@ from core.autograd.trace import Tensor
 from gui.text import translate
 from gui.widgets.heat_map import HeatMap
 from gui.widgets.histogram import Histogram
-from gui.widgets.parts import Label, column, row
+from gui.widgets.parts import Label, column, row, show_if
 from gui.widgets.slices import SliceChooser
 from gui.widgets.tensor_grid import Cells, TensorGrid
 from gui.widgets.tensor_words import (
@@ -142,12 +142,12 @@ class TensorView(QWidget):
         self._show_values()
         self._show_lit()
         self.words.setText(self._words())
-        self.words.setVisible(bool(self.words.text()))
+        show_if(self.words, bool(self.words.text()))
 
     def show_badge(self, text: str, *, alarming: bool = False) -> None:
         """Say something under the title; with the sign of a warning where it is one."""
         self.badge.setText(f"\u26a0 {text}" if alarming and text else text)
-        self.badge.setVisible(bool(text))
+        show_if(self.badge, bool(text))
 
     def show_entries(self, entries: list[int], chosen: int | None) -> None:
         """Light entries, and frame the one that is chosen, in row-major order."""
@@ -181,10 +181,10 @@ class TensorView(QWidget):
     def _show_values(self) -> None:
         array = self._array
         shown = array is not None and bool(array.size)
-        self.grid.setVisible(shown and not self._large)
-        self.map.setVisible(shown and self._large)
-        self.slices.setVisible(shown and self._sliced)
-        self.histogram.setVisible(shown and self._large)
+        show_if(self.grid, shown and not self._large)
+        show_if(self.map, shown and self._large)
+        show_if(self.slices, shown and self._sliced)
+        show_if(self.histogram, shown and self._large)
         if array is None or not shown:
             return
         part = array[self.slices.index] if self._sliced else _folded(array)
@@ -210,7 +210,7 @@ class TensorView(QWidget):
         if self._tensor is not None and self._entries:
             text = entries_words(len(self._entries), self._tensor.shape, self._entries, self.name)
         self.lit.setText(text)
-        self.lit.setVisible(bool(text))
+        show_if(self.lit, bool(text))
 
     def _cell_of(self, entry: int) -> tuple[int, int] | None:
         rows, columns = self._shown

@@ -55,7 +55,8 @@ def latex_of(
 
     Args:
         tree: A simplified formula.
-        names: What to call arguments and results; others keep torch's names.
+        names: What to call arguments and results; others keep torch's names. Of a result that is called "" the
+            gradient is written ``g``.
         complex_numbers: Write conjugates; of real numbers they are the numbers themselves.
         written: LaTeX to stand in place of torch's names ("grad", "self", ...), as a number in its place.
 
@@ -82,11 +83,12 @@ class _Writer:
             case Name(text) if text in self._written:
                 return self._written[text], _WHOLE
             case Name("grad"):
-                return rf"\bar{{{latex_name(self._names.get('result', 'y'))}}}", _WHOLE
+                result = self._names.get("result", "y")
+                return (rf"\bar{{{latex_name(result)}}}" if result else "g"), _WHOLE
             case Name("pi"):
                 return r"\pi", _WHOLE
             case Name(text):
-                return latex_name(self._names.get(text, text)), _WHOLE
+                return latex_name(self._names.get(text) or text), _WHOLE
             case Unary("-", of):
                 return f"-{self._inside(of, _PRODUCT)}", _SUM
             case Binary(sign, left, right) if sign in "+-":

@@ -17,7 +17,7 @@ from core.autograd.notation.rules import as_tree, simplified
 from core.autograd.notation.tree import Tree, UnreadableError, parse
 from core.autograd.tensor import Tensor
 
-MOST_TERMS = 3
+MOST_TERMS = 2
 """Terms of a sum that are written out."""
 
 
@@ -86,7 +86,7 @@ def with_shapes(line: str, given: Numbers) -> str | None:
     """One line of a node's formula with the tensors' shapes under their symbols, or None where it is not arithmetic."""
     argument, _, expression = line.partition(": ")
     known = {name: tree for name, value in given.saved.items() if (tree := as_tree(value)) is not None}
-    written = {"grad": _under(rf"\bar{{{_name(given, 'result')}}}", given.arrived.shape)}
+    written = {"grad": _under(_arrived(given), given.arrived.shape)}
     for name, value in given.saved.items():
         if isinstance(value, Tensor):
             written[name] = _under(_name(given, name), value.shape)
@@ -98,14 +98,14 @@ def with_shapes(line: str, given: Numbers) -> str | None:
     return f"{left} = {right}"
 
 
-def latex_number(value: Any) -> str:
-    """A number to be read: up to four digits, a power of ten where that is shorter."""
+def latex_number(value: Any, digits: int = 4) -> str:
+    """A number to be read: up to so many digits, a power of ten where that is shorter."""
     number = float(value)
     if math.isnan(number):
         return r"\mathrm{nan}"
     if math.isinf(number):
         return r"\infty" if number > 0 else r"-\infty"
-    text = f"{number:.4g}"
+    text = f"{number:.{digits}g}"
     mantissa, _, exponent = text.partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else text
 
@@ -129,15 +129,16 @@ def _elementwise(tree: Tree, given: Numbers, entry: int) -> tuple[str, str] | No
     if any(value.array is None for value in tensors.values()):
         return None
     parts: list[tuple[str, str]] = []
+    digits = 3 if len(met) > 1 else 4
     for place in met[:MOST_TERMS]:
-        symbols = {"grad": _with_place(rf"\bar{{{_name(given, 'result')}}}", given.arrived.shape, place)}
-        numbers = {"grad": _bracketed(given.arrived, place)}
+        symbols = {"grad": _with_place(_arrived(given), given.arrived.shape, place)}
+        numbers = {"grad": _bracketed(given.arrived, place, digits)}
         for name, value in tensors.items():
             at = _broadcast_place(given, place, entry, value.shape)
             if at is None:
                 return None
             symbols[name] = _with_place(_name(given, name), value.shape, at)
-            numbers[name] = _bracketed(value, at)
+            numbers[name] = _bracketed(value, at, digits)
         parts.append((latex_of(tree, given.names, written=symbols), latex_of(tree, given.names, written=numbers)))
     return _summed(parts, len(met))
 
@@ -160,12 +161,15 @@ def _product(tree: Tree, given: Numbers, entry: int) -> tuple[str, str] | None:
     if not math.isclose(total, float(sent.flat[entry]), rel_tol=1e-3, abs_tol=1e-5):
         return None  # It is not this sum alone.
     parts = []
+    digits = 3 if len(met) > 1 else 4
     for one, other in zip(met[:MOST_TERMS], read[:MOST_TERMS], strict=True):
         symbols = (
-            _with_place(rf"\bar{{{_name(given, 'result')}}}", given.arrived.shape, one),
+            _with_place(_arrived(given), given.arrived.shape, one),
             _with_place(_name(given, saved[0]), value.shape, other),
         )
-        parts.append((" ".join(symbols), rf"{_bracketed(given.arrived, one)} \cdot {_bracketed(value, other)}"))
+        parts.append(
+            (" ".join(symbols), rf"{_bracketed(given.arrived, one, digits)} \cdot {_bracketed(value, other, digits)}")
+        )
     return _summed(parts, len(met))
 
 
@@ -193,9 +197,14 @@ def _broadcast_place(given: Numbers, arrived: int, sent: int, shape: Shape) -> i
     return None
 
 
+def _arrived(given: Numbers) -> str:
+    """What arrived: a bar over the result's name, or g where it has none."""
+    return rf"\bar{{{_name(given, 'result')}}}" if given.names.get("result", "y") else "g"
+
+
 def _name(given: Numbers, name: str) -> str:
     plain = {"self": "x", "result": "y"}
-    return latex_name(given.names.get(name, plain.get(name, name)))
+    return latex_name(given.names.get(name, plain.get(name, name)) or name)
 
 
 def _with_place(symbol: str, shape: Shape, entry: int) -> str:
@@ -211,8 +220,8 @@ def _under(symbol: str, shape: Shape) -> str:
     return rf"\underset{{{sizes}}}{{{symbol}}}" if shape else symbol
 
 
-def _bracketed(tensor: Tensor, entry: int) -> str:
+def _bracketed(tensor: Tensor, entry: int, digits: int = 4) -> str:
     array = tensor.array
     assert array is not None
-    text = latex_number(array.flat[entry])
+    text = latex_number(array.flat[entry], digits)
     return rf"\left({text}\right)" if text.startswith("-") or "cdot" in text else text

@@ -17,7 +17,7 @@ from gui.labs.autograd.rule_card import RuleCard, names_of
 from gui.labs.autograd.saved_words import saved_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, translate
-from gui.widgets.parts import Label, column
+from gui.widgets.parts import Label, column, show_if
 from gui.widgets.tensor_view import TensorView, as_matrix
 
 Pairs = dict[tuple[Hashable, Hashable], Relation | None]
@@ -61,7 +61,7 @@ class BackwardView(QWidget):
         count = max(
             (sum(one.slot == slot for one in frame.contributions) for slot in range(len(record.incoming))), default=0
         )
-        self.meeting.setVisible(count > 1)
+        show_if(self.meeting, count > 1)
         if count > 1:
             self.meeting.setText(translate("Autograd", "%n edge(s) meet here and add up", "", COUNTED, count))
         self._add_arrived(replay, frame, scale, pairs)
@@ -91,7 +91,7 @@ class BackwardView(QWidget):
     def _add_arrived(self, replay: Replay, frame: Frame, scale: float, pairs: Pairs) -> None:
         assert frame.record is not None
         incoming = frame.record.incoming
-        own = gradient_name((frame.node.variable if frame.node is not None else None) or "y")
+        own = gradient_name((frame.node.variable if frame.node is not None else None) or "")
         for slot, total in enumerate(incoming):
             met = [one for one in frame.contributions if one.slot == slot]
             if len(met) > 1:
@@ -125,7 +125,7 @@ class BackwardView(QWidget):
             translate("Autograd", "Arrived"),
             arrived,
             scale,
-            name=gradient_name(node.variable or "x"),
+            name=own,
             sign="+",
         )
         self.sent.add("after", translate("Autograd", ".grad after"), after, scale, name=name, sign="=")
@@ -171,14 +171,16 @@ class BackwardView(QWidget):
             self.sent.add(("sent", index), title, sent.value, scale, name=name)
 
     def _show_unknown(self) -> None:
-        self.unknown.setVisible(self.links.unknown)
+        show_if(self.unknown, self.links.unknown)
         if self.links.unknown:
             text = translate("Autograd", "Which entries belong together is not known of {node} by its structure alone.")
             self.unknown.setText(fill(text, node=self._node_name))
 
 
 def gradient_name(name: str) -> str:
-    """The gradient of something, as formulas write it: a bar over one letter, else a sign in front."""
+    """The gradient of something: a bar over one letter, else a sign in front; g of what has no name."""
+    if not name:
+        return "g"
     return f"{name}\u0304" if len(name) == 1 else f"∂{name}"
 
 

@@ -19,7 +19,7 @@ from gui.labs.autograd.rule_card import breakable
 from gui.labs.autograd.saved_words import saved_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, isolate, translate
-from gui.widgets.parts import Card, Label, column
+from gui.widgets.parts import Card, Label, column, show_if
 from gui.widgets.tensor_view import TensorView
 
 MOST_CALLS = 6
@@ -48,7 +48,7 @@ class CallLine(QWidget):
         self.call.setText(breakable(call_text(details, operation)))
         told = operation.untracked is not None and explained
         self.why.setText(untracked_words(operation.untracked) if told and operation.untracked else "")
-        self.why.setVisible(told)
+        show_if(self.why, told)
 
 
 class ForwardView(QWidget):
@@ -95,14 +95,14 @@ class ForwardView(QWidget):
             following = operations[place + 1] if place + 1 < len(operations[:MOST_CALLS]) else None
             same = following is not None and following.untracked == operation.untracked
             self._calls[place].show_call(details, operation, explained=not same)
-            self._calls[place].show()
+            show_if(self._calls[place], True)
         for spare in self._calls[len(operations[:MOST_CALLS]) :]:
-            spare.hide()
+            show_if(spare, False)
         count = max(0, len(operations) - MOST_CALLS)
-        self.more.setVisible(bool(count))
+        show_if(self.more, bool(count))
         if count:
             self.more.setText(translate("Autograd", "and %n more call(s)", "", COUNTED, count))
-        self.card.setVisible(bool(operations))
+        show_if(self.card, bool(operations))
         self._show_tensors(details, operations)
         self._show_kept(replay, frame, history)
         self._show_unknown()
@@ -144,12 +144,12 @@ class ForwardView(QWidget):
                 mark = "\u26a0 " if state.fate == "changed" else ""
                 lines.append(f"{mark}{isolate(f'{node.name} · {state.name}')} · {saved_words(state)}")
         self.kept_heading.setText(translate("Autograd", "Kept for the backward pass"))
-        self.kept_heading.setVisible(bool(lines))
+        show_if(self.kept_heading, bool(lines))
         self.kept.setText("\n".join(lines))
-        self.kept.setVisible(bool(lines))
+        show_if(self.kept, bool(lines))
 
     def _show_unknown(self) -> None:
-        self.unknown.setVisible(self.links.unknown)
+        show_if(self.unknown, self.links.unknown)
         if self.links.unknown:
             text = translate("Autograd", "Which entries belong together is not known of {node} by its structure alone.")
             self.unknown.setText(fill(text, node=self._name))

@@ -18,7 +18,7 @@ from gui.labs.autograd.forward_view import ForwardView
 from gui.labs.autograd.saved_words import announced_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, translate
-from gui.widgets.parts import Label, column
+from gui.widgets.parts import Label, column, show_if
 
 MOST_ANNOUNCED = 3
 """Saved tensors that were written over that are told of at once."""
@@ -110,15 +110,15 @@ class StepInspector(QWidget):
             self._show_step(replay, frame)
             self.backward.show_step(replay, frame, self._history)
         for part, shown in ((self.forward, forward), (self.backward, backward), (self.grads, grads)):
-            part.setVisible(shown)
-        self.name.setVisible(bool(self.name.text()))
-        self.under.setVisible(bool(self.under.text()))
+            show_if(part, shown)
+        show_if(self.name, bool(self.name.text()))
+        show_if(self.under, bool(self.under.text()))
         self._announce(replay, frame)
 
     def _announce(self, replay: Replay | None, frame: Frame | None) -> None:
         """Tell of what the engine will refuse before it comes by."""
         found = () if frame is None or self._history is None else self._history.announced(frame.step)
-        self.warning.setVisible(bool(found))
+        show_if(self.warning, bool(found))
         if replay is None or not found:
             return
         count = len(found)

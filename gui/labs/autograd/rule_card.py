@@ -16,7 +16,7 @@ from core.autograd.trace import Node, Saved, Tensor
 from gui.labs.autograd.entry_links import EntryLinks
 from gui.text import translate
 from gui.widgets.formula import Formula
-from gui.widgets.parts import Card, Label, column
+from gui.widgets.parts import Card, Label, column, show_if
 
 _NAMES = {"self": "x", "result": "y"}
 
@@ -40,7 +40,7 @@ class RuleLine(QWidget):
     def show_rule(self, rule: Rule, latex: str | None) -> None:
         """Show the rule itself."""
         words = f"{', '.join(rule.arguments)}: {rule.text}"
-        self.drawn.setVisible(latex is not None)
+        show_if(self.drawn, latex is not None)
         if latex is not None:
             self.drawn.show_latex(latex, rule.text, later=True)
         self.text.setText(breakable(words))
@@ -49,7 +49,7 @@ class RuleLine(QWidget):
     def show_numbers(self, found: Numbered | None) -> None:
         """Show it for one entry, or with None not."""
         for formula in (self.indexed, self.numbers):
-            formula.setVisible(found is not None)
+            show_if(formula, found is not None)
         if found is not None:
             self.indexed.show_latex(found.indexed, later=True)
             self.numbers.show_latex(f"= {found.numbers}", found.numbers, later=True)
@@ -77,7 +77,7 @@ class RuleCard(Card):
     def show_rules(self, replay: Replay, frame: Frame, node: Node) -> None:
         """Show the rule of the node that runs in a frame."""
         self.heading.setText(translate("Autograd", "Torch's rule"))
-        self.setVisible(bool(node.formula))
+        show_if(self, bool(node.formula))
         self._explained = []
         count = 0
         if node.formula:
@@ -89,7 +89,7 @@ class RuleCard(Card):
                 self._show_line(count, node, line, names, numbers_of)
                 count += 1
         for spare in self._lines[count:]:
-            spare.hide()
+            show_if(spare, False)
         self.show_entry()
 
     def _show_line(
@@ -104,7 +104,7 @@ class RuleCard(Card):
             self._lines.append(RuleLine())
             self.column.insertWidget(1 + place, self._lines[place])
         shown = self._lines[place]
-        shown.show()
+        show_if(shown, True)
         rule = _rule(node, line, tuple(sorted(names.items())))
         found = numbers_of(rule.arguments[0]) if len(rule.arguments) == 1 else None
         latex = rule.latex
@@ -132,7 +132,7 @@ class RuleCard(Card):
             if put_in
             else ""
         )
-        self.note.setVisible(put_in)
+        show_if(self.note, put_in)
 
 
 def _reader(
@@ -166,7 +166,7 @@ def names_of(replay: Replay, node: Node, frame: Frame) -> dict[str, str]:
         target = None if sent.target is None else replay.node(sent.target)
         if target is not None:
             called[argument] = target.variable or argument
-    called["result"] = node.variable or "result"
+    called["result"] = node.variable or ""
     return called
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.autograd.trace import Tensor
-from gui.widgets.parts import Label, column
+from gui.widgets.parts import Label, column, show_if
 from gui.widgets.tensor_view import TensorView
 
 
@@ -59,18 +59,18 @@ class TensorPile(QWidget):
         view, mark = self._views[place], self._signs[place]
         self._keys.append(key)
         mark.setText(sign)
-        mark.setVisible(bool(sign))
+        show_if(mark, bool(sign))
         view.show_tensor(title, tensor, scale, name)
         view.show_badge("")
-        view.show()
+        show_if(view, True)
         return view
 
     def end(self) -> None:
         """Hide what the step before had more of."""
         for view, mark in list(zip(self._views, self._signs, strict=True))[len(self._keys) :]:
-            view.hide()
-            mark.hide()
-        self.setVisible(bool(self._keys))
+            show_if(view, False)
+            show_if(mark, False)
+        show_if(self, bool(self._keys))
 
     def _make(self) -> None:
         place = len(self._views)
