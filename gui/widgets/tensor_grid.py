@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -173,7 +174,8 @@ class TensorGrid(QWidget):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         advance, rise = metrics.horizontalAdvance("0"), (metrics.ascent() - metrics.descent()) / 2
-        edges = self._edges()
+        palette = theme().palette
+        edges = _edges(palette, theme().zoom)
         radius = theme().px(6)
         for line, i in enumerate(self._rows):
             for column, j in enumerate(self._columns):
@@ -185,7 +187,7 @@ class TensorGrid(QWidget):
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "⋯" if i is not None else "⋮")
                     continue
                 value = float(values[i, j])
-                ground, ink = self._colours(value, scale)
+                ground, ink = self._colours(palette, value, scale)
                 painter.setPen(edges[self._edge_of((i, j))])
                 painter.setBrush(ground)
                 painter.drawRoundedRect(cell, radius, radius)
@@ -196,34 +198,22 @@ class TensorGrid(QWidget):
                 painter.drawText(QPointF(middle.x() - len(text) * advance / 2, middle.y() + rise), text)
         painter.end()
 
-    def _edges(self) -> dict[str, QPen]:
-        """The pens of a cell's edge."""
-        width = theme().px(theme().palette.line_width)
-        return {
-            "plain": QPen(theme().colour("line"), width),
-            "padded": QPen(theme().colour("control"), width, Qt.PenStyle.DashLine),
-            "lit": QPen(theme().colour("accent"), theme().px(2)),
-            "framed": QPen(theme().colour("ink"), theme().px(2)),
-            "odd": QPen(theme().colour("danger"), theme().px(2), Qt.PenStyle.DotLine),
-        }
-
     def _edge_of(self, place: tuple[int, int]) -> str:
         if place == self._cells.lit or (place == self._at and self.hasFocus()):
             return "lit"
         if place in self._cells.framed:
             return "framed"
-        if not np.isfinite(self._cells.values[place]):
+        if not isfinite(self._cells.values[place]):
             return "odd"
         return "padded" if self._cells.padded is not None and self._cells.padded[place] else "plain"
 
-    def _colours(self, value: float, scale: float) -> tuple[QColor, QColor]:
+    def _colours(self, palette: Palette, value: float, scale: float) -> tuple[QColor, QColor]:
         """A cell's ground and the ink on it."""
-        if not np.isfinite(value):
-            return theme().colour("danger_wash"), theme().colour("danger")
+        if not isfinite(value):
+            return QColor(palette.danger_wash), QColor(palette.danger)
         if self._cells.quiet:
-            return theme().colour("paper"), theme().colour("ink")
-        share = round(max(-1.0, min(1.0, value / scale)) * SHADES) if np.isfinite(value) else 0
-        return _shade(theme().palette, share)
+            return QColor(palette.paper), QColor(palette.ink)
+        return _shade(palette, round(max(-1.0, min(1.0, value / scale)) * SHADES))
 
     # Mouse and keys.
 
@@ -399,6 +389,20 @@ class TensorGrid(QWidget):
                 if longest[digits] * advance <= width and (digits >= min(1, most) or size == "tiny"):
                     return digits, font
         return 0, font
+
+
+@lru_cache(maxsize=32)
+def _edges(palette: Palette, zoom: int) -> dict[str, QPen]:
+    """The pens of a cell's edge."""
+    width, two = theme().px(palette.line_width), theme().px(2)
+    assert zoom == theme().zoom
+    return {
+        "plain": QPen(QColor(palette.line), width),
+        "padded": QPen(QColor(palette.control), width, Qt.PenStyle.DashLine),
+        "lit": QPen(QColor(palette.accent), two),
+        "framed": QPen(QColor(palette.ink), two),
+        "odd": QPen(QColor(palette.danger), two, Qt.PenStyle.DotLine),
+    }
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.autograd.trace import Tensor
@@ -90,6 +90,8 @@ class TensorView(QWidget):
         outer.addLayout(top)
         for part in (self.badge, self.slices, self.grid, self.map, self.histogram, self.words, self.lit):
             outer.addWidget(part)
+        for narrow in (self.grid, self.slices):
+            outer.setAlignment(narrow, Qt.AlignmentFlag.AlignLeft)  # Under its title: on the right in Arabic.
         self._tensor: Tensor | None = None
         self._array: npt.NDArray[Any] | None = None
         self._scale = 0.0

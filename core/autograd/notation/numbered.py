@@ -129,7 +129,7 @@ def _elementwise(tree: Tree, given: Numbers, entry: int) -> tuple[str, str] | No
     if any(value.array is None for value in tensors.values()):
         return None
     parts: list[tuple[str, str]] = []
-    digits = 3 if len(met) > 1 else 4
+    digits = 2 if len(met) > 1 else 4
     for place in met[:MOST_TERMS]:
         symbols = {"grad": _with_place(_arrived(given), given.arrived.shape, place)}
         numbers = {"grad": _bracketed(given.arrived, place, digits)}
@@ -161,7 +161,7 @@ def _product(tree: Tree, given: Numbers, entry: int) -> tuple[str, str] | None:
     if not math.isclose(total, float(sent.flat[entry]), rel_tol=1e-3, abs_tol=1e-5):
         return None  # It is not this sum alone.
     parts = []
-    digits = 3 if len(met) > 1 else 4
+    digits = 2 if len(met) > 1 else 4
     for one, other in zip(met[:MOST_TERMS], read[:MOST_TERMS], strict=True):
         symbols = (
             _with_place(_arrived(given), given.arrived.shape, one),
@@ -224,4 +224,6 @@ def _bracketed(tensor: Tensor, entry: int, digits: int = 4) -> str:
     array = tensor.array
     assert array is not None
     text = latex_number(array.flat[entry], digits)
-    return rf"\left({text}\right)" if text.startswith("-") or "cdot" in text else text
+    # Braces keep the sign from standing apart from its number.
+    text = f"{{-}}{text[1:]}" if text.startswith("-") else text
+    return rf"\left({text}\right)" if text.startswith("{") or "cdot" in text else text

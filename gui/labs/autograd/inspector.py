@@ -17,7 +17,7 @@ from gui.labs.autograd.backward_view import BackwardView
 from gui.labs.autograd.forward_view import ForwardView
 from gui.labs.autograd.saved_words import announced_words
 from gui.labs.autograd.tensor_pile import TensorPile
-from gui.text import COUNTED, fill, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.widgets.parts import Label, column, show_if
 
 MOST_ANNOUNCED = 3
@@ -157,7 +157,9 @@ class StepInspector(QWidget):
         self.heading.setText(
             fill(translate("Autograd", "Step {step} of {count}, forward"), step=frame.step, count=replay.length)
         )
-        self.name.setText(frame.operations[-1].name.rpartition(".")[2] if frame.operations else "")
+        own = frame.operations[-1].name.rpartition(".")[2] if frame.operations else ""
+        # An underscore at an end would go to the other one in Arabic.
+        self.name.setText(isolate(own) if own != own.strip("_") else own)
         self.under.setText(
             "" if frame.node is None else fill(translate("Autograd", "makes {node}"), node=frame.node.name)
         )
