@@ -80,6 +80,7 @@ WITHOUT_TESTS = {
     "gui/icons.py": "taken by tests/gui/test_theme.py",
     "gui/program_runner.py": "taken by tests/gui/labs/test_autograd.py",
     "gui/command_palette.py": "taken by tests/gui/test_commands.py",
+    "core/editing/refused.py": "data only",
     "core/autograd/graph_walk.py": "taken by tests/core/autograd/test_recorder.py",
     "core/autograd/tensor.py": "data only",
     "core/autograd/values.py": "taken by tests/core/autograd/test_recorder.py",
