@@ -93,6 +93,11 @@ class Variables:
         """One name at a position; None where the run has no such name."""
         return next((one for one in self.rows(frame) if one.name == name), None)
 
+    @staticmethod
+    def given(operation: Operation) -> tuple[int, ...]:
+        """The ids of the values that an operation was given."""
+        return (*refs_of(operation.arguments), *refs_of(operation.options))
+
     def retained(self, name: str) -> bool:
         """Whether a result is known to keep its `.grad`."""
         return name in self._retained

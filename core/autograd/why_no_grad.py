@@ -7,13 +7,11 @@ text is only asked for what leaves no trace: a call of ``retain_grad``, and wher
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from core.autograd.details import Operation
 from core.autograd.replay import Frame
-from core.autograd.timeline import refs_of
 from core.autograd.variables import Row, Variables, record_at
 from core.editing.text import Text, callee
 
@@ -129,14 +127,9 @@ def _not_required(variables: Variables, row: Row) -> Reason:
     kind = "" if row.value is None else row.value.dtype
     if not kind.startswith(("float", "bfloat", "complex")):
         return Reason("integer", row.line, operation=kind)
-    if maker is not None and any(True for _ in _given(maker)):
+    if maker is not None and variables.given(maker):
         return Reason("from none", row.line, operation=name)
     return Reason("not asked for", row.line)
-
-
-def _given(operation: Operation) -> Iterator[int]:
-    yield from refs_of(operation.arguments)
-    yield from refs_of(operation.options)
 
 
 class _Passes:
@@ -312,7 +305,7 @@ class _Passes:
             if value in mine and value in came_by:
                 return self._first_cut(value, came_by)
             maker = self.variables.makers.get(value)
-            for given in () if maker is None else _given(maker):
+            for given in () if maker is None else self.variables.given(maker):
                 if given not in seen:
                     assert maker is not None
                     seen.add(given)

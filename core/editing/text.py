@@ -67,9 +67,10 @@ class Text:
         """The innermost statement that a line belongs to; the first of several on one line."""
         found: ast.stmt | None = None
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
-                if found is None or _length(node) < _length(found) or self._is_in(node, found):
-                    found = node
+            if not isinstance(node, ast.stmt) or not node.lineno <= line <= (node.end_lineno or node.lineno):
+                continue
+            if found is None or _length(node) < _length(found) or self._is_in(node, found):
+                found = node
         return found
 
     def _is_in(self, node: ast.AST, outer: ast.AST) -> bool:
