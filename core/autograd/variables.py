@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from core.autograd.details import Operation, Value
 from core.autograd.replay import Frame, Replay
 from core.autograd.timeline import refs_of
 from core.autograd.trace import Step, Tensor, Variable
-from core.editing.text import top_level_names
+from core.editing.text import Text, top_level_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Variables:
         names: Of all rows, in the order in which they come to be.
         makers: By value id: the operation that made it.
         leaves: The ids of the leaf nodes.
+        reachable: By number of a pass: the nodes that its roots lead to.
     """
 
     def __init__(self, replay: Replay, source: str = "") -> None:
@@ -80,6 +81,7 @@ class Variables:
             one.name: self._kept(one) for one in trace.variables if not one.is_leaf and one.grad is not None
         }
         self._row_of_value = lru_cache(maxsize=4096)(self._row)
+        self.reachable = lru_cache(maxsize=64)(self._reachable)
 
     def rows(self, frame: Frame) -> tuple[Row, ...]:
         """All names at a position, those that stand for nothing yet included."""
@@ -92,6 +94,33 @@ class Variables:
     def row(self, name: str, frame: Frame) -> Row | None:
         """One name at a position; None where the run has no such name."""
         return next((one for one in self.rows(frame) if one.name == name), None)
+
+    @cached_property
+    def text(self) -> Text | None:
+        """The program's text with its tree, or None where it cannot be read."""
+        try:
+            return Text(self.source)
+        except SyntaxError:
+            return None
+
+    def step_in(self, node: int | None, number: int) -> Step | None:
+        """The step of a node in a pass, or None where it did not run there."""
+        for position in () if node is None else self.replay.visits(node):
+            record = record_at(self.replay, position)
+            if record is not None and self.replay.timeline.moments[position - 1].pass_index == number:
+                return record
+        return None
+
+    def _reachable(self, number: int) -> frozenset[int]:
+        """The nodes that the roots of a pass lead to."""
+        seen: set[int] = set()
+        waiting = list(self.replay.trace.passes[number].roots)
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                waiting += [self.replay.edge(index).target for index in self.replay.edges_from(node).values()]
+        return frozenset(seen)
 
     @staticmethod
     def given(operation: Operation) -> tuple[int, ...]:
@@ -121,9 +150,10 @@ class Variables:
         changed = running is not None and row.node == running
         if changed and row.is_leaf:
             changed = frame.record is not None and frame.record.grad_after is not frame.record.grad_before
-        return replace(
-            row, grad=grad, fresh=value is not None and value.id in fresh, grad_fresh=changed and grad is not None
-        )
+        made = value is not None and value.id in fresh
+        if grad is None and not made:
+            return row  # The same object as at other positions: nothing is compared at length.
+        return replace(row, grad=grad, fresh=made, grad_fresh=changed and grad is not None)
 
     def _row(self, name: str, number: int) -> Row:
         assert self.replay.trace.details is not None

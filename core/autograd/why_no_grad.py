@@ -71,6 +71,8 @@ class Contributed:
     position: int
 
 
+MOST_PASSES = 20
+"""Passes that are asked, the latest first."""
 _UNTRACKED: dict[str, Code] = {
     "no_grad": "made under no_grad",
     "inference_mode": "made in inference_mode",
@@ -162,23 +164,26 @@ class _Passes:
         cleared = self._cleared()
         if cleared is not None:
             return cleared
-        found = [self._of_pass(number) for number in reversed(self.started)]
         # The latest pass answers, but for a pass that this tensor has no part in where an earlier one says more.
-        return next((one for one in found if one.code != "unused"), found[0])
+        first: Reason | None = None
+        for number in self.started[:-MOST_PASSES:-1]:
+            found = self._of_pass(number)
+            if found.code != "unused":
+                return found
+            first = first or found
+        assert first is not None
+        return first
 
     def _retained(self) -> bool:
         if self.variables.retained(self.row.name):
             return True
-        try:
-            tree = Text(self.variables.source).tree
-        except SyntaxError:
-            return False
-        return any(
+        text = self.variables.text
+        return text is not None and any(
             callee(node) == "retain_grad"
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id == self.row.name
-            for node in ast.walk(tree)
+            for node in ast.walk(text.tree)
             if isinstance(node, ast.Call)
         )
 
@@ -186,7 +191,7 @@ class _Passes:
         if self.at_end and self.trace.error is not None:
             return Reason("raised before", self.trace.error.line)
         coming = [number for number in self.begun if number not in self.started]
-        mine = [n for n in coming if any(record.node == self.row.node for record in self.trace.passes[n].steps)]
+        mine = [n for n in coming if self.variables.step_in(self.row.node, n) is not None]
         if coming:
             number = (mine or coming)[0]
             return Reason("no pass yet", self.trace.passes[number].line, number + 1, self.trace.passes[number].line)
@@ -197,30 +202,21 @@ class _Passes:
     def _cleared(self) -> Reason | None:
         """Whether an earlier pass had given it a `.grad` that is gone."""
         given: int | None = None
-        for number in self.started:
-            for record in self.trace.passes[number].steps:
-                if record.node != self.row.node or not any(one is not None for one in record.incoming):
-                    continue
-                position = self.replay.timeline.position_of(number, self._place(number))
-                if position <= self.frame.step:
-                    given = number
+        for position in () if self.row.node is None else self.replay.visits(self.row.node):
+            record = record_at(self.replay, position)
+            if record is not None and position <= self.frame.step and any(one is not None for one in record.incoming):
+                given = self.replay.timeline.moments[position - 1].pass_index
         if given is None:
             return None
         line = self.trace.passes[given].line
-        return Reason("cleared", _clearing_line(self.variables.source, self.row.name), given + 1, line)
-
-    def _place(self, number: int) -> int:
-        steps = self.trace.passes[number].steps
-        return next(place for place, record in enumerate(steps) if record.node == self.row.node)
+        return Reason("cleared", _clearing_line(self.variables.text, self.row.name), given + 1, line)
 
     def _of_pass(self, number: int) -> Reason:
         one = self.trace.passes[number]
         told = (number + 1, one.line)
-        steps = {record.node: record for record in one.steps}
-        mine = None if self.row.node is None else steps.get(self.row.node)
-        done = len(one.steps) if mine is None else self._place(number) + 1
-        ahead = self.current == number and self.frame.pass_step < done
-        reachable = self._reachable(number)
+        mine = self.variables.step_in(self.row.node, number)
+        ahead = self.current == number and self.frame.pass_step < len(one.steps)
+        reachable = self.variables.reachable(number)
         asked = self._asked(number)
         if ahead and (mine is not None or (self.row.node in reachable and asked not in ("grad only", "other inputs"))):
             return Reason("under way", one.line, *told)
@@ -240,26 +236,13 @@ class _Passes:
     def _asked(self, number: int) -> Code | None:
         """What it means that a leaf was not come to, by what the program's text at a pass's line asks for."""
         line = self.trace.passes[number].line
-        try:
-            text = Text(self.variables.source)
-        except SyntaxError:
-            return None
-        statement = None if line is None else text.statement_at(line)
+        text = self.variables.text
+        statement = None if line is None or text is None else text.statement_at(line)
         calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)] if statement is not None else []
         if any(callee(one) == "backward" for one in calls):
             named = any(callee(one) == "backward" and any(k.arg == "inputs" for k in one.keywords) for one in calls)
             return "other inputs" if named else "raised"
         return "grad only" if any(callee(one) == "grad" for one in calls) else None
-
-    def _reachable(self, number: int) -> set[int]:
-        seen: set[int] = set()
-        waiting = list(self.trace.passes[number].roots)
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                waiting += [self.replay.edge(index).target for index in self.replay.edges_from(node).values()]
-        return seen
 
     def _nothing_arrived(self, number: int) -> Reason:
         one = self.trace.passes[number]
@@ -322,14 +305,10 @@ class _Passes:
         return None
 
 
-def _clearing_line(source: str, name: str) -> int | None:
+def _clearing_line(text: Text | None, name: str) -> int | None:
     """The line that sets a `.grad` to None, where only one can be meant."""
-    try:
-        tree = Text(source).tree
-    except SyntaxError:
-        return None
     found: set[int] = set()
-    for node in ast.walk(tree):
+    for node in () if text is None else ast.walk(text.tree):
         if isinstance(node, ast.Call) and callee(node) == "zero_grad":
             found.add(node.lineno)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None:

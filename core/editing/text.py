@@ -31,6 +31,7 @@ class Text:
         except (ValueError, RecursionError, MemoryError) as error:  # Null characters, nesting without end.
             raise SyntaxError(str(error)) from error
         self._starts = [0, *(found.end() for found in _LINE.finditer(source))]
+        self._statements = [node for node in ast.walk(self.tree) if isinstance(node, ast.stmt)]
         self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     def at(self, line: int, column: int) -> int:
@@ -66,8 +67,8 @@ class Text:
     def statement_at(self, line: int) -> ast.stmt | None:
         """The innermost statement that a line belongs to; the first of several on one line."""
         found: ast.stmt | None = None
-        for node in ast.walk(self.tree):
-            if not isinstance(node, ast.stmt) or not node.lineno <= line <= (node.end_lineno or node.lineno):
+        for node in self._statements:
+            if not node.lineno <= line <= (node.end_lineno or node.lineno):
                 continue
             if found is None or _length(node) < _length(found) or self._is_in(node, found):
                 found = node

@@ -195,7 +195,7 @@ class _Painter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.node is not None and row.node == self._model.lit and row.value is not None:
             painter.fillRect(area, theme().colour("wash"))
-        inner = area.adjusted(px(8), 0, -px(4), 0)
+        inner = area.adjusted(px(8), 0, -px(1), 0)
         if column == NAME:
             self._paint_name(painter, inner, row, index.row())
         elif column == MADE:
@@ -225,9 +225,9 @@ class _Painter(QStyledItemDelegate):
         self._text(painter, lower, self._model.under(place), theme().colour("soft"), "tiny")
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, text: str, colour: QColor, weight: int) -> None:
-        """The least over the largest: side by side they would not fit."""
+        """The least over the largest where they do not fit side by side."""
         low, between, high = text.partition(BETWEEN)
-        if not between:
+        if not between or QFontMetrics(self._font("small", weight)).horizontalAdvance(text) <= area.width():
             self._text(painter, area, text, colour, "small", weight)
             return
         half = area.height() / 2

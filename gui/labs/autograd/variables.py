@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.autograd.replay import Frame, Replay
@@ -23,6 +23,8 @@ from gui.text import translate
 from gui.widgets.parts import Label, column, row
 from gui.widgets.stepper import Stepper
 
+REST = 120
+"""Milliseconds without a step, after which the walk follows."""
 LARGEST_ROLL = 999
 """Seeds that are rolled: short enough to be remembered."""
 
@@ -68,6 +70,11 @@ class VariablesPanel(QWidget):
         outer = column(self, spacing=10)
         for part in (self.table, self._seed_row, self.details, self.walk):
             outer.addWidget(part)
+        # Many buttons change at once there: no step waits for them.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(REST)
+        self._later.timeout.connect(self._show_walk)
         self.table.chosen.connect(self._row_chosen)
         self.table.switched.connect(self._requires_grad_switched)
         self.details.line_asked.connect(self.line_asked)
@@ -84,6 +91,7 @@ class VariablesPanel(QWidget):
         """Show another run of a program; the name that was chosen stays chosen if it is there again."""
         self._variables = None if replay is None else Variables(replay, source)
         self._frame = None
+        self._later.stop()
         self.walk.show_run(replay)
         self._node, self._walked = None, None
         rows: tuple[Row, ...] = ()
@@ -110,9 +118,9 @@ class VariablesPanel(QWidget):
         rows = self._variables.rows(frame)
         self.table.rows.show_rows(rows, node)
         self._show_chosen(rows)
-        if self._name is not None:
-            self._show_walk(rows, node)
         self._node = node
+        if self._name is not None:
+            self._later.start()
 
     def retranslate(self) -> None:
         """Say everything in the present language."""
@@ -151,14 +159,15 @@ class VariablesPanel(QWidget):
         if found is not None and self._variables is not None and self._frame is not None:
             self.details.show_row(self._variables, found, self._frame)
 
-    def _show_walk(self, rows: tuple[Row, ...], node: int | None) -> None:
-        """The walk follows the clock, and the chosen name where that has come to stand for something else."""
-        one = next((one for one in rows if one.name == self._name), None)
+    def _show_walk(self) -> None:
+        """The walk follows the clock once that rests, and the chosen name where that has come to mean another."""
+        self._later.stop()
+        one = next((one for one in self.table.rows.rows if one.name == self._name), None)
         if one is not None and (one.name, one.node) != self._walked:
             self._walked = (one.name, one.node)
             self.walk.show_variable(one.name, one.node, is_leaf=one.is_leaf)
-        elif node != self._node:
-            self.walk.show_node(node)
+        elif one is not None:
+            self.walk.show_node(self._node)
 
     # Acts.
 
@@ -168,7 +177,7 @@ class VariablesPanel(QWidget):
         chosen = self.table.rows.rows[place]
         self._name, self._walked = chosen.name, None
         self._show_chosen(self.table.rows.rows)
-        self._show_walk(self.table.rows.rows, self._node)
+        self._show_walk()
         node = chosen.node
         if chosen.value is None:  # It is gone to where it comes to be.
             node = self._variables.rows(self._variables.replay.frame(self._variables.replay.length))[place].node
