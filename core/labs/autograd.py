@@ -8,8 +8,8 @@ from typing import Literal
 
 from core.autograd.pairs import Output
 
-Page = Literal["graph", "hand", "jacobian"]
-PAGES: tuple[Page, ...] = ("graph", "hand", "jacobian")
+Page = Literal["graph", "hand", "jacobian", "custom"]
+PAGES: tuple[Page, ...] = ("graph", "hand", "jacobian", "custom")
 EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
 FIRST_EXAMPLE = "mean_of_squares"
 
@@ -32,6 +32,19 @@ class JacobianChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomChoice:
+    """Which custom function is entered, and how far.
+
+    Attributes:
+        node: Its node; None for that of the clock, or the first of the pass.
+        line: Lines of its backward that are done.
+    """
+
+    node: int | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AutogradState:
     """What the user chose.
 
@@ -39,8 +52,8 @@ class AutogradState:
         program: The source text in the editor.
         path: The file it came from, or "" for text of the user's own.
         step: Moments of the run's clock that are done, forward and backward; 0 is before the first.
-        page: What the stage shows: the graph, the derivation by hand, or a Jacobian.
-        jacobian: Of the page of that name.
+        page: What the stage shows: the graph, the derivation by hand, a Jacobian, or custom functions.
+        jacobian, custom: Of the pages of that name.
         all_by_hand: Whether the whole derivation is shown, or as much as the clock has reached.
     """
 
@@ -50,6 +63,7 @@ class AutogradState:
     page: Page = "graph"
     all_by_hand: bool = False
     jacobian: JacobianChoice = JacobianChoice()
+    custom: CustomChoice = CustomChoice()
 
 
 def example(name: str = FIRST_EXAMPLE) -> AutogradState:

@@ -244,6 +244,10 @@
         <translation>مصفوفة جاكوبي</translation>
     </message>
     <message>
+        <source>Custom functions</source>
+        <translation>دوال مخصصة</translation>
+    </message>
+    <message>
         <source>leaf</source>
         <translation>موتر ورقي</translation>
     </message>
@@ -731,6 +735,135 @@
     </message>
 </context>
 <context>
+    <name>Custom</name>
+    <message>
+        <source>Custom function</source>
+        <translation>دالة مخصصة</translation>
+    </message>
+    <message>
+        <source>No custom function here</source>
+        <translation>لا دالة مخصصة هنا</translation>
+    </message>
+    <message>
+        <source>A torch.autograd.Function brings a forward and a backward of its own. Run a program that uses one, and its backward can be entered here line by line and checked.</source>
+        <translation>تأتي torch.autograd.Function بدالتي forward وbackward خاصتين بها. شغّل برنامجًا يستعمل واحدة، فيمكن هنا دخول backward فيها سطرًا سطرًا وفحصها.</translation>
+    </message>
+    <message>
+        <source>Begin with the template</source>
+        <translation>ابدأ من القالب</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>gradcheck</source>
+        <translation>gradcheck</translation>
+    </message>
+    <message>
+        <source>Check with finite differences</source>
+        <translation>افحص بالفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+    </message>
+    <message>
+        <source>The recorded pass is asked…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>✓ torch.autograd.gradcheck agrees</source>
+        <translation>✓ يوافق torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>✗ torch.autograd.gradcheck refuses it</source>
+        <translation>✗ يرفضها torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>Output {output} {first} with respect to input {input} {second}</source>
+        <translation>الخرج {output} {first} بالنسبة إلى المدخل {input} {second}</translation>
+    </message>
+    <message>
+        <source>what backward says</source>
+        <translation>ما تعطيه backward</translation>
+    </message>
+    <message>
+        <source>what forward&apos;s differences say</source>
+        <translation>ما تعطيه فروق forward</translation>
+    </message>
+    <message>
+        <source>✓ every entry agrees; the largest difference is {largest}</source>
+        <translation>✓ كل العناصر متوافقة؛ أكبر فرق {largest}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ لا عنصر فاشل</numerusform>
+            <numerusform>✗ عنصر واحد فاشل، مؤطَّر أعلاه</numerusform>
+            <numerusform>✗ عنصران فاشلان، مؤطَّران أعلاه</numerusform>
+            <numerusform>✗ %n عناصر فاشلة، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصرًا فاشلًا، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصر فاشل، مؤطَّرة أعلاه</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[{row}, {column}]: {analytical} instead of {numerical}</source>
+        <translation>[{row}, {column}]: {analytical} بدلًا من {numerical}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء بعد</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n آخر</numerusform>
+            <numerusform>و%n آخر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inside backward, line by line</source>
+        <translation>داخل backward سطرًا سطرًا</translation>
+    </message>
+    <message>
+        <source>The line before</source>
+        <translation>السطر السابق</translation>
+    </message>
+    <message>
+        <source>The next line</source>
+        <translation>السطر التالي</translation>
+    </message>
+    <message>
+        <source>Line of backward</source>
+        <translation>سطر من backward</translation>
+    </message>
+    <message>
+        <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
+        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+    </message>
+    <message>
+        <source>Arrives for output {slot}</source>
+        <translation>يصل للخرج {slot}</translation>
+    </message>
+    <message>
+        <source>ctx saved: {name}</source>
+        <translation>حفظ ctx: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is deleted</source>
+        <translation>حُذف {name}</translation>
+    </message>
+    <message>
+        <source>Raised here: {error}</source>
+        <translation>أُطلق هنا: {error}</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
     <name>Examples</name>
     <message>
         <source>Mean of squares</source>
@@ -787,6 +920,10 @@
     <message>
         <source>A leaf changed in place: an error</source>
         <translation>تعديل موتر ورقي في الموضع: خطأ</translation>
+    </message>
+    <message>
+        <source>Your own function: the template</source>
+        <translation>دالتك المخصصة: القالب</translation>
     </message>
     <message>
         <source>Custom function: add</source>

@@ -43,6 +43,23 @@
     </message>
 </context>
 <context>
+    <name>Custom</name>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ one entry fails, framed above</numerusform>
+            <numerusform>✗ %n entries fail, framed above</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and one more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Signal</name>
     <message numerus="yes">
         <source>This weight is used %n time(s), on the ringed inputs</source>

@@ -12,7 +12,16 @@ from typing_extensions import override
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, JacobianChoice, Page, example
+from core.labs.autograd import (
+    EXAMPLES,
+    FIRST_EXAMPLE,
+    PAGES,
+    AutogradState,
+    CustomChoice,
+    JacobianChoice,
+    Page,
+    example,
+)
 from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
@@ -22,6 +31,7 @@ from core.store import Store
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
+from gui.labs.autograd.custom import CustomPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.variables import VariableTable
@@ -111,6 +121,8 @@ class AutogradLab(LabPage):
         self.by_hand.hide()
         self.jacobian = JacobianPage(self.runner)
         self.jacobian.hide()
+        self.custom = CustomPage(self.runner)
+        self.custom.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -141,6 +153,7 @@ class AutogradLab(LabPage):
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
         self.stage.addWidget(self.jacobian, 1)
+        self.stage.addWidget(self.custom, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -157,6 +170,9 @@ class AutogradLab(LabPage):
         self.segments.chosen.connect(self._page_chosen)
         self.by_hand.all_wanted.connect(self._all_by_hand)
         self.jacobian.choice_made.connect(self._jacobian_chosen)
+        self.custom.choice_made.connect(self._custom_chosen)
+        self.custom.line_shown.connect(self._point_into)
+        self.custom.template_wanted.connect(lambda: self._set(example("custom_template")))
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
@@ -182,6 +198,8 @@ class AutogradLab(LabPage):
             self.by_hand.show_step(after.step, after.all_by_hand)
         if after.jacobian != before.jacobian:
             self._show_jacobian()
+        if after.custom != before.custom:
+            self._show_custom()
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -245,6 +263,7 @@ class AutogradLab(LabPage):
         self._set_step_silently()
         self.variables.show_run(self._replay)
         self.jacobian.show_run(self._replay)
+        self.custom.show_run(self._replay, self._ran)
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -289,6 +308,21 @@ class AutogradLab(LabPage):
             number = -1 if self._replay is None else self._replay.frame(self.state.step).pass_index
             self.jacobian.show_pass(number, self.state.jacobian)
 
+    # Custom functions.
+
+    def _custom_chosen(self, choice: CustomChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, custom=choice)))
+
+    def _point_into(self, line: int | None) -> None:
+        """Point at a line inside of a custom function, or with None again at that of the clock."""
+        frame = None if self._replay is None else self._replay.frame(self.state.step)
+        self._point_at_line(line if line is not None or frame is None else frame.line)
+
+    def _show_custom(self) -> None:
+        if self.state.page == "custom":
+            frame = None if self._replay is None else self._replay.frame(self.state.step)
+            self.custom.show_frame(frame, self.state.custom)
+
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
@@ -302,7 +336,10 @@ class AutogradLab(LabPage):
         self.jacobian.setVisible(page == "jacobian")
         if page != "jacobian":
             self.jacobian.stop()
+        self.custom.setVisible(page == "custom")
         self._show_jacobian()
+        self._point_into(None)
+        self._show_custom()
         self._derive()
 
     def _derive(self) -> None:
@@ -373,6 +410,7 @@ class AutogradLab(LabPage):
         self._point_at_line(None if frame is None else frame.line)
         self.by_hand.show_step(self.state.step, self.state.all_by_hand)
         self._show_jacobian()
+        self._show_custom()
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -492,8 +530,14 @@ class AutogradLab(LabPage):
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
         self.segments.set_texts(
-            [translate("Autograd", "Graph"), translate("Autograd", "By hand"), translate("Autograd", "Jacobian")]
+            [
+                translate("Autograd", "Graph"),
+                translate("Autograd", "By hand"),
+                translate("Autograd", "Jacobian"),
+                translate("Autograd", "Custom functions"),
+            ]
         )
+        self.custom.retranslate()
         self.by_hand.retranslate()
         self.jacobian.retranslate()
         self.step_view.retranslate()
