@@ -21,12 +21,14 @@ class AutogradState:
         path: The file it came from, or "" for text of the user's own.
         step: Moments of the run's clock that are done, forward and backward; 0 is before the first.
         page: What the stage shows: the graph, or the derivation by hand.
+        all_by_hand: Whether the whole derivation is shown, or as much as the clock has reached.
     """
 
     program: str = ""
     path: str = ""
     step: int = 0
     page: Page = "graph"
+    all_by_hand: bool = False
 
 
 def example(name: str = FIRST_EXAMPLE) -> AutogradState:

@@ -133,6 +133,10 @@
         <translation>شغّل برنامجًا يطلب تدرّجات، وستُشتق هنا يدويًا.</translation>
     </message>
     <message>
+        <source>The input could not be written for the image lab ({reason}).</source>
+        <translation>تعذّرت كتابة المدخل لمختبر الصور ({reason}).</translation>
+    </message>
+    <message>
         <source>Your own program</source>
         <translation>برنامجك</translation>
     </message>
@@ -239,6 +243,50 @@
         <source>leaf</source>
         <translation>موتر ورقي</translation>
     </message>
+    <message>
+        <source>The way back through a convolution</source>
+        <translation>طريق العودة عبر الالتفاف</translation>
+    </message>
+    <message>
+        <source>Open in the image lab</source>
+        <translation>افتح في مختبر الصور</translation>
+    </message>
+    <message>
+        <source>Its input, kernels and arrived gradient, the first sample of the batch: the kernels&apos; gradient there is of that sample alone.</source>
+        <translation>مدخله ونوياته والتدرّج الواصل إليه، للعينة الأولى من الدفعة: تدرّج النوى هناك لتلك العينة وحدها.</translation>
+    </message>
+    <message>
+        <source>Its own input, kernels and arrived gradient, cell by cell.</source>
+        <translation>مدخله ونوياته والتدرّج الواصل إليه، خلية خلية.</translation>
+    </message>
+    <message>
+        <source>This node is no convolution.</source>
+        <translation>هذه العقدة ليست التفافًا.</translation>
+    </message>
+    <message>
+        <source>No gradient has arrived here yet: go on to this node&apos;s step of the pass.</source>
+        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى خطوة هذه العقدة من المرور.</translation>
+    </message>
+    <message>
+        <source>The image lab has no transposed convolutions.</source>
+        <translation>لا يعرض مختبر الصور الالتفافات المنقولة.</translation>
+    </message>
+    <message>
+        <source>The image lab has convolutions over one and two dimensions, not over three.</source>
+        <translation>يعرض مختبر الصور الالتفافات ذات البعد الواحد والبعدين، لا ذات الأبعاد الثلاثة.</translation>
+    </message>
+    <message>
+        <source>Its tensors are too large: of these only statistics were recorded.</source>
+        <translation>موتراته كبيرة جدًّا: لم تُسجَّل منها إلا إحصاءات.</translation>
+    </message>
+    <message>
+        <source>What this node had saved was freed before it could be recorded.</source>
+        <translation>حُرّر ما حفظته هذه العقدة قبل أن يمكن تسجيله.</translation>
+    </message>
+    <message>
+        <source>Its tensors hold NaN or infinities, which no picture shows.</source>
+        <translation>في موتراته NaN أو قيم لانهائية لا تُظهرها صورة.</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -271,6 +319,25 @@
         <translation>قاعدة السلسلة، من النتيجة رجوعًا</translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>لا سطور قادمة</numerusform>
+            <numerusform>سطر واحد قادم يظهر حين تبلغه الخطوات</numerusform>
+            <numerusform>سطران قادمان يظهران حين تبلغهما الخطوات</numerusform>
+            <numerusform>%n سطور قادمة تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>%n سطر قادم تظهر حين تبلغها الخطوات</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the steps reach it</source>
+        <translation>مع الخطوات</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>كاملًا</translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>ولا شيء غيرها</numerusform>
@@ -300,6 +367,10 @@
     <message>
         <source>finite difference</source>
         <translation>الفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>largest difference</source>
+        <translation>أكبر فرق</translation>
     </message>
     <message>
         <source>✓ Autograd, the derivation and the finite differences agree</source>

@@ -28,6 +28,13 @@
 <context>
     <name>ByHand</name>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>One line to come, as the steps reach it</numerusform>
+            <numerusform>%n lines to come, as the steps reach them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>

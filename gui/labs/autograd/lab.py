@@ -13,6 +13,7 @@ from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
 from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
+from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
 from core.media.programs import read_program
@@ -20,12 +21,13 @@ from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
+from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
-from gui.text import COUNTED, isolate, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
@@ -56,6 +58,8 @@ class AutogradLab(LabPage):
         self._build_controls()
         self._build_stage()
         self.step_view = StepInspector()
+        self.crossing_card = CrossingCard()
+        self.inspector.addWidget(self.crossing_card)
         self.inspector.addWidget(self.step_view)
         self._connect()
         self.transport.retranslate()
@@ -147,6 +151,8 @@ class AutogradLab(LabPage):
         self.layouts.ready.connect(self._laid_out)
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
+        self.by_hand.all_wanted.connect(self._all_by_hand)
+        self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
         theme().changed.connect(self._redress)
@@ -167,6 +173,8 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.all_by_hand != before.all_by_hand:
+            self.by_hand.show_step(after.step, after.all_by_hand)
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -294,7 +302,11 @@ class AutogradLab(LabPage):
             self.derivations.request(replay.trace, wanted[1])
 
     def _show_found(self, found: Found | None) -> None:
-        self.by_hand.show_found(found)
+        number = 0 if self._derived is None else self._derived[1]
+        self.by_hand.show_found(found, self._replay, number)
+
+    def _all_by_hand(self, everything: bool) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, all_by_hand=everything)))
 
     # Stepping.
 
@@ -332,10 +344,12 @@ class AutogradLab(LabPage):
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
         self.step_view.show_frame(replay, frame)
+        self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
+        self.by_hand.show_step(self.state.step, self.state.all_by_hand)
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -346,6 +360,16 @@ class AutogradLab(LabPage):
         self.editor.point_at(line, None if error is None else error.line)
 
     # Acts.
+
+    def _cross(self, found: Crossing) -> None:
+        """Show a convolution's step in the image lab, as one act that undo takes back."""
+        try:
+            found.write()
+        except OSError as error:
+            text = translate("Autograd", "The input could not be written for the image lab ({reason}).")
+            self.told.emit(fill(text, reason=error.strerror or ""), "")
+            return
+        self._store.set(replace(self._store.state, image=found.state, lab="image"))
 
     def _example_chosen(self, position: int) -> None:
         self._set(example(list(example_names())[position]))
@@ -446,6 +470,7 @@ class AutogradLab(LabPage):
         self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
         self.by_hand.retranslate()
         self.step_view.retranslate()
+        self.crossing_card.retranslate()
         self.variables.retranslate()
         self._write_state()
 
