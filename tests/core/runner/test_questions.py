@@ -16,8 +16,9 @@ from core.autograd.jacobian import Jacobian, JacobianAnswer
 from core.autograd.problem import Problem
 from core.autograd.questions import Question, refused
 from core.autograd.trace import Trace
-from core.autograd.what_if import WhatIf
+from core.autograd.what_if import Upstream, WhatIf
 from core.labs.autograd import example
+from core.runner.protocol import Answered
 from tests.core.runner.running import Runs, marked_processes, running, until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="passes are kept by forking")
@@ -211,6 +212,24 @@ def test_a_backward_that_wants_all_memory(runs: Runs) -> None:
     assert jacobian(runs, Jacobian(0, (custom, 0), (leaf, 0))).problem == "raised"
     assert check(runs, Gradcheck(0, custom)).problem == "raised"
     assert still_answers(runs, custom)
+
+
+def test_what_nobody_waits_for_any_more_is_ended(runs: Runs) -> None:
+    custom, leaf = hostile(runs, "time.sleep(1000)")
+    endless = BackwardLines(0, custom)
+    under_way = runs.client.ask(endless, seconds=500.0)
+    in_line = runs.client.ask(endless, seconds=500.0)
+    last = runs.client.ask(Jacobian(0, (custom, 0), (custom, 0)), seconds=500.0)
+    runs.client.give_up(in_line)
+    runs.client.give_up(under_way)
+    assert runs.answer(last).problem is None
+    told = [event.request for _, event in runs.events if isinstance(event, Answered)]
+    assert told == [last]
+    for _ in range(3):  # Also of what two runs are made, and of what has been answered.
+        request = runs.client.ask(WhatIf(0, (Upstream(0, 2.0),)), seconds=500.0)
+        runs.client.give_up(request)
+        runs.client.give_up(last)
+    assert jacobian(runs, Jacobian(0, (leaf, 0), (custom, 0))).problem is None
 
 
 def test_giant_values_have_statistics(runs: Runs) -> None:
