@@ -62,6 +62,10 @@ class ProgramRunner(QObject):
         """
         return self._client.ask(question, seconds=seconds)
 
+    def give_up(self, request: int) -> None:
+        """Want no answer to a question any more; one that is on its way still comes, and is to be dropped."""
+        self._client.give_up(request)
+
     def stop(self) -> None:
         """Stop the program; `finished` follows."""
         self._client.stop()

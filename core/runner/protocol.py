@@ -64,6 +64,12 @@ class Ask(msgspec.Struct, frozen=True, tag=True):
     memory_mib: int
 
 
+class GiveUp(msgspec.Struct, frozen=True, tag=True):
+    """To the child that rests: nobody waits for this answer any more. There is none, unless it is on its way."""
+
+    request: int
+
+
 class Warm(msgspec.Struct, frozen=True, tag=True):
     """From the child: torch is imported, a program can start at once."""
 
@@ -213,4 +219,5 @@ encode = msgspec.msgpack.Encoder().encode
 decode_run = msgspec.msgpack.Decoder(Run).decode
 decode_from_child = msgspec.msgpack.Decoder(FromChild).decode
 decode_ask = msgspec.msgpack.Decoder(Ask).decode
+decode_to_resting = msgspec.msgpack.Decoder(Ask | GiveUp).decode
 decode_answer = msgspec.msgpack.Decoder(Answer).decode

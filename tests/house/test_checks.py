@@ -83,7 +83,6 @@ WITHOUT_TESTS = {
     "gui/tidy.py": "taken by tests/end_to_end/test_start.py",
     "gui/settings.py": "taken by tests/end_to_end/test_start.py",
     "gui/icons.py": "taken by tests/gui/test_theme.py",
-    "gui/program_runner.py": "taken by tests/gui/labs/test_autograd.py",
     "gui/command_palette.py": "taken by tests/gui/test_commands.py",
     "core/autograd/graph_walk.py": "taken by tests/core/autograd/test_recorder.py",
     "core/autograd/tensor.py": "data only",
