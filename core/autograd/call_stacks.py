@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dis
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any
 
@@ -35,7 +37,8 @@ class CallStacks:
     def __init__(self, filename: str) -> None:
         self._filename = filename
         # With the code object, so that its id stays its own.
-        self._frames: dict[tuple[int, int], tuple[CodeType, tuple[int, ...]]] = {}
+        self._frames: dict[tuple[int, int], tuple[CodeType, tuple[int, ...], tuple[tuple[int, str], ...]]] = {}
+        self._turns: dict[int, tuple[int, int]] = {}
         self._sites: dict[tuple[int, ...], int] = {}
         self._modules: dict[int, tuple[weakref.ref[torch.nn.Module], int]] = {}
         self._count = 0
@@ -113,8 +116,41 @@ class CallStacks:
         key = (id(code), frame.f_lasti)
         known = self._frames.get(key)
         if known is None:
-            known = self._frames[key] = (code, (frame.f_lineno or 0, _column(code, frame.f_lasti), frame.f_lasti))
-        return known[1]
+            place = (frame.f_lineno or 0, _column(code, frame.f_lasti), frame.f_lasti)
+            # Variables at the top level can be looked at: they are in a dictionary anyway.
+            loops = loops_around(code, frame.f_lasti) if code.co_name == "<module>" else ()
+            known = self._frames[key] = (code, place, loops)
+        _, place, loops = known
+        return place + tuple([self._turn(loop, frame.f_globals.get(name)) for loop, name in loops]) if loops else place
+
+    def _turn(self, loop: int, value: object) -> int:
+        """How often a loop's variable was seen to be another object than before."""
+        last, count = self._turns.get(loop, (0, 0))
+        if last != id(value):
+            self._turns[loop] = (id(value), count + 1)
+            return count + 1
+        return count
+
+
+@lru_cache(maxsize=64)
+def _loops(code: CodeType) -> tuple[tuple[int, int, str], ...]:
+    """The ``for`` loops of the top level: from where to where their bodies go, and their (first) variables."""
+    found = []
+    instructions = list(dis.get_instructions(code))
+    for place, one in enumerate(instructions):
+        if one.opname == "FOR_ITER":
+            stored = [
+                after for after in instructions[place + 1 : place + 4] if after.opname in ("STORE_NAME", "STORE_GLOBAL")
+            ]
+            hidden = any(after.opname.startswith("STORE_FAST") for after in instructions[place + 1 : place + 4])
+            if not hidden:
+                found.append((one.offset, one.argval, stored[0].argval if stored else ""))
+    return tuple(found)
+
+
+def loops_around(code: CodeType, offset: int) -> tuple[tuple[int, str], ...]:
+    """The ``for`` loops of the top level around an instruction, from outside in: where each begins, its variable."""
+    return tuple((start, name) for start, end, name in _loops(code) if start < offset < end)
 
 
 def _column(code: CodeType, offset: int) -> int:

@@ -79,9 +79,11 @@ class Operation(msgspec.Struct, frozen=True):
         outputs: The ids of the values that it made or wrote into.
         untracked: Why none of its outputs has a node, or None where one has.
         stack: How the program came to it, from outside in. A call of a module's is ``(id,)``; a line of the program's
-            is ``(line, column, offset)``: where on the line what it called begins (bytes from 0, -1 if unknown), and
-            the place of that instruction in its function, which grows from one to the next until a loop goes back.
-        site: The same for calls from the same place of torch's own code below the innermost of these lines.
+            is ``(line, column, offset, *turns)``: where on the line what it called begins (bytes from 0, -1 if
+            unknown), the place of that instruction in its function, which grows from one to the next until a loop
+            goes back, and for each ``for`` loop around it at the top level a number that changes with its variable.
+        site: The same for calls from the same place of torch's own code below the innermost of these lines; None
+            where that line's call may come to it many times by itself, as Python's ``sum`` does.
     """
 
     id: int

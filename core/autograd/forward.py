@@ -31,6 +31,8 @@ MOST_FORWARD_VALUES = 50_000
 MOST_OPERATIONS = 50_000
 """Calls of a run that are listed."""
 _NO_OPERATION = frozenset({"grad", "_grad", "_base", "grad_fn"})
+_REPEATING = frozenset({"sum", "map", "max", "min", "sorted", "list", "tuple", "all", "any", "next", "reduce", "accumulate"})
+"""Functions of Python's that call operators and functions many times."""
 _DETACH = frozenset({"detach", "detach_", "data"})
 
 
@@ -208,6 +210,8 @@ class ForwardRecord:
         elif writes and self._aliases:
             self._forget_what_shares(outputs)
         stack, site = self._stacks.of(caller)
+        if place.direct and place.callee in _REPEATING and place.callee != attribute:
+            site = None
         self._operations.append(
             Operation(
                 id=self._operation_count,
