@@ -25,10 +25,11 @@ class FoldedBox:
     """A node or a closed group.
 
     Attributes:
-        key: The node's id as text, the group's key, or ``leaf:ID:k`` for one of several glyphs of a leaf.
+        key: The node's id as text, the group's key, or ``leaf:ID:k`` for one of several glyphs of a leaf, each inside of
+            the innermost group of what uses it.
         node: Its id; None for a group.
         group: The closed group's key; None for a node.
-        nodes: All that it stands for.
+        nodes: All that it stands for; of a closed group also leaves of which a glyph would be inside.
         inside: The open group around it.
     """
 
@@ -58,7 +59,11 @@ class FoldedLink:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Boxes in the order of their first nodes in the trace, and the links between them; edges inside of a closed group are not drawn."""
+    """Boxes in the order of their first nodes in the trace, and the links between them.
+
+    Each node is in one box, but a leaf that is used in many places in one for each; each edge is in one link, or
+    inside of one closed group.
+    """
 
     boxes: tuple[FoldedBox, ...]
     links: tuple[FoldedLink, ...]
@@ -66,11 +71,15 @@ class Folded:
 
 @dataclass(slots=True)
 class _Places:
-    """Where nodes are drawn: the outermost closed group around them, the innermost open one, and leaves' copies."""
+    """Where nodes are drawn: the outermost closed group around them, and the innermost open one.
+
+    Of a leaf with several glyphs: the nodes with one each, and the closed groups that have glyphs in them.
+    """
 
     closed: dict[int, Group]
     inside: dict[int, str]
-    copies: dict[int, dict[str, int]]
+    copies: dict[int, dict[int, str]]
+    within: dict[str, set[int]]
 
     def key(self, node: int) -> str:
         """Of the box of a node that has no copies."""
@@ -90,13 +99,18 @@ def _places(trace: Trace, groups: Sequence[Group], closed: frozenset[str]) -> _P
             tops.update(dict.fromkeys(group.nodes, group))
         else:
             inside.update(dict.fromkeys(group.nodes, group.key))
-    places = _Places(tops, inside, {})
+    places = _Places(tops, inside, {}, {})
     leaves = {node.id for node in trace.nodes if node.kind == "leaf" and node.id not in tops}
     uses: dict[int, dict[str, int]] = {}
     for edge in trace.edges:
         if edge.target in leaves:
             uses.setdefault(edge.target, {}).setdefault(places.key(edge.source), edge.source)
-    places.copies = {leaf: users for leaf, users in uses.items() if len(users) > MOST_USES}
+    for leaf, users in uses.items():
+        if len(users) > MOST_USES:
+            alone = [user for user in users.values() if user not in tops]
+            places.copies[leaf] = {user: f"leaf:{leaf}:{place}" for place, user in enumerate(alone)}
+            for key in users.keys() - set(map(str, alone)):
+                places.within.setdefault(key, set()).add(leaf)
     return places
 
 
@@ -118,35 +132,29 @@ def fold(trace: Trace, groups: Sequence[Group], closed: frozenset[str]) -> Folde
         if group is not None:
             if group.key not in drawn:
                 drawn.add(group.key)
-                boxes.append(FoldedBox(group.key, None, group.key, group.nodes, group.parent))
+                nodes = group.nodes.union(places.within.get(group.key, ()))
+                boxes.append(FoldedBox(group.key, None, group.key, nodes, group.parent))
         elif number in places.copies:
             alone = frozenset((number,))
-            for place, user in enumerate(places.copies[number].values()):
-                around = places.closed.get(user)
-                where = inside.get(user) if around is None else around.parent
-                boxes.append(FoldedBox(f"leaf:{number}:{place}", number, None, alone, where))
+            for user, key in places.copies[number].items():
+                boxes.append(FoldedBox(key, number, None, alone, inside.get(user)))
         else:
             boxes.append(FoldedBox(str(number), number, None, frozenset((number,)), inside.get(number)))
     return Folded(tuple(boxes), _links(trace, places))
 
 
 def _links(trace: Trace, places: _Places) -> tuple[FoldedLink, ...]:
-    copy_keys = {
-        (leaf, user): f"leaf:{leaf}:{place}"
-        for leaf, users in places.copies.items()
-        for place, user in enumerate(users)
-    }
     merged: dict[tuple[str, str], list[int]] = {}
     single: dict[int, FoldedLink] = {}
     for index, edge in enumerate(trace.edges):
         source, target = places.key(edge.source), places.key(edge.target)
-        if edge.source in places.closed or edge.target in places.closed:
-            if source != target:
-                merged.setdefault((source, target), []).append(index)
-                continue
-        else:
-            single[index] = FoldedLink(str(index), source, copy_keys.get((edge.target, source), target), (index,))
-            continue
+        copies = places.copies.get(edge.target)
+        if edge.source not in places.closed and edge.target not in places.closed:
+            single[index] = FoldedLink(
+                str(index), source, target if copies is None else copies[edge.source], (index,)
+            )
+        elif source != target and copies is None:
+            merged.setdefault((source, target), []).append(index)
     links = single | {
         edges[0]: FoldedLink(f"{source}>{target}", source, target, tuple(edges))
         for (source, target), edges in merged.items()
@@ -155,15 +163,13 @@ def _links(trace: Trace, places: _Places) -> tuple[FoldedLink, ...]:
 
 
 def default_closed(trace: Trace, groups: Sequence[Group], most: int = MOST_BOXES) -> frozenset[str]:
-    """What to close at first, the outermost groups last, so that about so many boxes are drawn; nothing of a small graph."""
-    if len(trace.nodes) <= most or not groups:
+    """What to close at first, the outermost groups last, so that about so many boxes are drawn."""
+    before: tuple[int, frozenset[str]] = (_count(trace, groups, frozenset()), frozenset())
+    if before[0] <= most or not groups:
         return frozenset()
     depths: dict[str, int] = {}
     for group in groups:
         depths[group.key] = 0 if group.parent is None else depths[group.parent] + 1
-    before: tuple[int, frozenset[str]] = (_count(trace, groups, frozenset()), frozenset())
-    if before[0] <= most:
-        return before[1]
     for depth in range(max(depths.values()), -1, -1):
         closed = frozenset(key for key, own in depths.items() if own >= depth)
         count = _count(trace, groups, closed)

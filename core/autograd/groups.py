@@ -57,26 +57,36 @@ class _Drafts:
         self._lines = source.splitlines()
         self._modules = () if details is None else details.modules
         self._known: dict[str, int] = {}
+        self._entered: dict[tuple[int, Part], list[int]] = {}
 
     def path(self, way: Sequence[Part]) -> tuple[int, ...]:
         """The groups that the calls on the way to an operation make, from outside in."""
         path: list[int] = []
         for part in way:
-            if part.kind == "module":
-                named = self._modules[part.number] if part.number < len(self._modules) else None
-                kind = "" if named is None else named.kind
-                label = kind if named is None or named.name is None else named.name
-                note = kind if label != kind else ""
-                self._enter(path, f"module:{part.number}.{part.call}", "module", label, note)
-                continue
-            here = ""
-            for turn in part.turns:
-                run = f"{turn.line}.{turn.run}"
-                here = f"@{turn.run}.{turn.iteration}"
-                self._enter(path, f"loop:{run}", "loop", self._text(turn.line).rstrip(":"), str(turn.line))
-                self._enter(path, f"iteration:{run}.{turn.iteration}", "iteration", str(turn.iteration), "")
-            self.line(path, part.number, f"{part.call}{here}")
+            where = (path[-1] if path else -1, part)
+            entered = self._entered.get(where)
+            if entered is None:
+                before = len(path)
+                self._enter_part(path, part)
+                self._entered[where] = path[before:]
+            else:
+                path += entered
         return tuple(path)
+
+    def _enter_part(self, path: list[int], part: Part) -> None:
+        if part.kind == "module":
+            named = self._modules[part.number] if part.number < len(self._modules) else None
+            kind = "" if named is None else named.kind
+            label = kind if named is None or named.name is None else named.name
+            self._enter(path, f"module:{part.number}.{part.call}", "module", label, kind if label != kind else "")
+            return
+        here = ""
+        for turn in part.turns:
+            run = f"{turn.line}.{turn.run}"
+            here = f"@{turn.run}.{turn.iteration}"
+            self._enter(path, f"loop:{run}", "loop", self._text(turn.line).rstrip(":"), str(turn.line))
+            self._enter(path, f"iteration:{run}.{turn.iteration}", "iteration", str(turn.iteration), "")
+        self.line(path, part.number, f"{part.call}{here}")
 
     def line(self, path: list[int], line: int, which: str) -> None:
         """Go into the group of a line."""

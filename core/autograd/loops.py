@@ -163,7 +163,7 @@ class _Following:
         runs = list(before.runs[:kept])
         turned = self._turned(element, before.element, loops[:kept])
         offset, last = element[2], before.element[2]
-        back = offset < last or any(before.place.branches.get(one, way) != way for one, way in place.branches.items())
+        back = offset < last or _elsewhere(place, before.place)
         if turned is not None:
             runs[turned:] = [self._next(runs[turned])]
         elif back and kept:
@@ -183,6 +183,8 @@ class _Following:
 
     def _turned(self, element: tuple[int, ...], before: tuple[int, ...], loops: Sequence[int]) -> int | None:
         """The outermost loop whose variable has become another one."""
+        if element[3:] == before[3:]:
+            return None
         with_variable = [place for place, loop in enumerate(loops) if self._source.loops[loop].kind == "for"]
         for place, now, then in zip(with_variable, element[3:], before[3:], strict=False):
             if now != then:
@@ -360,6 +362,11 @@ class _Source:
 
 def _counts(items: ast.expr) -> bool:
     return isinstance(items, ast.Call) and isinstance(items.func, ast.Name) and items.func.id in ("range", "enumerate")
+
+
+def _elsewhere(place: _Place, other: _Place) -> bool:
+    """Whether one of them is in another branch of a statement than the other."""
+    return bool(place.branches) and any(other.branches.get(one, way) != way for one, way in place.branches.items())
 
 
 def _in_order(tree: ast.AST) -> Iterator[ast.AST]:
