@@ -221,7 +221,5 @@ class DetailsGathering:
                 for one in (described[node.id] for node in nodes if node.id in described)
             ),
             complete=complete,
-            modules=tuple(
-                replace(one, name=module_names.get(one.id)) for part in self._parts for one in part.modules
-            ),
+            modules=tuple(replace(one, name=module_names.get(one.id)) for part in self._parts for one in part.modules),
         )

@@ -150,9 +150,7 @@ def _links(trace: Trace, places: _Places) -> tuple[FoldedLink, ...]:
         source, target = places.key(edge.source), places.key(edge.target)
         copies = places.copies.get(edge.target)
         if edge.source not in places.closed and edge.target not in places.closed:
-            single[index] = FoldedLink(
-                str(index), source, target if copies is None else copies[edge.source], (index,)
-            )
+            single[index] = FoldedLink(str(index), source, target if copies is None else copies[edge.source], (index,))
         elif source != target and copies is None:
             merged.setdefault((source, target), []).append(index)
     links = single | {

@@ -150,7 +150,7 @@ def _dot(request: Request) -> Iterator[str]:
     for place, cluster in enumerate(request.clusters):
         inside.setdefault(None if cluster.parent is None else clusters[cluster.parent], []).append(place)
     # An explicit stack, as groups may be nested deeper than calls; None closes a cluster.
-    stack: list[int | None] = inside.get(None, [])[::-1]
+    stack: list[int | None] = [*reversed(inside.get(None, []))]
     while stack:
         number = stack.pop()
         if number is None:
@@ -164,9 +164,28 @@ def _dot(request: Request) -> Iterator[str]:
         stack += inside.get(number, [])[::-1]
     for place, box in enumerate(request.boxes):
         yield f'"{place}" [width="{box.width / PER_INCH}" height="{box.height / PER_INCH}"];'
+    twigs = _twigs(request) if request.clusters else set()
     for place, link in enumerate(request.links):
-        yield f'"{boxes[link.tail]}" -> "{boxes[link.head]}" [id="{place}"];'
+        beside = ' minlen="0"' if link.head in twigs else ""
+        yield f'"{boxes[link.tail]}" -> "{boxes[link.head]}" [id="{place}"{beside}];'
     yield "}"
+
+
+def _twigs(request: Request) -> set[str]:
+    """What ends in a frame without leading on: a leaf that is used once, and what is between it and its use.
+
+    These stand beside what uses them. Did they stand before it, they would be next to the frame that comes before, which
+    dot would move aside for them, and the one before that for its own, and so on.
+    """
+    cluster = {key: one.key for one in request.clusters for key in one.members}
+    tails: dict[str, list[str]] = {}
+    heads: dict[str, list[str]] = {}
+    for link in request.links:
+        tails.setdefault(link.head, []).append(link.tail)
+        heads.setdefault(link.tail, []).append(link.head)
+    alone = {key for key, ways in tails.items() if len(ways) == 1 and key in cluster and cluster.get(ways[0]) == cluster[key]}
+    ends = {key for key in alone if key not in heads}
+    return ends | {key for key in alone if len(heads.get(key, ())) == 1 and heads[key][0] in ends}
 
 
 def _room(width: float, height: float) -> str:
