@@ -18,6 +18,8 @@ Direction = Literal["LR", "RL", "TB", "BT"]
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
 PER_INCH = 72.0
+MANY_BOXES = 1000
+"""Beyond so many Graphviz shall not go on improving for long."""
 MANY_LINKS = 4000
 """From so many links on they are drawn straight: finding curves would take longer than all the rest."""
 
@@ -145,6 +147,8 @@ def _dot(request: Request) -> Iterator[str]:
     yield f'ranksep="{request.rank_gap / PER_INCH}";'
     # Never "ortho": it takes gigabytes at a few thousand nodes.
     yield f'splines="{"true" if len(request.links) < MANY_LINKS else "line"}";'
+    if len(request.boxes) > MANY_BOXES:
+        yield 'nslimit="1"; nslimit1="1";'
     yield 'node [shape="box" fixedsize="true" label=""]; edge [arrowhead="none" arrowtail="none"];'
     inside: dict[int | None, list[int]] = {}
     for place, cluster in enumerate(request.clusters):
@@ -174,8 +178,8 @@ def _dot(request: Request) -> Iterator[str]:
 def _twigs(request: Request) -> set[str]:
     """What ends in a frame without leading on: a leaf that is used once, and what is between it and its use.
 
-    These stand beside what uses them. Did they stand before it, they would be next to the frame that comes before, which
-    dot would move aside for them, and the one before that for its own, and so on.
+    These stand beside what uses them. Did they stand before it, they would be next to the frame that comes before,
+    which dot would move aside for them, and the one before that for its own, and so on.
     """
     cluster = {key: one.key for one in request.clusters for key in one.members}
     tails: dict[str, list[str]] = {}
@@ -183,7 +187,9 @@ def _twigs(request: Request) -> set[str]:
     for link in request.links:
         tails.setdefault(link.head, []).append(link.tail)
         heads.setdefault(link.tail, []).append(link.head)
-    alone = {key for key, ways in tails.items() if len(ways) == 1 and key in cluster and cluster.get(ways[0]) == cluster[key]}
+    alone = {
+        key for key, ways in tails.items() if len(ways) == 1 and key in cluster and cluster.get(ways[0]) == cluster[key]
+    }
     ends = {key for key in alone if key not in heads}
     return ends | {key for key in alone if len(heads.get(key, ())) == 1 and heads[key][0] in ends}
 
