@@ -130,6 +130,8 @@ def lay_out(request: Request) -> Layout:
     frames: dict[str, Rectangle] = {}
     for one in drawing.objects:
         if one.name.startswith("cluster"):
+            if not one.bb:  # There is nothing in it.
+                continue
             left, low, right, high = _numbers(one.bb)
             frames[request.clusters[int(one.name[7:])].key] = (left, height - high, right - left, high - low)
         else:
@@ -162,7 +164,9 @@ def _dot(request: Request) -> Iterator[str]:
             continue
         cluster = request.clusters[number]
         width, height = cluster.label
-        yield f'subgraph "cluster{number}" {{ margin="{cluster.margin}"; label={_room(width, height)};'
+        # From below to above Graphviz turns all round, labels too.
+        edge = "b" if request.direction == "BT" else "t"
+        yield f'subgraph "cluster{number}" {{ margin="{cluster.margin}"; labelloc="{edge}"; label={_room(width, height)};'
         yield " ".join(f'"{boxes[key]}";' for key in cluster.members)
         stack.append(None)
         stack += inside.get(number, [])[::-1]
