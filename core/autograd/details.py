@@ -114,8 +114,8 @@ class NodeDetails(msgspec.Struct, frozen=True):
         freed: Where its saved tensors were freed: (pass, steps done in it); None while they are there.
         arguments: Of the operation, by torch's names, that it sends gradients to: one for each of its
             `next_functions`, or none where torch does not name them.
-        operation: The id of the operation that made it; None for leaves, for custom functions and for what a
-            backward pass made.
+        operation: The id of the operation that made it; None for leaves, for custom functions and for what torch's
+            own part of a backward pass made.
     """
 
     id: int

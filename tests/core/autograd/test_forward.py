@@ -242,5 +242,12 @@ def test_nodes_know_the_operation_that_made_them() -> None:
         "TBackward0": "linear",
         "AccumulateGrad": None,
     }
-    assert all(more.operation is None for more in run.details.nodes if more.created_by is not None)
-    assert any(more.created_by is not None for more in run.details.nodes)
+    in_backward = [
+        (node.line, more.operation)
+        for node, more in zip(run.trace.nodes, run.details.nodes, strict=True)
+        if more.created_by is not None
+    ]
+    assert {line for line, operation in in_backward if operation is None} == {13}
+    [(line, called)] = [(line, operation) for line, operation in in_backward if operation is not None]
+    assert called is not None
+    assert line == operations[called].line == 8  # The custom function's own backward called it.
