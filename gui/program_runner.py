@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from core.autograd.derivation.job import DerivationJob
 from core.autograd.layout import LayoutJob, Request
 from core.autograd.trace import Trace
+from core.autograd.what_if import Change
 from core.runner.client import Client
 from core.runner.job import Job
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Started
+from core.runner.protocol import Event, Finished, Limits, Output, Program, Started, WhatIfFinished
 
 
 class ProgramRunner(QObject):
-    """Runs one program at a time.
+    """Runs one program at a time, and asks "what if" of the one that ended last.
 
     Signals:
         started: The program's first line is about to run.
         printed: Text that it printed.
         finished: A `Finished`.
+        answered: A `WhatIfFinished`; never before `what_if` has returned its number.
     """
 
     started = Signal()
     printed = Signal(str)
     finished = Signal(object)
+    answered = Signal(object)
 
     _event = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._event.connect(self._take)
+        # Queued: some answers are known while the question is being asked.
+        self._event.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._client = Client(self._event.emit)
 
     @property
@@ -46,8 +50,12 @@ class ProgramRunner(QObject):
         self._client.warm()
 
     def run(self, program: Program, limits: Limits) -> None:
-        """Run a program in place of one that still runs."""
-        self._client.run(program, limits)
+        """Run a program in place of one that still runs; its passes are kept for `what_if`."""
+        self._client.run(program, limits, what_if=True)
+
+    def what_if(self, number: int, changes: Sequence[Change] = ()) -> int:
+        """Ask a pass of the program that ended last over again, with changes; `answered` follows with this number."""
+        return self._client.what_if(number, changes)
 
     def stop(self) -> None:
         """Stop the program; `finished` follows."""
@@ -65,6 +73,8 @@ class ProgramRunner(QObject):
                 self.printed.emit(text)
             case Finished():
                 self.finished.emit(event)
+            case WhatIfFinished():
+                self.answered.emit(event)
 
 
 class LatestJob(QObject):

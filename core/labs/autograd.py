@@ -6,10 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Page = Literal["graph", "hand"]
-PAGES: tuple[Page, ...] = ("graph", "hand")
+from core.autograd.what_if import Change
+
+Page = Literal["graph", "hand", "what_if"]
+PAGES: tuple[Page, ...] = ("graph", "hand", "what_if")
 EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
 FIRST_EXAMPLE = "mean_of_squares"
+
+
+@dataclass(frozen=True, slots=True)
+class PassChange:
+    """What is to be otherwise in one backward pass.
+
+    Attributes:
+        number: Of the pass, in the trace.
+        change: Where, and what.
+    """
+
+    number: int
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +35,15 @@ class AutogradState:
         program: The source text in the editor.
         path: The file it came from, or "" for text of the user's own.
         step: Engine steps done, over all passes; 0 is before the first.
-        page: What the stage shows: the graph, or the derivation by hand.
+        page: What the stage shows: the graph, the derivation by hand, or "what if".
+        changes: Those of "what if", of all passes, in the order in which they work.
     """
 
     program: str = ""
     path: str = ""
     step: int = 0
     page: Page = "graph"
+    changes: tuple[PassChange, ...] = ()
 
 
 def example(name: str = FIRST_EXAMPLE) -> AutogradState:

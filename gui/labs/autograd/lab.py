@@ -22,6 +22,7 @@ from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
+from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
@@ -61,6 +62,7 @@ class AutogradLab(LabPage):
         self.transport.retranslate()
         self.retranslate()
         self._show_program(self.state)
+        self.what_if.show_changes(self.state.changes)
         self._show_step()
         self._show_page()
         self.runner.warm()
@@ -104,6 +106,8 @@ class AutogradLab(LabPage):
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
         self.by_hand.hide()
+        self.what_if = WhatIfPage(self.runner)
+        self.what_if.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -133,6 +137,7 @@ class AutogradLab(LabPage):
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
+        self.stage.addWidget(self.what_if, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -149,6 +154,9 @@ class AutogradLab(LabPage):
         self.segments.chosen.connect(self._page_chosen)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
+        self.what_if.node_chosen.connect(self._node_chosen)
+        self.what_if.changes_made.connect(lambda changes: self._set(replace(self.state, changes=changes)))
+        self.what_if.run_asked.connect(self.run_program)
         theme().changed.connect(self._redress)
 
     # State.
@@ -167,6 +175,8 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.changes != before.changes:
+            self.what_if.show_changes(after.changes)
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -229,6 +239,7 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay)
+        self.what_if.show_run(self._replay)
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -270,6 +281,7 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
+        self.what_if.setVisible(page == "what_if")
         self._derive()
 
     def _derive(self) -> None:
@@ -309,6 +321,7 @@ class AutogradLab(LabPage):
         frame = None if replay is None else replay.frame(self.state.step)
         self.step_view.show_frame(replay, frame)
         self.variables.show_frame(frame)
+        self.what_if.show_frame(frame)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
@@ -420,8 +433,11 @@ class AutogradLab(LabPage):
         self.examples.clear()
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
-        self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
+        self.segments.set_texts(
+            [translate("Autograd", "Graph"), translate("Autograd", "By hand"), translate("Autograd", "What if")]
+        )
         self.by_hand.retranslate()
+        self.what_if.retranslate()
         self.step_view.retranslate()
         self.variables.retranslate()
         self._write_state()

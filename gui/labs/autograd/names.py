@@ -1,0 +1,32 @@
+"""How the lab calls nodes and edges in a line of text."""
+
+from __future__ import annotations
+
+from core.autograd.replay import Replay
+from core.autograd.trace import Edge, Node
+from gui.graph.items import node_lines
+from gui.text import directed, fill, isolate, translate
+
+
+def node_title(node: Node) -> str:
+    """A node in one line: ``MulBackward0 · z · line 5``, a leaf by its name."""
+    name, under = node_lines(node)
+    return directed(f"{isolate(name)} · {under}") if under else isolate(name)
+
+
+def short_title(node: Node) -> str:
+    """A node by what the program calls it: ``MulBackward0 · z``."""
+    if node.kind == "leaf":
+        return node.variable or node.name
+    return f"{node.name} · {node.variable}" if node.variable else node.name
+
+
+def root_title(node: Node) -> str:
+    """A root by its variable, or by its node where it has no name."""
+    return node.variable or node.name
+
+
+def edge_title(replay: Replay, edge: Edge) -> str:
+    """Where an edge goes: ``SubBackward0 · y (slot 0)``."""
+    text = translate("WhatIf", "to {target} (slot {slot})")
+    return fill(text, target=short_title(replay.node(edge.target)), slot=edge.source_slot)
