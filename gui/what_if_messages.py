@@ -19,7 +19,7 @@ from core.autograd.what_if import (
     Upstream,
     Zero,
 )
-from gui.text import QT_TRANSLATE_NOOP, fill, translate
+from gui.text import QT_TRANSLATE_NOOP, fill, isolate, translate
 
 Act = Literal["scale", "clip value", "clip norm", "zero", "negate", "noise", "cut", "root"]
 ACTS: dict[Act, str] = {
@@ -81,7 +81,7 @@ PROBLEMS: dict[Problem, str] = {
         "WhatIf", "The gradient of a root does not have the shape of the root. Remove that change and make it again."
     ),
     "bad values": QT_TRANSLATE_NOOP("WhatIf", "The gradient of a root holds something that is no number. Mend it."),
-    "raised": QT_TRANSLATE_NOOP("WhatIf", "{node} raised {type}: {message} What ran before it is compared below."),
+    "raised": QT_TRANSLATE_NOOP("WhatIf", "{node} raised {type}: “{message}”. What ran before it is compared below."),
     "timed out": QT_TRANSLATE_NOOP(
         "WhatIf", "With these changes the pass did not come to an end, and was stopped. Take the last change back."
     ),
@@ -103,7 +103,9 @@ def problem_sentence(answer: Answer, node: str = "") -> str:
         return text
     failure = answer.failure
     message = "" if failure is None else failure.message
-    return fill(text, node=node, type="" if failure is None else failure.type, message=message)
+    # A node's title runs in the direction of the language, torch's words from the left.
+    text = text.replace("{node}", isolate(node, left_to_right=False))
+    return fill(text, type="" if failure is None else failure.type, message=message)
 
 
 def act_of(change: Upstream | Cut | Hook) -> Act | None:

@@ -66,4 +66,28 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>WhatIf</name>
+    <message numerus="yes">
+        <source>%n change(s) belong to other passes.</source>
+        <translation>
+            <numerusform>%n change belongs to another pass.</numerusform>
+            <numerusform>%n changes belong to other passes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At %n other node(s) nothing differs.</source>
+        <translation>
+            <numerusform>At %n other node nothing differs.</numerusform>
+            <numerusform>At %n other nodes nothing differs.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

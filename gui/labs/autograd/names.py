@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.autograd.replay import Replay
 from core.autograd.trace import Edge, Node
 from gui.graph.items import node_lines
-from gui.text import directed, fill, isolate, translate
+from gui.text import directed, isolate, translate
+
+
+def fill_words(text: str, words: Mapping[str, str], **values: object) -> str:
+    """As `fill`, with words of the user's language besides: these run in its direction, titles of nodes among them."""
+    found = {name: isolate(one, left_to_right=False) for name, one in words.items()}
+    return directed(text.format(**found, **{name: isolate(value) for name, value in values.items()}))
 
 
 def node_title(node: Node) -> str:
@@ -29,4 +37,4 @@ def root_title(node: Node) -> str:
 def edge_title(replay: Replay, edge: Edge) -> str:
     """Where an edge goes: ``SubBackward0 · y (slot 0)``."""
     text = translate("WhatIf", "to {target} (slot {slot})")
-    return fill(text, target=short_title(replay.node(edge.target)), slot=edge.source_slot)
+    return fill_words(text, {}, target=short_title(replay.node(edge.target)), slot=edge.source_slot)

@@ -7,19 +7,21 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from core.autograd.replay import Replay
 from core.autograd.trace import Tensor
 from core.autograd.what_if_choices import real_values
 from core.autograd.what_if_compare import Comparison, LeafPair, NodePair
 from gui.graph.items import node_lines
+from gui.labs.autograd.names import fill_words, node_title
 from gui.labs.autograd.what_if_rows import as_rows
-from gui.text import COUNTED, fill, isolate, translate
+from gui.text import COUNTED, directed, fill, translate
 from gui.theme import theme
 from gui.widgets.numbers import show_number, show_shape
-from gui.widgets.parts import Card, Label, column, row, stretch_wide
+from gui.widgets.parts import Card, Label, Note, column, row, stretch_wide
 from gui.widgets.tensor_grid import Cells, TensorGrid
 
 MOST_LEAVES = 30
@@ -101,6 +103,28 @@ class LeafRow(QWidget):
         return fill(text, before=before, after=after)
 
 
+class NodeButton(QPushButton):
+    """A node in two lines; the style itself would align them by the program's direction."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("node")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.name, self.under = Note("name"), Note("quiet")
+        self._body = column(self, margins=(6, 3, 6, 3), spacing=0)
+        for label in (self.name, self.under):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._body.addWidget(label)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._body.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._body.minimumSize()
+
+
 class NodeRow(QWidget):
     """A node at which another gradient arrived, or which sends another one; a click goes to its step.
 
@@ -114,9 +138,7 @@ class NodeRow(QWidget):
         super().__init__(parent)
         self._node = -1
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.button = QPushButton()
-        self.button.setObjectName("node")
-        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.button = NodeButton()
         self.button.clicked.connect(lambda: self.chosen.emit(self._node))
         self.note = Label("quiet")
         self.note.setWordWrap(True)
@@ -139,8 +161,10 @@ class NodeRow(QWidget):
         self._node = pair.node
         node = replay.node(pair.node)
         name, under = node_lines(node)
-        self.button.setText(f"{isolate(name)}\n{isolate(under)}")
-        self.button.setAccessibleName(fill(translate("WhatIf", "Go to {node}"), node=f"{name} {under}"))
+        self.button.name.setText(name)
+        self.button.under.setText(directed(under))
+        self.button.setToolTip(node_title(node))
+        self.button.setAccessibleName(fill_words(translate("WhatIf", "Go to {node}"), {"node": node_title(node)}))
         notes = []
         if first:
             notes.append(translate("WhatIf", "▸ Here the two runs part"))

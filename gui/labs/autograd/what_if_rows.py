@@ -14,7 +14,7 @@ from typing_extensions import override
 from core.autograd.replay import Replay
 from core.autograd.what_if import Change, ClipNorm, ClipValue, Cut, Hook, Noise, Operation, Scale, Upstream
 from core.autograd.what_if_choices import PassChoices, nested
-from gui.labs.autograd.names import node_title, root_title, short_title
+from gui.labs.autograd.names import fill_words, node_title, root_title, short_title
 from gui.text import fill, translate
 from gui.what_if_messages import act_name, act_of_operation
 from gui.widgets.number_field import NumberField
@@ -79,7 +79,10 @@ class UpstreamRow(ChangeRow):
         self._change = Upstream(0, 0.0)
         self.grid = TensorGrid()
         self.grid.edited.connect(self._edited)
-        self.body.insertWidget(1, self.grid)
+        cells = row(spacing=0)  # The cells begin where the line begins, and run left to right.
+        cells.addWidget(self.grid)
+        cells.addStretch(1)
+        self.body.insertLayout(1, cells)
         quick = row(spacing=6)
         self.double, self.zero = QPushButton(), QPushButton()
         self.negate, self.ones = QPushButton(), QPushButton()
@@ -230,22 +233,17 @@ class ChangeList(QWidget):
 def place_words(replay: Replay, choices: PassChoices, change: Cut | Hook) -> str:
     """What a change at a node or an edge is."""
     known = choices.nodes.get(change.node)
-    title = "?" if known is None else node_title(known)
+    words = {"node": "?" if known is None else node_title(known)}
     if isinstance(change, Cut):
         edge = next((one for one in choices.edges.get(change.node, ()) if one.source_slot == change.slot), None)
         target = "?" if edge is None else short_title(replay.node(edge.target))
         text = translate("WhatIf", "The edge from {node} to {target} (slot {slot}) is cut")
-        return fill(text, node=title, target=target, slot=change.slot)
-    act = act_name(act_of_operation(change.operation))
+        return fill_words(text, words, target=target, slot=change.slot)
+    words["act"] = act_name(act_of_operation(change.operation))
     if choices.outputs.get(change.node, 1) > 1:
         text = translate("WhatIf", "At {node}, output {output}: {act}")
-        return fill_act(text, act, node=title, output=change.output)
-    return fill_act(translate("WhatIf", "At {node}: {act}"), act, node=title)
-
-
-def fill_act(text: str, act: str, **values: object) -> str:
-    """Put an act's words, which are of the text's own language, and values into it."""
-    return fill(text.replace("{act}", act), **values)
+        return fill_words(text, words, output=change.output)
+    return fill_words(translate("WhatIf", "At {node}: {act}"), words)
 
 
 def number_of(operation: Operation) -> float | None:
