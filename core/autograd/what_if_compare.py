@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.autograd.trace import Node, Step, Tensor, Trace
+from core.autograd.trace import Step, Tensor, Trace
 from core.autograd.what_if import Answer
 from core.autograd.what_if_choices import real_values
 
@@ -61,13 +61,17 @@ class Comparison:
     """Both runs.
 
     Attributes:
-        leaves: In the order in which the engine came to them.
-        nodes: Those that differ, in the engine's order; the first is where the runs part.
-        same: How many nodes do not differ.
+        leaves: In the order in which the engine came to them; the first of them.
+        nodes: Those that differ, in the engine's order; the first of them, and the very first is where the runs part.
+        leaf_count: How many leaves there are.
+        node_count: How many nodes differ.
+        same: How many do not.
     """
 
     leaves: tuple[LeafPair, ...]
     nodes: tuple[NodePair, ...]
+    leaf_count: int
+    node_count: int
     same: int
 
 
@@ -77,6 +81,9 @@ def compare(
     answer: Answer,
     differs: Set[int],
     captured: Iterable[Tensor | None] = (),
+    *,
+    most_leaves: int = 30,
+    most_nodes: int = 60,
 ) -> Comparison:
     """Put an answer beside the pass that it is an answer to.
 
@@ -86,23 +93,29 @@ def compare(
         answer: With changes; its steps may end early.
         differs: The nodes whose steps are not the same, as `WhatIfFinished.differs`.
         captured: For a pass of `torch.autograd.grad`, `Answer.captured` without changes.
+        most_leaves: Leaves that are compared; the others are counted.
+        most_nodes: The same of nodes.
     """
-    kinds: dict[int, Node] = {node.id: node for node in trace.nodes}
+    leaf_nodes = {node.id for node in trace.nodes if node.kind == "leaf"}
     before = {step.node: step for step in trace.passes[number].steps}
     after = {step.node: step for step in answer.steps}
     order = [*before, *(node for node in after if node not in before)]
-    leaves = [
-        _leaf(node, before.get(node), after.get(node), ended=answer.problem is None)
-        for node in order
-        if node in kinds and kinds[node].kind == "leaf"
-    ]
+    leaves = [node for node in order if node in leaf_nodes]
+    ended = answer.problem is None
+    pairs = [_leaf(node, before.get(node), after.get(node), ended=ended) for node in leaves[:most_leaves]]
     unchanged = list(captured)
-    for place, gradient in enumerate(answer.captured):
+    for place, gradient in enumerate(answer.captured[: max(0, most_leaves - len(leaves))]):
         recorded = unchanged[place] if place < len(unchanged) else None
-        reached = answer.problem is None or gradient is not None
-        leaves.append(LeafPair(None, place, recorded, gradient, reached, difference(recorded, gradient)))
-    nodes = tuple(_pair(node, before.get(node), after.get(node)) for node in order if node in differs)
-    return Comparison(tuple(leaves), nodes, len(order) - len(nodes))
+        reached = ended or gradient is not None
+        pairs.append(LeafPair(None, place, recorded, gradient, reached, difference(recorded, gradient)))
+    parting = [node for node in order if node in differs]
+    return Comparison(
+        leaves=tuple(pairs),
+        nodes=tuple(_pair(node, before.get(node), after.get(node)) for node in parting[:most_nodes]),
+        leaf_count=len(leaves) + len(answer.captured),
+        node_count=len(parting),
+        same=len(order) - len(parting),
+    )
 
 
 def difference(before: Tensor | None, after: Tensor | None) -> npt.NDArray[np.float64] | None:

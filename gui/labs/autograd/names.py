@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.autograd.replay import Replay
 from core.autograd.trace import Edge, Node
@@ -20,6 +20,22 @@ def node_title(node: Node) -> str:
     """A node in one line: ``MulBackward0 · z · line 5``, a leaf by its name."""
     name, under = node_lines(node)
     return directed(f"{isolate(name)} · {under}") if under else isolate(name)
+
+
+def node_titles(nodes: Iterable[Node]) -> list[str]:
+    """`node_title` of many: the words are looked up once."""
+    line, leaf = translate("Graph", "line {line}"), translate("Graph", "leaf")
+    mark = directed("a " + leaf)[: -len("a " + leaf)]
+    found = []
+    for node in nodes:
+        parts = [isolate(node.variable or node.name if node.kind == "leaf" else node.name)]
+        if node.kind == "leaf":
+            parts.append(leaf)
+        else:
+            parts += [node.variable] if node.variable else []
+            parts += [line.replace("{line}", isolate(node.line))] if node.line is not None else []
+        found.append(f"{mark if len(parts) > 1 else ''}{' · '.join(parts)}")
+    return found
 
 
 def short_title(node: Node) -> str:

@@ -22,7 +22,7 @@ from core.autograd.what_if import (
     Zero,
 )
 from core.autograd.what_if_choices import PassChoices, nested, real_values
-from gui.labs.autograd.names import edge_title, node_title, root_title
+from gui.labs.autograd.names import edge_title, node_titles, root_title
 from gui.labs.autograd.what_if_rows import is_seed, not_negative
 from gui.text import fill, translate
 from gui.what_if_messages import ACTS, Act, act_name
@@ -96,7 +96,7 @@ class AddingRow(QWidget):
             return
         self._replay, self._choices = replay, choices
         self._nodes = list(choices.nodes)
-        _offer(self.nodes, [node_title(node) for node in choices.nodes.values()])
+        _offer(self.nodes, node_titles(choices.nodes.values()))
         _offer(self.roots, [root_title(replay.node(root.node)) for root in choices.roots])
         self._node_changed()
 
@@ -127,7 +127,7 @@ class AddingRow(QWidget):
         self.seed.setAccessibleName(translate("WhatIf", "seed"))
         if self._replay is not None and self._choices is not None:
             node = self.nodes.currentIndex()
-            _offer(self.nodes, [node_title(one) for one in self._choices.nodes.values()])
+            _offer(self.nodes, node_titles(self._choices.nodes.values()))
             self.nodes.setCurrentIndex(node)
             self._node_changed()
         self._dress()

@@ -24,9 +24,6 @@ from gui.widgets.numbers import show_number, show_shape
 from gui.widgets.parts import Card, Label, Note, column, row, stretch_wide
 from gui.widgets.tensor_grid import Cells, TensorGrid
 
-MOST_LEAVES = 30
-MOST_NODES = 60
-"""Rows that are shown; the rest is counted."""
 MOST_CELLS, MOST_LINES = 40, 5
 """Values of a node's gradient that are shown as cells; of more there are statistics."""
 SLICE = 0.010
@@ -256,8 +253,11 @@ class ComparisonView(QWidget):
         self.node_heading.setText(translate("WhatIf", "The nodes that differ: what arrived at them"))
         for label, text in zip(self.node_heads, (translate("WhatIf", "node"), recorded, changed), strict=True):
             label.setText(text)
-        leaves, nodes = len(comparison.leaves) - MOST_LEAVES, len(comparison.nodes) - MOST_NODES
-        for label, more in ((self.more_leaves, max(0, leaves)), (self.more_nodes, max(0, nodes))):
+        leaves, nodes = (
+            comparison.leaf_count - len(comparison.leaves),
+            comparison.node_count - len(comparison.nodes),
+        )
+        for label, more in ((self.more_leaves, leaves), (self.more_nodes, nodes)):
             label.setText(translate("WhatIf", "and %n more", "", COUNTED, more))
             label.setVisible(more > 0)
         same = comparison.same
@@ -272,7 +272,7 @@ class ComparisonView(QWidget):
             label.setVisible(bool(comparison.nodes))
 
     def _draw(self, replay: Replay, comparison: Comparison) -> Iterator[None]:
-        leaves, nodes = comparison.leaves[:MOST_LEAVES], comparison.nodes[:MOST_NODES]
+        leaves, nodes = comparison.leaves, comparison.nodes
         for one in self.leaf_rows[len(leaves) :] + self.node_rows[len(nodes) :]:
             one.hide()
         for place, pair in enumerate(leaves):

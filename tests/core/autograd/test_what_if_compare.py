@@ -63,6 +63,15 @@ def test_a_doubled_gradient(answers: dict[str, tuple[Trace, WhatIfFinished]]) ->
     assert found.same == 0
 
 
+def test_only_the_first_are_compared_and_the_others_counted(
+    answers: dict[str, tuple[Trace, WhatIfFinished]],
+) -> None:
+    trace, event = answers["double"]
+    found = compare(trace, 0, event.answer, event.differs, most_leaves=0, most_nodes=2)
+    assert (found.leaves, found.leaf_count) == ((), 1)
+    assert ([pair.node for pair in found.nodes], found.node_count) == ([0, 1], 5)
+
+
 def test_where_an_edge_is_cut_the_same_arrives_and_the_runs_part(
     answers: dict[str, tuple[Trace, WhatIfFinished]],
 ) -> None:

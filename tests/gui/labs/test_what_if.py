@@ -13,12 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.autograd.trace import Node
 from core.autograd.what_if import Cut, Hook, Negate, Scale, Upstream
 from core.labs.autograd import PassChange
 from gui.labs.autograd.lab import AutogradLab
+from gui.labs.autograd.names import node_title, node_titles
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.autograd.what_if_rows import PlaceRow, UpstreamRow
-from gui.language import language
+from gui.language import LanguageCode, language
 from gui.main_window import MainWindow
 from gui.what_if_messages import ACTS, Act
 from tests.gui.conftest import type_text
@@ -372,6 +374,27 @@ def test_a_run_without_a_backward_pass_has_a_sentence(make_window: Make, qtbot: 
     assert page.what_if.empty_card.isVisible()
     assert page.what_if.empty_hint.text()
     assert not page.what_if.changes_card.isVisible()
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_titles_of_many_nodes_are_those_of_each(code: LanguageCode) -> None:
+    language().set(code)
+    nodes = [
+        Node(place, name, kind, line, variable, {}, None)
+        for place, (name, kind, line, variable) in enumerate(
+            [
+                ("MulBackward0", "operation", 3, "y"),
+                ("MulBackward0", "operation", 3, None),
+                ("SplitBackward", "custom", None, "p"),
+                ("SplitBackward", "custom", None, None),
+                ("AccumulateGrad", "leaf", None, "x"),
+                ("AccumulateGrad", "leaf", 1, None),
+            ]
+        )
+    ]
+    bare = {ord(mark): None for mark in "\u200f\u2066\u2068\u2069"}
+    pairs = zip(node_titles(nodes), nodes, strict=True)
+    assert [one.translate(bare) for one, _ in pairs] == [node_title(node).translate(bare) for node in nodes]
 
 
 def test_the_language_can_be_changed_under_it(make_window: Make, qtbot: QtBot) -> None:
