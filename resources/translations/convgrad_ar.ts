@@ -1662,6 +1662,131 @@
     </message>
 </context>
 <context>
+    <name>Predict</name>
+    <message>
+        <source>Predict the next step</source>
+        <translation>توقّع ما يلي</translation>
+    </message>
+    <message>
+        <source>Its gradient</source>
+        <translation>تدرّجها</translation>
+    </message>
+    <message>
+        <source>Its node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>ثبّت الجواب</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من جديد</translation>
+    </message>
+    <message>
+        <source>Begin the score anew</source>
+        <translation>ابدأ العدّ من جديد</translation>
+    </message>
+    <message>
+        <source>Your gradient, row by row</source>
+        <translation>تدرّجك، صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>As it was recorded</source>
+        <translation>كما سُجّل</translation>
+    </message>
+    <message>
+        <source>The next node</source>
+        <translation>العقدة التالية</translation>
+    </message>
+    <message>
+        <source>Choose the next node</source>
+        <translation>اختر العقدة التالية</translation>
+    </message>
+    <message numerus="yes">
+        <source>{right} right of %n</source>
+        <translation>
+            <numerusform>لا شيء بعد ({right})</numerusform>
+            <numerusform>{right} صحيح من واحد</numerusform>
+            <numerusform>{right} صحيح من اثنين</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; its steps can be predicted here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم توقّع هنا ما يفعله المحرّك.</translation>
+    </message>
+    <message>
+        <source>No step of the engine comes next. Go to one before a backward pass ends.</source>
+        <translation>لا يلي هذا الموضعَ عملٌ للمحرّك. انتقل إلى موضع قبل نهاية تمرير خلفي.</translation>
+    </message>
+    <message>
+        <source>Which node does the engine run next?</source>
+        <translation>أي عقدة يشغّلها المحرّك بعد هذه؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will .grad be afterwards?</source>
+        <translation>{node}: ما قيمة ⁦.grad⁩ بعدها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what arrives there?</source>
+        <translation>{node}: ماذا يصل إليها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will it send to {target}?</source>
+        <translation>{node}: ماذا ترسل إلى {target}؟</translation>
+    </message>
+    <message>
+        <source>Its gradient has too many numbers to be typed, or none.</source>
+        <translation>أعداد تدرّجها أكثر من أن تُكتب، أو لا أعداد فيه.</translation>
+    </message>
+    <message>
+        <source>Shape {shape}. Type it row by row, as in {example}, or into the cells.</source>
+        <translation>الشكل {shape}. اكتبه صفًّا صفًّا، مثل {example}، أو في الخلايا.</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ صحيح</translation>
+    </message>
+    <message>
+        <source>✗ It is {node}</source>
+        <translation>✗ بل هي {node}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n wrong: {places}</source>
+        <translation>
+            <numerusform>✗ لا خطأ: {places}</numerusform>
+            <numerusform>✗ عنصر خاطئ: {places}</numerusform>
+            <numerusform>✗ عنصران خاطئان: {places}</numerusform>
+            <numerusform>✗ %n عناصر خاطئة: {places}</numerusform>
+            <numerusform>✗ %n عنصرًا خاطئًا: {places}</numerusform>
+            <numerusform>✗ %n عنصر خاطئ: {places}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not this number</source>
+        <translation>✗ ليس هذا العدد</translation>
+    </message>
+    <message>
+        <source>Type a number, or one for each entry.</source>
+        <translation>اكتب عددًا، أو عددًا لكل عنصر.</translation>
+    </message>
+    <message>
+        <source>“{what}” is no number. Write it as -0.75 or 3/4.</source>
+        <translation>«{what}» ليس عددًا. اكتبه مثل ⁦-0.75⁩ أو ⁦3/4⁩.</translation>
+    </message>
+    <message>
+        <source>These are {found} numbers; {needed} are needed, or one for all.</source>
+        <translation>كتبت {found} من الأعداد؛ ويلزم {needed}، أو عدد واحد للكل.</translation>
+    </message>
+    <message>
+        <source>The rows are not of equal length.</source>
+        <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
     <name>Presets</name>
     <message>
         <source>identity</source>

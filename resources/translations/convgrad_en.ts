@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>Predict</name>
+    <message numerus="yes">
+        <source>{right} right of %n</source>
+        <translation>
+            <numerusform>{right} right of %n</numerusform>
+            <numerusform>{right} right of %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n wrong: {places}</source>
+        <translation>
+            <numerusform>✗ %n entry is wrong: {places}</numerusform>
+            <numerusform>✗ %n entries are wrong: {places}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Signal</name>
     <message numerus="yes">
         <source>This weight is used %n time(s), on the ringed inputs</source>
