@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.autograd.derivation.job import DerivationJob
 from core.autograd.layout import LayoutJob, Request
+from core.autograd.questions import Question
 from core.autograd.trace import Trace
-from core.autograd.what_if import Change
-from core.runner.client import Client
+from core.runner.client import ANSWER_SECONDS, Client
 from core.runner.job import Job
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Started, WhatIfFinished
+from core.runner.protocol import Answered, Event, Finished, Limits, Output, Program, Started
 
 
 class ProgramRunner(QObject):
-    """Runs one program at a time, and asks "what if" of the one that ended last.
+    """Runs one program at a time, and asks passes of the one that ended last.
 
     Signals:
         started: The program's first line is about to run.
         printed: Text that it printed.
         finished: A `Finished`.
-        answered: A `WhatIfFinished`; never before `what_if` has returned its number.
+        answered: An `Answered`; never before `ask` has returned its number.
     """
 
     started = Signal()
@@ -50,12 +50,17 @@ class ProgramRunner(QObject):
         self._client.warm()
 
     def run(self, program: Program, limits: Limits) -> None:
-        """Run a program in place of one that still runs; its passes are kept for `what_if`."""
+        """Run a program in place of one that still runs; its passes are kept for `ask`."""
         self._client.run(program, limits, what_if=True)
 
-    def what_if(self, number: int, changes: Sequence[Change] = ()) -> int:
-        """Ask a pass of the program that ended last over again, with changes; `answered` follows with this number."""
-        return self._client.what_if(number, changes)
+    def ask(self, question: Question, *, seconds: float = ANSWER_SECONDS) -> int:
+        """Ask a kept pass of the program that ended last; `answered` follows with this number.
+
+        Args:
+            question: What is asked, see `core.autograd.questions`.
+            seconds: That one run of the answer may take.
+        """
+        return self._client.ask(question, seconds=seconds)
 
     def stop(self) -> None:
         """Stop the program; `finished` follows."""
@@ -73,7 +78,7 @@ class ProgramRunner(QObject):
                 self.printed.emit(text)
             case Finished():
                 self.finished.emit(event)
-            case WhatIfFinished():
+            case Answered():
                 self.answered.emit(event)
 
 

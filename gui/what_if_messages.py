@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from core.autograd.problem import Problem
 from core.autograd.what_if import (
-    Answer,
     ClipNorm,
     ClipValue,
     Cut,
@@ -13,10 +13,10 @@ from core.autograd.what_if import (
     Negate,
     Noise,
     Operation,
-    Problem,
     Replace,
     Scale,
     Upstream,
+    WhatIfAnswer,
     Zero,
 )
 from gui.text import QT_TRANSLATE_NOOP, fill, isolate, translate
@@ -33,6 +33,7 @@ ACTS: dict[Act, str] = {
     "root": QT_TRANSLATE_NOOP("WhatIf", "another gradient for a root"),
 }
 
+# What only the other questions of `core.autograd.questions` can be answered with is not here.
 PROBLEMS: dict[Problem, str] = {
     "unavailable": QT_TRANSLATE_NOOP(
         "WhatIf", "Nothing was kept of this run, so its nodes cannot be called again. Run the program again."
@@ -52,7 +53,9 @@ PROBLEMS: dict[Problem, str] = {
         "thread and run it again.",
     ),
     "too large": QT_TRANSLATE_NOOP(
-        "WhatIf", "There was not enough memory to keep this pass. Make the tensors smaller and run it again."
+        "WhatIf",
+        "There was not enough memory to keep this pass, or to call its nodes. "
+        "Make the tensors smaller and run it again.",
     ),
     "transformed": QT_TRANSLATE_NOOP(
         "WhatIf",
@@ -95,10 +98,10 @@ MENDED_BY_RUNNING: frozenset[Problem] = frozenset({"unavailable", "gone", "too l
 """Problems after which the page offers to run the program again."""
 
 
-def problem_sentence(answer: Answer, node: str = "") -> str:
+def problem_sentence(answer: WhatIfAnswer, node: str = "") -> str:
     """Why there is no answer, or only part of one, and what to do; `node` names the one that raised."""
     assert answer.problem is not None
-    text = translate("WhatIf", PROBLEMS[answer.problem])
+    text = translate("WhatIf", PROBLEMS.get(answer.problem, PROBLEMS["unsupported"]))
     if answer.problem != "raised":
         return text
     failure = answer.failure

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core.autograd.trace import Step, Tensor, Trace
-from core.autograd.what_if import Answer
+from core.autograd.what_if import WhatIfAnswer
 from core.autograd.what_if_choices import real_values
 
 
@@ -78,8 +78,7 @@ class Comparison:
 def compare(
     trace: Trace,
     number: int,
-    answer: Answer,
-    differs: Set[int],
+    answer: WhatIfAnswer,
     captured: Iterable[Tensor | None] = (),
     *,
     most_leaves: int = 30,
@@ -91,8 +90,7 @@ def compare(
         trace: The run.
         number: The pass.
         answer: With changes; its steps may end early.
-        differs: The nodes whose steps are not the same, as `WhatIfFinished.differs`.
-        captured: For a pass of `torch.autograd.grad`, `Answer.captured` without changes.
+        captured: For a pass of `torch.autograd.grad`, `WhatIfAnswer.captured` without changes.
         most_leaves: Leaves that are compared; the others are counted.
         most_nodes: The same of nodes.
     """
@@ -108,7 +106,7 @@ def compare(
         recorded = unchanged[place] if place < len(unchanged) else None
         reached = ended or gradient is not None
         pairs.append(LeafPair(None, place, recorded, gradient, reached, difference(recorded, gradient)))
-    parting = [node for node in order if node in differs]
+    parting = [node for node in order if node in answer.differs]
     return Comparison(
         leaves=tuple(pairs),
         nodes=tuple(_pair(node, before.get(node), after.get(node)) for node in parting[:most_nodes]),

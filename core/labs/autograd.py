@@ -34,8 +34,9 @@ class AutogradState:
     Attributes:
         program: The source text in the editor.
         path: The file it came from, or "" for text of the user's own.
-        step: Engine steps done, over all passes; 0 is before the first.
+        step: Moments of the run's clock that are done, forward and backward; 0 is before the first.
         page: What the stage shows: the graph, the derivation by hand, or "what if".
+        all_by_hand: Whether the whole derivation is shown, or as much as the clock has reached.
         changes: Those of "what if", of all passes, in the order in which they work.
     """
 
@@ -43,6 +44,7 @@ class AutogradState:
     path: str = ""
     step: int = 0
     page: Page = "graph"
+    all_by_hand: bool = False
     changes: tuple[PassChange, ...] = ()
 
 

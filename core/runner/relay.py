@@ -1,6 +1,6 @@
 """What a program's process becomes when the program has ended and passes of it are kept.
 
-Started by `Keeper.rest` in place of the program, with the same number and pipes: it hands "what if" on to
+Started by `Keeper.rest` in place of the program, with the same number and pipes: it hands questions on to
 the copies and answers back. Nothing of the program is left in it, and while nobody asks it uses no processor.
 """
 
@@ -17,9 +17,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from core.autograd.what_if import Answer
+from core.autograd.questions import refused
 from core.runner.frames import BrokenFrameError, read_frame, write_frame
-from core.runner.protocol import Resting, WhatIf, WhatIfDone, decode_what_if, encode
+from core.runner.protocol import Ask, Replied, Resting, decode_ask, encode
 
 RUNS_OF_ONE_ANSWER = 2
 """The pass unchanged, the first time, and the pass with its changes."""
@@ -38,12 +38,12 @@ def main(arguments: Sequence[str]) -> None:
     with contextlib.suppress(OSError, BrokenFrameError, ValueError, msgspec.MsgspecError):
         write_frame(outgoing, encode(Resting()))
         while (data := read_frame(incoming)) is not None:
-            write_frame(outgoing, _answer(decode_what_if(data), data, kept, incoming))
+            write_frame(outgoing, _answer(decode_ask(data), data, kept, incoming))
     os.killpg(0, signal.SIGKILL)
 
 
-def _answer(asked: WhatIf, data: bytes, kept: dict[int, socket.socket], incoming: BinaryIO) -> bytes:
-    connection = kept.get(asked.number)
+def _answer(asked: Ask, data: bytes, kept: dict[int, socket.socket], incoming: BinaryIO) -> bytes:
+    connection = kept.get(asked.question.number)
     if connection is not None:
         try:
             with connection.makefile("rb") as answers, connection.makefile("wb") as questions:
@@ -56,8 +56,8 @@ def _answer(asked: WhatIf, data: bytes, kept: dict[int, socket.socket], incoming
                 return answer
         except (OSError, BrokenFrameError):
             pass
-        kept.pop(asked.number).close()
-    return encode(WhatIfDone(asked.request, asked.number, Answer(problem="gone"), {}))
+        kept.pop(asked.question.number).close()
+    return encode(Replied(asked.request, refused(asked.question, "gone")))
 
 
 def _wait(connection: socket.socket, incoming: BinaryIO, seconds: float) -> None:

@@ -39,15 +39,27 @@
         <translation>قبل البداية</translation>
     </message>
     <message numerus="yes">
-        <source>The engine will run %n node(s). Press the right arrow key.</source>
+        <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
-            <numerusform>لن يشغّل المحرّك أي عقدة.</numerusform>
-            <numerusform>سيشغّل المحرّك عقدة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك عقدتين. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك %n عقد. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك %n عقدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>سيشغّل المحرّك %n عقدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>لا خطوات</numerusform>
+            <numerusform>خطوة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>خطوتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n خطوات إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}, forward</source>
+        <translation>الخطوة {step} من {count}، مرور أمامي</translation>
+    </message>
+    <message>
+        <source>makes {node}</source>
+        <translation>ينشئ {node}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>الناتج</translation>
     </message>
     <message>
         <source>Step {step} of {count}, backward pass {number}</source>
@@ -119,6 +131,10 @@
     <message>
         <source>Run a program that asks for gradients; they are derived by hand here.</source>
         <translation>شغّل برنامجًا يطلب تدرّجات، وستُشتق هنا يدويًا.</translation>
+    </message>
+    <message>
+        <source>The input could not be written for the image lab ({reason}).</source>
+        <translation>تعذّرت كتابة المدخل لمختبر الصور ({reason}).</translation>
     </message>
     <message>
         <source>Your own program</source>
@@ -231,6 +247,50 @@
         <source>leaf</source>
         <translation>موتر ورقي</translation>
     </message>
+    <message>
+        <source>The way back through a convolution</source>
+        <translation>طريق العودة عبر الالتفاف</translation>
+    </message>
+    <message>
+        <source>Open in the image lab</source>
+        <translation>افتح في مختبر الصور</translation>
+    </message>
+    <message>
+        <source>Its input, kernels and arrived gradient, the first sample of the batch: the kernels&apos; gradient there is of that sample alone.</source>
+        <translation>مدخله ونوياته والتدرّج الواصل إليه، للعينة الأولى من الدفعة: تدرّج النوى هناك لتلك العينة وحدها.</translation>
+    </message>
+    <message>
+        <source>Its own input, kernels and arrived gradient, cell by cell.</source>
+        <translation>مدخله ونوياته والتدرّج الواصل إليه، خلية خلية.</translation>
+    </message>
+    <message>
+        <source>This node is no convolution.</source>
+        <translation>هذه العقدة ليست التفافًا.</translation>
+    </message>
+    <message>
+        <source>No gradient has arrived here yet: go on to this node&apos;s step of the pass.</source>
+        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى خطوة هذه العقدة من المرور.</translation>
+    </message>
+    <message>
+        <source>The image lab has no transposed convolutions.</source>
+        <translation>لا يعرض مختبر الصور الالتفافات المنقولة.</translation>
+    </message>
+    <message>
+        <source>The image lab has convolutions over one and two dimensions, not over three.</source>
+        <translation>يعرض مختبر الصور الالتفافات ذات البعد الواحد والبعدين، لا ذات الأبعاد الثلاثة.</translation>
+    </message>
+    <message>
+        <source>Its tensors are too large: of these only statistics were recorded.</source>
+        <translation>موتراته كبيرة جدًّا: لم تُسجَّل منها إلا إحصاءات.</translation>
+    </message>
+    <message>
+        <source>What this node had saved was freed before it could be recorded.</source>
+        <translation>حُرّر ما حفظته هذه العقدة قبل أن يمكن تسجيله.</translation>
+    </message>
+    <message>
+        <source>Its tensors hold NaN or infinities, which no picture shows.</source>
+        <translation>في موتراته NaN أو قيم لانهائية لا تُظهرها صورة.</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -263,6 +323,25 @@
         <translation>قاعدة السلسلة، من النتيجة رجوعًا</translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>لا سطور قادمة</numerusform>
+            <numerusform>سطر واحد قادم يظهر حين تبلغه الخطوات</numerusform>
+            <numerusform>سطران قادمان يظهران حين تبلغهما الخطوات</numerusform>
+            <numerusform>%n سطور قادمة تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>%n سطر قادم تظهر حين تبلغها الخطوات</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the steps reach it</source>
+        <translation>مع الخطوات</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>كاملًا</translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>ولا شيء غيرها</numerusform>
@@ -292,6 +371,10 @@
     <message>
         <source>finite difference</source>
         <translation>الفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>largest difference</source>
+        <translation>أكبر فرق</translation>
     </message>
     <message>
         <source>✓ Autograd, the derivation and the finite differences agree</source>
@@ -597,6 +680,30 @@
     <message>
         <source>Down: the kernel or row after</source>
         <translation>إلى أسفل: النواة التالية أو الصف التالي</translation>
+    </message>
+    <message>
+        <source>To the next pass</source>
+        <translation>إلى المرور التالي</translation>
+    </message>
+    <message>
+        <source>To the previous pass</source>
+        <translation>إلى المرور السابق</translation>
+    </message>
+    <message>
+        <source>To the next visit of this node</source>
+        <translation>إلى الزيارة التالية لهذه العقدة</translation>
+    </message>
+    <message>
+        <source>To the last visit of this node</source>
+        <translation>إلى الزيارة السابقة لهذه العقدة</translation>
+    </message>
+    <message>
+        <source>To the next step of this line</source>
+        <translation>إلى الخطوة التالية لهذا السطر</translation>
+    </message>
+    <message>
+        <source>To the last step of this line</source>
+        <translation>إلى الخطوة السابقة لهذا السطر</translation>
     </message>
     <message>
         <source>Run the program</source>
@@ -2756,8 +2863,8 @@
         <translation>جرى هذا التمرير في خيط (thread) أنشأه البرنامج، ولا يمكن حفظه. استدعِ ⁦backward()⁩ في الخيط الرئيسي وشغّله ثانيةً.</translation>
     </message>
     <message>
-        <source>There was not enough memory to keep this pass. Make the tensors smaller and run it again.</source>
-        <translation>لم تكفِ الذاكرة لحفظ هذا التمرير. صغّر الموترات وشغّل البرنامج ثانيةً.</translation>
+        <source>There was not enough memory to keep this pass, or to call its nodes. Make the tensors smaller and run it again.</source>
+        <translation>لم تكفِ الذاكرة لحفظ هذا التمرير أو لاستدعاء عُقده. صغّر الموترات وشغّل البرنامج ثانيةً.</translation>
     </message>
     <message>
         <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one. Write it without them to ask here.</source>

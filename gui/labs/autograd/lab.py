@@ -13,6 +13,7 @@ from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
 from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
+from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
 from core.media.programs import read_program
@@ -20,13 +21,14 @@ from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
+from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
-from gui.text import COUNTED, isolate, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
@@ -57,6 +59,8 @@ class AutogradLab(LabPage):
         self._build_controls()
         self._build_stage()
         self.step_view = StepInspector()
+        self.crossing_card = CrossingCard()
+        self.inspector.addWidget(self.crossing_card)
         self.inspector.addWidget(self.step_view)
         self._connect()
         self.transport.retranslate()
@@ -152,6 +156,8 @@ class AutogradLab(LabPage):
         self.layouts.ready.connect(self._laid_out)
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
+        self.by_hand.all_wanted.connect(self._all_by_hand)
+        self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
         self.what_if.node_chosen.connect(self._node_chosen)
@@ -177,6 +183,8 @@ class AutogradLab(LabPage):
             self._show_program(after)
         if after.changes != before.changes:
             self.what_if.show_changes(after.changes)
+        if after.all_by_hand != before.all_by_hand:
+            self.by_hand.show_step(after.step, after.all_by_hand)
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -252,8 +260,11 @@ class AutogradLab(LabPage):
 
     def _set_step_silently(self) -> None:
         assert self._replay is not None
-        self.playback.set_range(self._replay.length, 0)
-        self._store.note(replace(self._store.state, autograd=replace(self.state, step=0)))
+        # What raised is looked at from where it raised; one steps back from there.
+        start = 0 if self._replay.trace.error is None else self._replay.length
+        self.playback.set_range(self._replay.length, start)
+        self.transport.scrubber.show_stretches([(one.last, one.phase) for one in self._replay.timeline.stretches])
+        self._store.note(replace(self._store.state, autograd=replace(self.state, step=start)))
 
     def _laid_out(self, layout: Layout | None) -> None:
         if layout is None or self._replay is None:
@@ -303,7 +314,11 @@ class AutogradLab(LabPage):
             self.derivations.request(replay.trace, wanted[1])
 
     def _show_found(self, found: Found | None) -> None:
-        self.by_hand.show_found(found)
+        number = 0 if self._derived is None else self._derived[1]
+        self.by_hand.show_found(found, self._replay, number)
+
+    def _all_by_hand(self, everything: bool) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, all_by_hand=everything)))
 
     # Stepping.
 
@@ -311,7 +326,28 @@ class AutogradLab(LabPage):
         self._store.note(replace(self._store.state, autograd=replace(self.state, step=step)))
 
     def _node_chosen(self, number: int) -> None:
-        step = None if self._replay is None else self._replay.step_of(number)
+        """A click on a node goes to where it is made, or runs, in what is stepped through."""
+        if self._replay is not None:
+            self._go(self._replay.visit(number, self.state.step))
+
+    @override
+    def next_part(self, by: int) -> None:
+        if self._replay is not None:
+            self._go(self._replay.next_stretch(self.state.step, by))
+
+    @override
+    def next_visit(self, by: int) -> None:
+        node = None if self._replay is None else self._replay.frame(self.state.step).node
+        if self._replay is not None and node is not None:
+            self._go(self._replay.next_visit(node.id, self.state.step, by))
+
+    @override
+    def next_on_line(self, by: int) -> None:
+        line = None if self._replay is None else self._replay.frame(self.state.step).line
+        if self._replay is not None and line is not None:
+            self._go(self._replay.next_on_line(line, self.state.step, by))
+
+    def _go(self, step: int | None) -> None:
         if step is not None:
             self.playback.pause()
             self.playback.go(step)
@@ -320,11 +356,13 @@ class AutogradLab(LabPage):
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
         self.step_view.show_frame(replay, frame)
+        self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
         self.what_if.show_frame(frame)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
+        self.by_hand.show_step(self.state.step, self.state.all_by_hand)
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -332,10 +370,19 @@ class AutogradLab(LabPage):
             self.editor.point_at(None)
             return
         error = self._replay.trace.error
-        at_end = self.state.step >= self._replay.length
-        self.editor.point_at(line, error.line if error is not None and at_end else None)
+        self.editor.point_at(line, None if error is None else error.line)
 
     # Acts.
+
+    def _cross(self, found: Crossing) -> None:
+        """Show a convolution's step in the image lab, as one act that undo takes back."""
+        try:
+            found.write()
+        except OSError as error:
+            text = translate("Autograd", "The input could not be written for the image lab ({reason}).")
+            self.told.emit(fill(text, reason=error.strerror or ""), "")
+            return
+        self._store.set(replace(self._store.state, image=found.state, lab="image"))
 
     def _example_chosen(self, position: int) -> None:
         self._set(example(list(example_names())[position]))
@@ -439,6 +486,7 @@ class AutogradLab(LabPage):
         self.by_hand.retranslate()
         self.what_if.retranslate()
         self.step_view.retranslate()
+        self.crossing_card.retranslate()
         self.variables.retranslate()
         self._write_state()
 

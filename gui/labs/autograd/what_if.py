@@ -213,12 +213,12 @@ class WhatIfPage(QWidget):
             self.suggestions.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _show_answer(self) -> None:
-        event, replay = self.questions.answer, self._replay
-        if event is None or replay is None or not (event.answer.steps or event.answer.captured):
+        latest, replay = self.questions.found, self._replay
+        if latest is None or replay is None or not (latest.answer.steps or latest.answer.captured):
             self.view.show_comparison(None, None)
         else:
-            captured = self.questions.captured(event.number)
-            found = compare(replay.trace, event.number, event.answer, event.differs, captured)
+            captured = self.questions.captured(latest.number)
+            found = compare(replay.trace, latest.number, latest.answer, captured)
             self.view.show_comparison(replay, found)
 
     def _write_status(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.autograd.trace import Tensor
-from core.autograd.what_if import Change
-from core.runner.protocol import WhatIfFinished
+from core.autograd.what_if import Change, WhatIf, WhatIfAnswer
+from core.runner.protocol import Answered
 from gui.program_runner import ProgramRunner
 
 BUSY_AFTER = 200
@@ -14,6 +16,14 @@ BUSY_AFTER = 200
 
 Question = tuple[int, tuple[Change, ...]]
 """A pass, and the changes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer, and the pass that it is about."""
+
+    number: int
+    answer: WhatIfAnswer
 
 
 class Questions(QObject):
@@ -33,9 +43,9 @@ class Questions(QObject):
         self._wanted: Question | None = None
         self._asked: Question | None = None
         self._request: int | None = None
-        self._held: WhatIfFinished | None = None  # An answer that waits for the pass without changes.
+        self._held: Found | None = None  # An answer that waits for the pass without changes.
         self._captured: dict[int, tuple[Tensor | None, ...]] = {}
-        self.answer: WhatIfFinished | None = None
+        self.found: Found | None = None
         self.cancelled = False
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -69,8 +79,8 @@ class Questions(QObject):
             return
         self._wanted = (number, changes)
         self.cancelled = False
-        if self.answer is not None and self.answer.number != number:
-            self.answer = None
+        if self.found is not None and self.found.number != number:
+            self.found = None
             self.answered.emit()
         if self._request is None:
             self._ask()
@@ -79,8 +89,8 @@ class Questions(QObject):
         """Want nothing any more; with `run`, know nothing of the run before either."""
         if run:
             self._captured = {}
-        there = self.answer is not None
-        self._wanted = self._asked = self._request = self._held = self.answer = None
+        there = self.found is not None
+        self._wanted = self._asked = self._request = self._held = self.found = None
         self.cancelled = False
         self._slow.stop()
         if there:
@@ -108,12 +118,13 @@ class Questions(QObject):
     def _ask(self) -> None:
         assert self._wanted is not None
         self._asked = self._wanted
-        self._request = self._runner.what_if(*self._asked)
+        self._request = self._runner.ask(WhatIf(*self._asked))
         self._slow.start()
 
-    def _take(self, event: WhatIfFinished) -> None:
-        if event.request != self._request:
+    def _take(self, event: Answered) -> None:
+        if event.request != self._request or not isinstance(event.answer, WhatIfAnswer):
             return
+        found = Found(event.question.number, event.answer)
         self._request = None
         self._slow.stop()
         if self._wanted != self._asked:
@@ -121,13 +132,13 @@ class Questions(QObject):
             self._ask()
             return
         if self._held is not None:
-            self._captured[event.number] = event.answer.captured
-            event, self._held = self._held, None
-        elif event.answer.captured and event.number not in self._captured:
-            self._held = event
-            self._request = self._runner.what_if(event.number)
+            self._captured[found.number] = found.answer.captured
+            found, self._held = self._held, None
+        elif found.answer.captured and found.number not in self._captured:
+            self._held = found
+            self._request = self._runner.ask(WhatIf(found.number))
             self._slow.start()
             return
-        self.answer = event
+        self.found = found
         self.answered.emit()
         self.moved.emit()

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from core.autograd.replay import Replay
-from core.runner.protocol import WhatIfFinished
 from gui.labs.autograd.names import node_title, short_title
-from gui.labs.autograd.what_if_questions import Questions
+from gui.labs.autograd.what_if_questions import Found, Questions
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.what_if_messages import MENDED_BY_RUNNING, problem_sentence
@@ -59,7 +58,7 @@ class StatusCard(Card):
         for part in (self.busy, self.progress, self.cancel):
             part.setVisible(waiting)
         problem, run = self._problem(replay, refused)
-        for label, text in ((self.problem, problem), (self.unlike, unlike_sentence(replay, questions.answer))):
+        for label, text in ((self.problem, problem), (self.unlike, unlike_sentence(replay, questions.found))):
             label.setText(text)
             label.setVisible(bool(text))
         self.problem.setStyleSheet("" if questions.cancelled else f"color: {theme().palette.danger};")
@@ -85,12 +84,12 @@ class StatusCard(Card):
             return fill(text, typed=refused.strip()), False
         if self._questions.cancelled:
             return translate("WhatIf", "Cancelled. What is compared below, if anything, are earlier changes."), True
-        event = self._questions.answer
-        if event is None or event.answer.problem is None or replay is None:
+        latest = self._questions.found
+        if latest is None or latest.answer.problem is None or replay is None:
             return "", False
-        failure = event.answer.failure
+        failure = latest.answer.failure
         node = "" if failure is None else node_title(replay.node(failure.node))
-        return problem_sentence(event.answer, node), event.answer.problem in MENDED_BY_RUNNING
+        return problem_sentence(latest.answer, node), latest.answer.problem in MENDED_BY_RUNNING
 
     def _again(self) -> None:
         if self._questions.cancelled:
@@ -99,11 +98,11 @@ class StatusCard(Card):
             self.run_asked.emit()
 
 
-def unlike_sentence(replay: Replay | None, event: WhatIfFinished | None) -> str:
+def unlike_sentence(replay: Replay | None, latest: Found | None) -> str:
     """Which nodes give something else even without a change; "" where there are none."""
-    if event is None or replay is None or not event.unlike:
+    if latest is None or replay is None or not latest.answer.unlike:
         return ""
-    order = [step.node for step in replay.trace.passes[event.number].steps if step.node in event.unlike]
+    order = [step.node for step in replay.trace.passes[latest.number].steps if step.node in latest.answer.unlike]
     names = [short_title(replay.node(node)) for node in order[:MOST_NAMED]]
     if len(order) > MOST_NAMED:
         names.append("…")

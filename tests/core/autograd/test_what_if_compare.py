@@ -9,10 +9,9 @@ import pytest
 
 from core.autograd.tensor import Statistics, Tensor
 from core.autograd.trace import Trace
-from core.autograd.what_if import Change, Cut, Hook, Negate, Upstream
+from core.autograd.what_if import Change, Cut, Hook, Negate, Upstream, WhatIfAnswer
 from core.autograd.what_if_compare import Comparison, compare, difference
 from core.labs.autograd import example
-from core.runner.protocol import WhatIfFinished
 from tests.core.runner.running import running
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="passes are kept by forking")
@@ -35,7 +34,7 @@ QUESTIONS: dict[str, tuple[str, tuple[Change, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, tuple[Trace, WhatIfFinished]]:
+def answers() -> dict[str, tuple[Trace, WhatIfAnswer]]:
     found = {}
     with running() as runs:
         for name, (source, changes) in QUESTIONS.items():
@@ -45,16 +44,16 @@ def answers() -> dict[str, tuple[Trace, WhatIfFinished]]:
     return found
 
 
-def compared(answers: dict[str, tuple[Trace, WhatIfFinished]], name: str) -> Comparison:
-    trace, event = answers[name]
-    captured = answers["grad unchanged"][1].answer.captured if name == "grad" else ()
-    return compare(trace, 0, event.answer, event.differs, captured)
+def compared(answers: dict[str, tuple[Trace, WhatIfAnswer]], name: str) -> Comparison:
+    trace, answer = answers[name]
+    captured = answers["grad unchanged"][1].captured if name == "grad" else ()
+    return compare(trace, 0, answer, captured)
 
 
 GRADIENT = np.array([[-1.5, 0.0], [1.5, 3.0]])
 
 
-def test_a_doubled_gradient(answers: dict[str, tuple[Trace, WhatIfFinished]]) -> None:
+def test_a_doubled_gradient(answers: dict[str, tuple[Trace, WhatIfAnswer]]) -> None:
     found = compared(answers, "double")
     (leaf,) = found.leaves
     assert leaf.difference is not None
@@ -64,16 +63,16 @@ def test_a_doubled_gradient(answers: dict[str, tuple[Trace, WhatIfFinished]]) ->
 
 
 def test_only_the_first_are_compared_and_the_others_counted(
-    answers: dict[str, tuple[Trace, WhatIfFinished]],
+    answers: dict[str, tuple[Trace, WhatIfAnswer]],
 ) -> None:
-    trace, event = answers["double"]
-    found = compare(trace, 0, event.answer, event.differs, most_leaves=0, most_nodes=2)
+    trace, answer = answers["double"]
+    found = compare(trace, 0, answer, most_leaves=0, most_nodes=2)
     assert (found.leaves, found.leaf_count) == ((), 1)
     assert ([pair.node for pair in found.nodes], found.node_count) == ([0, 1], 5)
 
 
 def test_where_an_edge_is_cut_the_same_arrives_and_the_runs_part(
-    answers: dict[str, tuple[Trace, WhatIfFinished]],
+    answers: dict[str, tuple[Trace, WhatIfAnswer]],
 ) -> None:
     found = compared(answers, "fan cut")
     assert [(pair.node, pair.output) for pair in found.nodes] == [(2, None), (3, 0), (4, 0)]
@@ -82,7 +81,7 @@ def test_where_an_edge_is_cut_the_same_arrives_and_the_runs_part(
     np.testing.assert_allclose(found.leaves[0].difference, -GRADIENT / 2)
 
 
-def test_a_leaf_to_which_nothing_comes_keeps_its_gradient(answers: dict[str, tuple[Trace, WhatIfFinished]]) -> None:
+def test_a_leaf_to_which_nothing_comes_keeps_its_gradient(answers: dict[str, tuple[Trace, WhatIfAnswer]]) -> None:
     (leaf,) = compared(answers, "all cut").leaves
     assert leaf.reached
     assert leaf.after is None
@@ -90,22 +89,22 @@ def test_a_leaf_to_which_nothing_comes_keeps_its_gradient(answers: dict[str, tup
     np.testing.assert_allclose(leaf.difference, -GRADIENT)
 
 
-def test_what_has_no_effect(answers: dict[str, tuple[Trace, WhatIfFinished]]) -> None:
+def test_what_has_no_effect(answers: dict[str, tuple[Trace, WhatIfAnswer]]) -> None:
     found = compared(answers, "no effect")
     assert (found.nodes, found.same) == ((), 5)
     assert found.leaves[0].difference is not None
     assert not found.leaves[0].difference.any()
 
 
-def test_what_a_raised_error_kept_from_running(answers: dict[str, tuple[Trace, WhatIfFinished]]) -> None:
+def test_what_a_raised_error_kept_from_running(answers: dict[str, tuple[Trace, WhatIfAnswer]]) -> None:
     found = compared(answers, "raises")
-    assert answers["raises"][1].answer.problem == "raised"
+    assert answers["raises"][1].problem == "raised"
     assert not found.leaves[0].reached
     assert found.leaves[0].difference is None
     assert [pair.ran_after for pair in found.nodes][-1] is False
 
 
-def test_the_inputs_of_torch_autograd_grad(answers: dict[str, tuple[Trace, WhatIfFinished]]) -> None:
+def test_the_inputs_of_torch_autograd_grad(answers: dict[str, tuple[Trace, WhatIfAnswer]]) -> None:
     (leaf,) = compared(answers, "grad").leaves
     assert leaf.node is None
     assert leaf.difference is not None

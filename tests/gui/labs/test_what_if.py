@@ -44,7 +44,7 @@ def answered(page: AutogradLab, qtbot: QtBot) -> WhatIfPage:
     """Waits until what is wanted has been answered."""
     shown = page.what_if
     qtbot.waitUntil(
-        lambda: not shown.questions.asking and shown.questions.answer is not None and shown.view.drawn,
+        lambda: not shown.questions.asking and shown.questions.found is not None and shown.view.drawn,
         timeout=PATIENCE,
     )
     return shown
@@ -156,8 +156,8 @@ def test_every_act_can_be_added_and_is_answered(make_window: Make, qtbot: QtBot)
         assert len(page.state.changes) == count
         assert page.what_if.list.rows[-1].words.text()
     there = answered(page, qtbot)
-    assert there.questions.answer is not None
-    assert there.questions.answer.answer.problem is None
+    assert there.questions.found is not None
+    assert there.questions.found.answer.problem is None
     # Twice the same cut, or root, there is none.
     for act in ("cut", "root"):
         choose(there, act)  # type: ignore[arg-type]
@@ -224,7 +224,7 @@ def test_a_number_is_changed_in_its_row_and_what_is_none_is_refused(make_window:
 def test_of_many_changes_in_a_row_the_last_is_compared(make_window: Make, qtbot: QtBot) -> None:
     page = shown(make_window("autograd"), qtbot)
     asked: list[object] = []
-    page.what_if.questions.answered.connect(lambda: asked.append(page.what_if.questions.answer))
+    page.what_if.questions.answered.connect(lambda: asked.append(page.what_if.questions.found))
     for factor in range(2, 12):
         page.what_if.changes_made.emit((PassChange(0, Upstream(0, float(factor))),))
     there = answered(page, qtbot)
@@ -362,8 +362,8 @@ def test_changes_that_do_not_fit_another_program_are_marked_and_left_out(make_wi
     changes = (PassChange(0, Upstream(0, 2.0)), PassChange(0, Cut(3, 7)), PassChange(0, Hook(99, 0, Negate())))
     page.what_if.changes_made.emit(changes)
     there = answered(page, qtbot)
-    assert there.questions.answer is not None
-    assert there.questions.answer.answer.problem is None
+    assert there.questions.found is not None
+    assert there.questions.found.answer.problem is None
     assert [one.under.isVisible() for one in there.list.rows] == [False, True, True]
     before, after, _ = leaf_values(there)
     np.testing.assert_allclose(after, 2 * before)
