@@ -23,6 +23,7 @@ from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.inspector import StepInspector
+from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import LabPage
@@ -58,6 +59,8 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
+        self.predict = PredictCard()
+        self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
         self.crossing_card = CrossingCard()
         self.inspector.addWidget(self.crossing_card)
@@ -359,6 +362,7 @@ class AutogradLab(LabPage):
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
         self.what_if.show_frame(frame)
+        self.predict.show_next(replay, self.state.step)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
@@ -485,6 +489,7 @@ class AutogradLab(LabPage):
         )
         self.by_hand.retranslate()
         self.what_if.retranslate()
+        self.predict.retranslate()
         self.step_view.retranslate()
         self.crossing_card.retranslate()
         self.variables.retranslate()

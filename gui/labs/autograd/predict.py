@@ -15,7 +15,7 @@ from gui.labs.autograd.names import fill_words, node_title, node_titles, short_t
 from gui.labs.autograd.what_if_rows import as_rows
 from gui.text import COUNTED, fill, translate
 from gui.theme import theme
-from gui.widgets.choice import Choice
+from gui.widgets.choice import Choice, Switch
 from gui.widgets.numbers import show_shape
 from gui.widgets.parts import Card, Label, row
 from gui.widgets.segments import Segments
@@ -30,7 +30,8 @@ MOST_NAMED = 6
 class PredictCard(Card):
     """Asks for the next step of the engine, judges the answer and keeps the score.
 
-    It hides nothing of other views: who shows it keeps the step that is asked for out of sight until `revealed`.
+    Switched off it is one line, and asks nothing. It hides nothing of other views: it asks for the step after the one
+    that these show.
 
     Signals:
         revealed: An answer was committed and judged, with whether it was right.
@@ -55,6 +56,7 @@ class PredictCard(Card):
 
     def _build(self) -> None:
         self.heading, self.score_words = Label("heading"), Label("body")
+        self.switch = Switch()
         self.ways = Segments(WAYS)
         self.question, self.hint, self.problem = Label("body"), Label("quiet"), Label("body")
         self.verdict, self.recorded_words = Label("large"), Label("heading")
@@ -71,6 +73,7 @@ class PredictCard(Card):
         top.addStretch(1)
         top.addWidget(self.score_words)
         top.addWidget(self.reset)
+        top.addWidget(self.switch)
         self.column.addLayout(top)
         self.column.addWidget(self.ways)
         for label in (self.question, self.hint, self.problem, self.verdict):
@@ -85,6 +88,7 @@ class PredictCard(Card):
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.recorded_words)
         self.column.addLayout(_beginning(self.recorded))
+        self.switch.toggled.connect(self._ask)
         self.ways.chosen.connect(self._choose_way)
         self.field.textEdited.connect(self._read)
         self.field.returnPressed.connect(self._commit)
@@ -100,7 +104,12 @@ class PredictCard(Card):
         if replay is not self._replay:
             self.score = Score()
         self._replay, self._step = replay, step
-        self._hidden = None if replay is None else hidden(replay, step)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for what comes next, if predictions are wanted."""
+        replay = self._replay if self.switch.isChecked() else None
+        self._hidden = None if replay is None else hidden(replay, self._step)
         self._begin()
 
     @property
@@ -117,6 +126,7 @@ class PredictCard(Card):
     def retranslate(self) -> None:
         """Say everything in the present language."""
         self.heading.setText(translate("Predict", "Predict the next step"))
+        self.switch.setAccessibleName(translate("Predict", "Predict the next step"))
         self.ways.set_texts([translate("Predict", "Its gradient"), translate("Predict", "Its node")])
         self.commit.setText(translate("Predict", "Commit"))
         self.reset.setText(translate("Predict", "Reset"))
@@ -160,6 +170,7 @@ class PredictCard(Card):
         self.ways.button("gradient").setEnabled(one is not None and one.gradient is not None)
         self.ways.setVisible(one is not None)
         self.question.setText(self._question())
+        self.question.setVisible(self.switch.isChecked())
         self.field.setVisible(one is not None and gradient and not judged)
         self.nodes.setVisible(one is not None and not gradient)
         self.nodes.setEnabled(not judged)
@@ -174,8 +185,9 @@ class PredictCard(Card):
         self._write_verdict()
         count = self.score.asked
         text = translate("Predict", "{right} right of %n", "", COUNTED, count)
-        self.score_words.setText(fill(text, right=self.score.right) if count else "")
-        self.reset.setVisible(count > 0)
+        scored = count > 0 and self.switch.isChecked()
+        self.score_words.setText(fill(text, right=self.score.right) if scored else "")
+        self.reset.setVisible(scored)
 
     def _show_cells(self) -> None:
         one, gradient, judged = self._hidden, self.way == "gradient", self.judged

@@ -17,8 +17,10 @@ from core.autograd.tensor import Tensor
 from core.labs.autograd import example
 from gui.labs.autograd.predict import PredictCard, reading_sentence
 from gui.language import LanguageCode, language
+from gui.main_window import MainWindow
 from tests.core.runner.running import running
 from tests.gui.conftest import type_text
+from tests.gui.labs.test_autograd import lab_with, run
 
 LEFT = Qt.MouseButton.LeftButton
 LARGE = "import torch\nx = torch.ones(9, 9, requires_grad=True)\n(x * 2).sum().backward()\n"
@@ -38,6 +40,7 @@ def make(qtbot: QtBot) -> Make:
         card = PredictCard()
         qtbot.addWidget(card)
         card.resize(420, 520)
+        card.switch.setChecked(True)
         card.show_next(replay, step)
         card.show()
         qtbot.waitExposed(card)
@@ -104,6 +107,32 @@ def test_wrong_entries_are_marked_and_named(make: Make, replays: dict[str, Repla
         assert grid.cells.padded is not None
         assert grid.cells.padded.tolist() == [[False, False], [False, True]]
     np.testing.assert_allclose(card.recorded.cells.values, gradient(replay, step).array)  # type: ignore[arg-type]
+
+
+def test_switched_off_it_is_one_line(make: Make, replays: dict[str, Replay], qtbot: QtBot) -> None:
+    card = make(replays["fan"], last_engine_step(replays["fan"]))
+    assert card.commit.isVisible()
+    qtbot.mouseClick(card.switch, LEFT)
+    shown = (card.commit, card.question, card.field, card.grid, card.nodes, card.ways, card.hint, card.reset)
+    assert [one for one in shown if one.isVisible()] == []
+    qtbot.mouseClick(card.switch, LEFT)
+    assert card.question.isVisible()
+    assert card.field.isVisible()
+
+
+def test_the_lab_asks_for_the_step_after_the_one_that_it_shows(
+    make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot, drawn=False)
+    page.playback.go(page.playback.last - 1)
+    qtbot.mouseClick(page.predict.switch, LEFT)
+    page.predict.field.setFocus()
+    type_text(page.predict.field, "-1.5 0; 1.5 3")
+    QTest.keyClick(page.predict.field, Qt.Key.Key_Return)
+    assert page.predict.score == Score(1, 1)
+    page.playback.go(page.playback.last)
+    assert not page.predict.commit.isVisible()
 
 
 def test_what_cannot_be_read_is_told_and_costs_nothing(make: Make, replays: dict[str, Replay], qtbot: QtBot) -> None:
