@@ -1826,8 +1826,8 @@
         <translation>شغّل برنامجًا يطلب تدرّجات، ثم توقّع هنا ما يفعله المحرّك.</translation>
     </message>
     <message>
-        <source>No step of the engine comes next. Go to one before a backward pass ends.</source>
-        <translation>لا يلي هذا الموضعَ عملٌ للمحرّك. انتقل إلى موضع قبل نهاية تمرير خلفي.</translation>
+        <source>What comes next is no step of the engine. Predictions are for backward passes.</source>
+        <translation>ما يلي ليس من عمل المحرّك. التوقّع للتمريرات الخلفية.</translation>
     </message>
     <message>
         <source>Which node does the engine run next?</source>

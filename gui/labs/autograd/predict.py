@@ -210,7 +210,9 @@ class PredictCard(Card):
         if replay is None:
             return translate("Predict", "Run a program that asks for gradients; its steps can be predicted here.")
         if one is None:
-            return translate("Predict", "No step of the engine comes next. Go to one before a backward pass ends.")
+            return translate(
+                "Predict", "What comes next is no step of the engine. Predictions are for backward passes."
+            )
         if self.way == "node":
             return translate("Predict", "Which node does the engine run next?")
         node = replay.node(one.node)

@@ -83,6 +83,7 @@ class WhatIfPage(QWidget):
         self.status, self.view = StatusCard(self.questions), ComparisonView()
         for part in (self.empty_card, self.changes_card, self.status, self.view):
             body.addWidget(part)
+        body.addStretch(1)
         outer = column(self, spacing=0)
         outer.addWidget(scrolled(content, "ground"))
         self.run_button.clicked.connect(self.run_asked)

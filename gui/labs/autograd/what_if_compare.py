@@ -207,6 +207,7 @@ class ComparisonView(QWidget):
         body = column(self, spacing=12)
         body.addWidget(self.leaf_card)
         body.addWidget(self.node_card)
+        body.addStretch(1)
         self._pieces: Iterator[None] = iter(())
         self._clock = QTimer(self)
         self._clock.setInterval(0)
