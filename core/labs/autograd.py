@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from core.autograd.pairs import Output
 from core.autograd.what_if import Change
 
-Page = Literal["graph", "hand", "what_if"]
-PAGES: tuple[Page, ...] = ("graph", "hand", "what_if")
+Page = Literal["graph", "hand", "jacobian", "what_if"]
+PAGES: tuple[Page, ...] = ("graph", "hand", "jacobian", "what_if")
 EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
 FIRST_EXAMPLE = "mean_of_squares"
 
@@ -28,6 +29,23 @@ class PassChange:
 
 
 @dataclass(frozen=True, slots=True)
+class JacobianChoice:
+    """Which Jacobian is looked at, and how.
+
+    Attributes:
+        of: What is differentiated; None for what the pass begins with.
+        wrt: With respect to what; None for the first leaf.
+        numerator: Whether rows belong to elements of `of` (numerator layout) or to those of `wrt`.
+        assembled: Vector-Jacobian products that are done; None for all of them.
+    """
+
+    of: Output | None = None
+    wrt: Output | None = None
+    numerator: bool = True
+    assembled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AutogradState:
     """What the user chose.
 
@@ -35,7 +53,8 @@ class AutogradState:
         program: The source text in the editor.
         path: The file it came from, or "" for text of the user's own.
         step: Moments of the run's clock that are done, forward and backward; 0 is before the first.
-        page: What the stage shows: the graph, the derivation by hand, or "what if".
+        page: What the stage shows: the graph, the derivation by hand, a Jacobian, or "what if".
+        jacobian: Of the page of that name.
         all_by_hand: Whether the whole derivation is shown, or as much as the clock has reached.
         changes: Those of "what if", of all passes, in the order in which they work.
     """
@@ -46,6 +65,7 @@ class AutogradState:
     page: Page = "graph"
     all_by_hand: bool = False
     changes: tuple[PassChange, ...] = ()
+    jacobian: JacobianChoice = JacobianChoice()
 
 
 def example(name: str = FIRST_EXAMPLE) -> AutogradState:

@@ -41,17 +41,17 @@
     <message numerus="yes">
         <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
-            <numerusform>لا خطوات</numerusform>
-            <numerusform>خطوة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>خطوتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوات إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>لا مراحل</numerusform>
+            <numerusform>مرحلة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>مرحلتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مراحل إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مرحلة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مرحلة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
         </translation>
     </message>
     <message>
         <source>Step {step} of {count}, forward</source>
-        <translation>الخطوة {step} من {count}، مرور أمامي</translation>
+        <translation>المرحلة {step} من {count}، التمرير الأمامي</translation>
     </message>
     <message>
         <source>makes {node}</source>
@@ -240,6 +240,10 @@
         <translation>الاشتقاق يدويًا</translation>
     </message>
     <message>
+        <source>Jacobian</source>
+        <translation>مصفوفة جاكوبي</translation>
+    </message>
+    <message>
         <source>What if</source>
         <translation>ماذا لو</translation>
     </message>
@@ -269,7 +273,7 @@
     </message>
     <message>
         <source>No gradient has arrived here yet: go on to this node&apos;s step of the pass.</source>
-        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى خطوة هذه العقدة من المرور.</translation>
+        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى يبلغ التمرير هذه العقدة.</translation>
     </message>
     <message>
         <source>The image lab has no transposed convolutions.</source>
@@ -326,16 +330,16 @@
         <source>%n line(s) to come, as the steps reach them</source>
         <translation>
             <numerusform>لا سطور قادمة</numerusform>
-            <numerusform>سطر واحد قادم يظهر حين تبلغه الخطوات</numerusform>
-            <numerusform>سطران قادمان يظهران حين تبلغهما الخطوات</numerusform>
-            <numerusform>%n سطور قادمة تظهر حين تبلغها الخطوات</numerusform>
-            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها الخطوات</numerusform>
-            <numerusform>%n سطر قادم تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>سطر واحد قادم يظهر حين تبلغه المراحل</numerusform>
+            <numerusform>سطران قادمان يظهران حين تبلغهما المراحل</numerusform>
+            <numerusform>%n سطور قادمة تظهر حين تبلغها المراحل</numerusform>
+            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها المراحل</numerusform>
+            <numerusform>%n سطر قادم تظهر حين تبلغها المراحل</numerusform>
         </translation>
     </message>
     <message>
         <source>As the steps reach it</source>
-        <translation>مع الخطوات</translation>
+        <translation>مرحلةً مرحلة</translation>
     </message>
     <message>
         <source>All of it</source>
@@ -683,11 +687,11 @@
     </message>
     <message>
         <source>To the next pass</source>
-        <translation>إلى المرور التالي</translation>
+        <translation>إلى التمرير التالي</translation>
     </message>
     <message>
         <source>To the previous pass</source>
-        <translation>إلى المرور السابق</translation>
+        <translation>إلى التمرير السابق</translation>
     </message>
     <message>
         <source>To the next visit of this node</source>
@@ -699,11 +703,11 @@
     </message>
     <message>
         <source>To the next step of this line</source>
-        <translation>إلى الخطوة التالية لهذا السطر</translation>
+        <translation>إلى المرحلة التالية لهذا السطر</translation>
     </message>
     <message>
         <source>To the last step of this line</source>
-        <translation>إلى الخطوة السابقة لهذا السطر</translation>
+        <translation>إلى المرحلة السابقة لهذا السطر</translation>
     </message>
     <message>
         <source>Run the program</source>
@@ -1535,6 +1539,117 @@
     </message>
 </context>
 <context>
+    <name>Jacobian</name>
+    <message>
+        <source>Jacobian of</source>
+        <translation>مصفوفة جاكوبي للموتر</translation>
+    </message>
+    <message>
+        <source>with respect to</source>
+        <translation>بالنسبة إلى</translation>
+    </message>
+    <message>
+        <source>Numerator layout</source>
+        <translation>ترتيب البسط</translation>
+    </message>
+    <message>
+        <source>Denominator layout</source>
+        <translation>ترتيب المقام</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>مصفوفة جاكوبي</translation>
+    </message>
+    <message>
+        <source>One product fewer</source>
+        <translation>جداء أقل</translation>
+    </message>
+    <message>
+        <source>One more product</source>
+        <translation>جداء آخر</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>كل الصفوف</translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; the Jacobians of its passes are here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، فتظهر هنا مصفوفات جاكوبي لتمريراته.</translation>
+    </message>
+    <message>
+        <source>No gradient goes on from this tensor, so there is nothing to differentiate by.</source>
+        <translation>لا يمضي من هذا الموتر تدرّج، فلا شيء يُشتقّ بالنسبة إليه.</translation>
+    </message>
+    <message>
+        <source>Asking the recorded pass…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>One of the two tensors has no elements.</source>
+        <translation>أحد الموترين بلا عناصر.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف مؤقت</translation>
+    </message>
+    <message>
+        <source>Assemble row by row</source>
+        <translation>ركّبها صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>{count} of {all} vector-Jacobian products</source>
+        <translation>{count} من {all} من جداءات متجه–جاكوبي</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>One vector-Jacobian product</source>
+        <translation>جداء متجه–جاكوبي واحد</translation>
+    </message>
+    <message>
+        <source>Why a gradient has the shape of what it belongs to</source>
+        <translation>لمَ للتدرّج شكل ما ينتمي إليه</translation>
+    </message>
+    <message>
+        <source>Send a gradient back that is 1 at one element of {y} and 0 at all others: what arrives at {x} is one row of the Jacobian. Autograd never has more of it than such products.</source>
+        <translation>أرسل إلى الخلف تدرّجًا قيمته 1 عند عنصر واحد من {y} و0 عند سائرها: ما يصل إلى {x} هو صف واحد من مصفوفة جاكوبي. ولا يحسب autograd منها أبدًا غير هذه الجداءات.</translation>
+    </message>
+    <message>
+        <source>A 1 sent back from {element}, row {row}: how {element} changes with each of {x}.</source>
+        <translation>أُرسل 1 إلى الخلف من {element}، الصف {row}: كيف يتغيّر {element} مع كل عنصر من {x}.</translation>
+    </message>
+    <message>
+        <source>A 1 sent back from {element}, column {row}: how {element} changes with each of {x}.</source>
+        <translation>أُرسل 1 إلى الخلف من {element}، العمود {row}: كيف يتغيّر {element} مع كل عنصر من {x}.</translation>
+    </message>
+    <message>
+        <source>arrives at {x}</source>
+        <translation>يصل إلى {x}</translation>
+    </message>
+    <message>
+        <source>vᵀJ has a number for each of the {count} elements of {x}; laid out as {x} is, {shape}, these are its gradient. Whether J or its transpose is written is a convention; the gradient is the same.</source>
+        <translation>في vᵀJ عدد لكل عنصر من عناصر {x} البالغ عددها {count}؛ وإذا رُتّبت كما رُتّب {x}، أي {shape}، كانت تدرّجه. أما كتابة J أو منقولها فاصطلاح، والتدرّج هو نفسه.</translation>
+    </message>
+    <message>
+        <source>vᵀJ, v what arrived at {y}</source>
+        <translation>vᵀJ، حيث v ما وصل إلى {y}</translation>
+    </message>
+    <message>
+        <source>arrived at {x} in the pass</source>
+        <translation>ما وصل إلى {x} في التمرير</translation>
+    </message>
+    <message>
+        <source>✓ They are equal.</source>
+        <translation>✓ متساويان.</translation>
+    </message>
+    <message>
+        <source>They differ: gradients reach it by other ways than through {y} too, or a hook changed one.</source>
+        <translation>مختلفان: تصل إليه تدرّجات بطرق أخرى غير {y} أيضًا، أو غيّر خطاف أحدها.</translation>
+    </message>
+</context>
+<context>
     <name>Labs</name>
     <message>
         <source>Signal</source>
@@ -1970,6 +2085,141 @@
     <message>
         <source>custom</source>
         <translation>مخصصة</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Nothing was kept of this run that could be asked. Run the program again.</source>
+        <translation>لم يُحتفظ من هذا التشغيل بشيء يمكن سؤاله. شغّل البرنامج من جديد.</translation>
+    </message>
+    <message>
+        <source>The program is still running. It can be asked when it has ended.</source>
+        <translation>ما زال البرنامج يعمل. يمكن سؤاله بعد أن ينتهي.</translation>
+    </message>
+    <message>
+        <source>The process that kept this pass has ended. Run the program again.</source>
+        <translation>انتهت العملية التي احتفظت بهذا التمرير. شغّل البرنامج من جديد.</translation>
+    </message>
+    <message>
+        <source>This pass was not kept: only the first two and the last two passes of a run are. Step to one of those.</source>
+        <translation>لم يُحتفظ بهذا التمرير: لا يُحتفظ إلا بأول تمريرين وآخر تمريرين من التشغيل. انتقل إلى أحدها.</translation>
+    </message>
+    <message>
+        <source>This pass ran on a thread of the program&apos;s own, and such passes are not kept.</source>
+        <translation>جرى هذا التمرير في خيط أنشأه البرنامج، ومثل هذه التمريرات لا يُحتفظ بها.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for this. Make the tensors smaller.</source>
+        <translation>لم تكفِ الذاكرة لهذا. صغّر الموترات.</translation>
+    </message>
+    <message>
+        <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one.</source>
+        <translation>جرى هذا التمرير داخل torch.func أو vmap، حيث لا يمكن استدعاء العقد واحدة واحدة.</translation>
+    </message>
+    <message>
+        <source>A node on the way cannot be called from outside the engine.</source>
+        <translation>في الطريق عقدة لا يمكن استدعاؤها من خارج المحرّك.</translation>
+    </message>
+    <message>
+        <source>A node raised {type}: {message}</source>
+        <translation>أطلقت عقدة {type}: {message}</translation>
+    </message>
+    <message>
+        <source>It took too long and was stopped.</source>
+        <translation>طال أكثر مما ينبغي فأُوقف.</translation>
+    </message>
+    <message>
+        <source>A node ended the process that was asked. The run itself is as it was.</source>
+        <translation>أنهت عقدة العملية التي سُئلت. أما التشغيل نفسه فكما كان.</translation>
+    </message>
+    <message>
+        <source>This run has no such root.</source>
+        <translation>ليس في هذا التشغيل جذر كهذا.</translation>
+    </message>
+    <message>
+        <source>This pass has no such node.</source>
+        <translation>ليس في هذا التمرير عقدة كهذه.</translation>
+    </message>
+    <message>
+        <source>That node has no such output.</source>
+        <translation>ليس لتلك العقدة خرج كهذا.</translation>
+    </message>
+    <message>
+        <source>This run has no such edge.</source>
+        <translation>ليس في هذا التشغيل حافة كهذه.</translation>
+    </message>
+    <message>
+        <source>A gradient does not have the shape of what it belongs to.</source>
+        <translation>ليس لأحد التدرّجات شكل ما ينتمي إليه.</translation>
+    </message>
+    <message>
+        <source>A gradient holds something that is no number.</source>
+        <translation>في أحد التدرّجات ما ليس عددًا.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has no such row.</source>
+        <translation>ليس في مصفوفة جاكوبي صف كهذا.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than 4,096 rows. Choose a smaller tensor, such as the loss.</source>
+        <translation>في مصفوفة جاكوبي أكثر من 4096 صفًّا. اختر موترًا أصغر، كالخسارة.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than 4,096 columns. Choose a smaller tensor.</source>
+        <translation>في مصفوفة جاكوبي أكثر من 4096 عمودًا. اختر موترًا أصغر.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than four million numbers. Choose smaller tensors.</source>
+        <translation>في مصفوفة جاكوبي أكثر من أربعة ملايين عدد. اختر موترين أصغر.</translation>
+    </message>
+    <message>
+        <source>For complex numbers there is no single Jacobian.</source>
+        <translation>لا توجد للأعداد المركّبة مصفوفة جاكوبي واحدة.</translation>
+    </message>
+    <message>
+        <source>One of the two has no derivative: it holds integers, or no tensor.</source>
+        <translation>لا مشتقّ لأحد الاثنين: فيه أعداد صحيحة، أو ليس موترًا.</translation>
+    </message>
+    <message>
+        <source>This node is torch&apos;s own; only custom functions have a backward in Python.</source>
+        <translation>هذه العقدة من torch نفسها؛ ولا backward بلغة Python إلا للدوال المخصّصة.</translation>
+    </message>
+    <message>
+        <source>No gradient reaches this node in this pass.</source>
+        <translation>لا يصل إلى هذه العقدة تدرّج في هذا التمرير.</translation>
+    </message>
+    <message>
+        <source>It ran more lines than are recorded; the first of them are here.</source>
+        <translation>نفّذت أسطرًا أكثر مما يُسجَّل؛ وهذه أوائلها.</translation>
+    </message>
+    <message>
+        <source>The call that made this node was not seen, so its inputs are not known.</source>
+        <translation>لم يُرَ الاستدعاء الذي أنشأ هذه العقدة، فمدخلاته مجهولة.</translation>
+    </message>
+    <message>
+        <source>It was given something besides tensors and plain values, so it cannot be called again.</source>
+        <translation>أُعطيت شيئًا غير الموترات والقيم البسيطة، فلا يمكن استدعاؤها ثانية.</translation>
+    </message>
+    <message>
+        <source>Its inputs have more than 4,096 elements, too many to check each.</source>
+        <translation>في مدخلاتها أكثر من 4096 عنصرًا، وهذا أكثر من أن يُفحص كل منها.</translation>
+    </message>
+    <message>
+        <source>Its outputs have more than 4,096 elements, too many to check each.</source>
+        <translation>في مخرجاتها أكثر من 4096 عنصرًا، وهذا أكثر من أن يُفحص كل منها.</translation>
+    </message>
+    <message>
+        <source>None of its inputs is of floating point and requires a gradient.</source>
+        <translation>ليس بين مدخلاتها ما هو عدد عشري ويتطلّب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>None of its outputs is of floating point and has a gradient.</source>
+        <translation>ليس بين مخرجاتها ما هو عدد عشري وله تدرّج.</translation>
+    </message>
+    <message>
+        <source>In float64, its forward raised {type}: {message}</source>
+        <translation>أطلقت forward فيها عند float64 ‏{type}: {message}</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ from typing_extensions import override
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
+from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, JacobianChoice, Page, example
 from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
@@ -23,6 +23,7 @@ from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.inspector import StepInspector
+from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.autograd.what_if import WhatIfPage
@@ -115,6 +116,8 @@ class AutogradLab(LabPage):
         self.by_hand.hide()
         self.what_if = WhatIfPage(self.runner)
         self.what_if.hide()
+        self.jacobian = JacobianPage(self.runner)
+        self.jacobian.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -145,6 +148,7 @@ class AutogradLab(LabPage):
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
         self.stage.addWidget(self.what_if, 1)
+        self.stage.addWidget(self.jacobian, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -160,6 +164,7 @@ class AutogradLab(LabPage):
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
         self.by_hand.all_wanted.connect(self._all_by_hand)
+        self.jacobian.choice_made.connect(self._jacobian_chosen)
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
@@ -188,6 +193,8 @@ class AutogradLab(LabPage):
             self.what_if.show_changes(after.changes)
         if after.all_by_hand != before.all_by_hand:
             self.by_hand.show_step(after.step, after.all_by_hand)
+        if after.jacobian != before.jacobian:
+            self._show_jacobian()
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -251,6 +258,7 @@ class AutogradLab(LabPage):
         self._set_step_silently()
         self.variables.show_run(self._replay)
         self.what_if.show_run(self._replay)
+        self.jacobian.show_run(self._replay)
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -285,6 +293,16 @@ class AutogradLab(LabPage):
             self.layouts.request(layout_request(self._replay.trace))
         self._show_step()
 
+    # Jacobians.
+
+    def _jacobian_chosen(self, choice: JacobianChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, jacobian=choice)))
+
+    def _show_jacobian(self) -> None:
+        if self.state.page == "jacobian":
+            number = -1 if self._replay is None else self._replay.frame(self.state.step).pass_index
+            self.jacobian.show_pass(number, self.state.jacobian)
+
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
@@ -296,6 +314,10 @@ class AutogradLab(LabPage):
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
         self.what_if.setVisible(page == "what_if")
+        self.jacobian.setVisible(page == "jacobian")
+        if page != "jacobian":
+            self.jacobian.stop()
+        self._show_jacobian()
         self._derive()
 
     def _derive(self) -> None:
@@ -367,6 +389,7 @@ class AutogradLab(LabPage):
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
         self.by_hand.show_step(self.state.step, self.state.all_by_hand)
+        self._show_jacobian()
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -409,6 +432,7 @@ class AutogradLab(LabPage):
         super().close_lab()
         self.layouts.cancel()
         self.derivations.cancel()
+        self.jacobian.stop()
         self.runner.close()
 
     # Words.
@@ -485,9 +509,15 @@ class AutogradLab(LabPage):
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
         self.segments.set_texts(
-            [translate("Autograd", "Graph"), translate("Autograd", "By hand"), translate("Autograd", "What if")]
+            [
+                translate("Autograd", "Graph"),
+                translate("Autograd", "By hand"),
+                translate("Autograd", "Jacobian"),
+                translate("Autograd", "What if"),
+            ]
         )
         self.by_hand.retranslate()
+        self.jacobian.retranslate()
         self.what_if.retranslate()
         self.predict.retranslate()
         self.step_view.retranslate()
