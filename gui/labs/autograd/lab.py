@@ -34,7 +34,9 @@ from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.custom import CustomPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
+from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.variables import VariableTable
+from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
@@ -68,6 +70,8 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
+        self.predict = PredictCard()
+        self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
         self.crossing_card = CrossingCard()
         self.inspector.addWidget(self.crossing_card)
@@ -76,6 +80,7 @@ class AutogradLab(LabPage):
         self.transport.retranslate()
         self.retranslate()
         self._show_program(self.state)
+        self.what_if.show_changes(self.state.changes)
         self._show_step()
         self._show_page()
         self.runner.warm()
@@ -120,6 +125,8 @@ class AutogradLab(LabPage):
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
         self.by_hand.hide()
+        self.what_if = WhatIfPage(self.runner)
+        self.what_if.hide()
         self.jacobian = JacobianPage(self.runner)
         self.jacobian.hide()
         self.custom = CustomPage(self.runner)
@@ -153,6 +160,7 @@ class AutogradLab(LabPage):
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
+        self.stage.addWidget(self.what_if, 1)
         self.stage.addWidget(self.jacobian, 1)
         self.stage.addWidget(self.custom, 1)
 
@@ -177,6 +185,9 @@ class AutogradLab(LabPage):
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
+        self.what_if.node_chosen.connect(self._node_chosen)
+        self.what_if.changes_made.connect(lambda changes: self._set(replace(self.state, changes=changes)))
+        self.what_if.run_asked.connect(self.run_program)
         theme().changed.connect(self._redress)
 
     # State.
@@ -195,6 +206,8 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.changes != before.changes:
+            self.what_if.show_changes(after.changes)
         if after.all_by_hand != before.all_by_hand:
             self.by_hand.show_step(after.step, after.all_by_hand)
         if after.jacobian != before.jacobian:
@@ -263,6 +276,7 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay)
+        self.what_if.show_run(self._replay)
         self.jacobian.show_run(self._replay)
         self.custom.show_run(self._replay, self._ran)
         sentence = outcome_sentence(finished, self._limits)
@@ -334,6 +348,7 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
+        self.what_if.setVisible(page == "what_if")
         self.jacobian.setVisible(page == "jacobian")
         if page != "jacobian":
             self.jacobian.stop()
@@ -406,6 +421,8 @@ class AutogradLab(LabPage):
         self.step_view.show_frame(replay, frame)
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
+        self.what_if.show_frame(frame)
+        self.predict.show_next(replay, self.state.step)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
@@ -535,12 +552,15 @@ class AutogradLab(LabPage):
                 translate("Autograd", "Graph"),
                 translate("Autograd", "By hand"),
                 translate("Autograd", "Jacobian"),
+                translate("Autograd", "What if"),
                 translate("Autograd", "Custom functions"),
             ]
         )
         self.custom.retranslate()
         self.by_hand.retranslate()
         self.jacobian.retranslate()
+        self.what_if.retranslate()
+        self.predict.retranslate()
         self.step_view.retranslate()
         self.crossing_card.retranslate()
         self.variables.retranslate()
