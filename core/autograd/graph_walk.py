@@ -14,13 +14,12 @@ from torch.utils.weak import WeakTensorKeyDictionary
 
 from core.autograd.details import NodeDetails
 from core.autograd.formulas import formula_of
-from core.autograd.node_details import CREATED_BY, LINE, NUMBER, Versions, describe, look
+from core.autograd.node_details import CREATED_BY, LEAF, LINE, NUMBER, Versions, describe, look
 from core.autograd.trace import Edge, Node, NodeKind, Saved
 from core.autograd.values import Snapshots, clean
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
-LEAF = "AccumulateGrad"
 NAME = "convgrad.name"
 MADE_IN = "convgrad.made_in"
 MADE = "convgrad.made"
@@ -35,9 +34,14 @@ class TooLargeError(Exception):
 
 
 class GraphWalk:
-    """Numbers nodes as they are met, without keeping any of them or their tensors alive."""
+    """Numbers nodes as they are met, without keeping any of them or their tensors alive.
+
+    Attributes:
+        filename: The program's file name as its code objects carry it.
+    """
 
     def __init__(self, filename: str, snapshots: Snapshots) -> None:
+        self.filename = filename
         self._frame = re.compile(rf'File "{re.escape(filename)}", line (\d+)')
         self._snapshots = snapshots
         self._lock = threading.RLock()  # The program may run the engine from several threads.

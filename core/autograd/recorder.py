@@ -12,6 +12,7 @@ import torch
 from torch._guards import TracingContext
 from torch.autograd import graph as autograd_graph
 
+from core.autograd.apply_watch import ApplyWatch
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
 from core.autograd.engine_watch import EngineWatch
@@ -73,6 +74,7 @@ class Recorder:
         self._values = Snapshots(most_values, MOST_FORWARD_NUMBERS, cache)
         self._forward = ForwardRecord(filename, names, self._values, self._walk)
         self._calls = CallWatch(self)
+        self._applies = ApplyWatch(self._forward)
         self._thread = 0
         self._told_at = 0.0
         self._freed: dict[int, tuple[int, int]] = {}
@@ -91,7 +93,8 @@ class Recorder:
     @property
     def forward_complete(self) -> bool:
         """Whether every call into torch on the program's thread was taken down."""
-        return self._forward.complete and self._calls.complete and not self._values.exhausted
+        watched = self._calls.complete and self._applies.complete
+        return self._forward.complete and watched and not self._values.exhausted
 
     @property
     def result_names(self) -> dict[int, str]:
@@ -102,6 +105,7 @@ class Recorder:
         """Begin: nodes remember the lines that make them, and the engine is watched."""
         self._engine.start()
         self._thread = threading.get_ident()
+        self._applies.start()
         self._calls.start()
 
     def before_write(self, caller: FrameType, written: object) -> None:
@@ -133,11 +137,16 @@ class Recorder:
         if threading.get_ident() != self._thread:
             return DetailsPart(nodes=nodes, versions=versions, freed=freed, spans=spans)
         values, operations, made, names = self._forward.take()
-        return DetailsPart(values, operations, nodes, made, names, versions, freed, spans)
+        applications = self._forward.take_applications()
+        modules, module_names = self._forward.take_modules()
+        return DetailsPart(
+            values, operations, nodes, made, names, versions, freed, spans, applications, modules, module_names
+        )
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
         self._calls.finish()
+        self._applies.finish()
         self._engine.finish()
         tensors = {name: value for name, value in tensors_in(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():
@@ -152,6 +161,7 @@ class Recorder:
                 except RuntimeError:  # A view of something written in place where that is not allowed.
                     continue
             self._name_leaves([self._names()])
+            self._forward.name_modules([self._names()], again=True)
             self._forward.name(tensors)
             self._forward.see(tensors)
             variables = tuple(self._variable(name, tensor) for name, tensor in tensors.items())
@@ -202,6 +212,8 @@ class Recorder:
             root_nodes = [node for node in map(_root_node, roots) if node is not None]
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
+            if threading.get_ident() == self._thread:
+                self._forward.name_modules(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
         begun = self._forward.operation_count
         self._spans[number] = (begun, begun)
