@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from core.autograd.details import Operation, Value
+from core.autograd.details import Operation, Ref, Value
 from core.autograd.replay import Frame, Replay
 from core.autograd.timeline import refs_of
 from core.autograd.trace import Step, Tensor, Variable
@@ -66,10 +66,9 @@ class Variables:
         operations: Sequence[Operation] = () if trace.details is None else trace.details.operations
         self.makers: dict[int, Operation] = {}
         for one in operations:
-            given = {*refs_of(one.arguments), *refs_of(one.options)}
             for output in one.outputs:
-                if output not in given:
-                    self.makers.setdefault(output, one)
+                if output not in self.makers and not _was_given(output, one):
+                    self.makers[output] = one
         self.leaves = {node.id for node in trace.nodes if node.kind == "leaf"}
         self._last = {one.name: one for one in trace.variables}
         known = top_level_names(source) if source else None
@@ -194,6 +193,15 @@ class Variables:
     def _slot(self, variable: Variable) -> int:
         value = self.replay.timeline.named(self.replay.length).get(variable.name)
         return 0 if value is None else value.slot
+
+
+def _was_given(output: int, operation: Operation) -> bool:
+    """Whether a result is one of the operation's own arguments."""
+    if Ref(output) in operation.arguments:
+        return True
+    # Going through all of it is slow, and seldom needed.
+    nested = operation.options or any(isinstance(one, list) for one in operation.arguments)
+    return bool(nested) and output in (*refs_of(operation.arguments), *refs_of(operation.options))
 
 
 def _unmet_leaf(value: Value, maker: Operation | None) -> bool:
