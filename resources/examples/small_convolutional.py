@@ -16,7 +16,7 @@ class Network(nn.Module):
         return self.classes(pooled.flatten(1))
 
 
-torch.manual_seed(0)
+torch.manual_seed(6)
 picture = torch.zeros(1, 1, 6, 6)
 picture[..., 3:] = 1.0
 label = torch.tensor([1])

@@ -10,7 +10,7 @@ from core.autograd.variables import Row, Variables
 from core.autograd.why_no_grad import Contributed, Reason, contributions, why_no_grad
 from core.editing.grad_modes import is_under_no_grad
 from gui.autograd_messages import why_sentence
-from gui.text import COUNTED, fill, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.widgets.flow import FlowLayout
 from gui.widgets.parts import Label, column, row
 from gui.widgets.tensor_view import TensorView
@@ -51,6 +51,7 @@ class VariableDetails(QWidget):
         self.no_grad.clicked.connect(self._switch_no_grad)
         both = row(spacing=14)
         for view in (self.value, self.grad):
+            view.setMinimumWidth(1)  # A long shape is cut rather than that the column grows.
             both.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(both)
         for part in (self.answer, lines, self.no_grad):
@@ -63,11 +64,11 @@ class VariableDetails(QWidget):
             self._shown = (row.value, row.grad)
             self.value.setVisible(row.value is not None)
             if row.value is not None:
-                self.value.show_tensor(row.name, row.value)
+                self.value.show_tensor(translate("Variables", "Value"), row.value)
             # What None means is said by the answer.
             self.grad.setVisible(row.grad is not None)
             if row.grad is not None:
-                self.grad.show_tensor(f"{row.name}.grad", row.grad)
+                self.grad.show_tensor(isolate(".grad"), row.grad)
         reason = why_no_grad(variables, row, frame) if row.value is not None and row.grad is None else None
         passes = contributions(variables, row, frame) if row.grad is not None else ()
         self.reason, self.passes = reason, passes
@@ -128,7 +129,8 @@ class VariableDetails(QWidget):
     def _show_no_grad(self, variables: Variables, row: Row) -> None:
         """The switch is there for what was computed from other tensors: a leaf that is made has nothing to track."""
         maker = None if row.value_id is None else variables.makers.get(row.value_id)
-        wanted = row.line is not None and maker is not None and bool(variables.given(maker))
+        computed = maker is not None and bool(variables.given(maker)) and not (row.is_leaf and row.requires_grad)
+        wanted = row.line is not None and computed
         self.no_grad.setVisible(wanted)
         if wanted and row.line is not None:
             text = fill(translate("Variables", "Line {line} under {mode}"), line=row.line, mode="torch.no_grad()")

@@ -45,6 +45,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def short_number(value: float) -> str:
     """Three significant digits, a true minus."""
+    value += 0.0  # No minus before zero.
     text = f"{value:.0f}" if 1000 <= abs(value) < 1e5 else f"{value:.3g}"
     return text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", MINUS)
 

@@ -250,6 +250,22 @@ def test_a_walk_by_clicks_and_its_expression(make_window: Make, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: walk.shown_expression == "y.grad_fn")
 
 
+def test_long_names_and_shapes_do_not_widen_the_column(make_window: Make, qtbot: QtBot) -> None:
+    program = (
+        "import torch\na_name_that_is_rather_long = torch.ones(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, requires_grad=True)\n"
+        "(a_name_that_is_rather_long * 2).sum().backward()\n"
+    )
+    page = lab_with(make_window("autograd"), program)
+    run(page, qtbot)
+    assert page._replay is not None
+    page.playback.go(page._replay.length)
+    click(page, "a_name_that_is_rather_long")
+    qtbot.waitUntil(lambda: not page.variables.walk.isHidden())
+    room = page._controls_area.viewport().width()
+    assert page.variables.minimumSizeHint().width() <= room
+    qtbot.waitUntil(lambda: page.variables.width() <= room)
+
+
 def test_many_names_are_scrolled_to(make_window: Make, qtbot: QtBot) -> None:
     program = "import torch\n" + "".join(f"v{n} = torch.full((2,), float({n}))\n" for n in range(50))
     page = lab_with(make_window("autograd"), program)
@@ -287,7 +303,7 @@ def tensor(values: object, kind: str = "float32", shape: tuple[int, ...] | None 
 
 
 def test_numbers_in_few_characters() -> None:
-    assert [short_number(one) for one in (0.0, -1.5, 1234.6, 1e6, 1e-5, float("inf"))] == [
+    assert [short_number(one) for one in (-0.0, -1.5, 1234.6, 1e6, 1e-5, float("inf"))] == [
         "0", "−1.5", "1235", "1e6", "1e−5", "inf",
     ]  # fmt: skip
     assert tensor_words(tensor(2.5, shape=())) == "2.5"
