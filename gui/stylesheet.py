@@ -47,6 +47,9 @@ QPushButton#segment:hover { background: $wash; color: $ink; }
 QPushButton#segment:checked { background: $paper; border-color: $line; color: $accent; }
 QPushButton#segment:focus { border: ${two}px solid $accent; padding: ${p4}px ${p10}px; }
 QPushButton#small { padding: ${p2}px ${p8}px; min-height: ${target}px; font-size: ${small}px; }
+QPushButton#node { background: transparent; border: ${two}px solid transparent; padding: 0; }
+QPushButton#node:hover { background: $wash; }
+QPushButton#node:focus { border-color: $accent; padding: 0; }
 QPushButton#search { color: $soft; text-align: left; }
 QToolButton#rail {
     border: ${two}px solid transparent; border-radius: ${r8}px; padding: 0; background: transparent;

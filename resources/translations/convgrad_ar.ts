@@ -244,6 +244,14 @@
         <translation>مصفوفة جاكوبي</translation>
     </message>
     <message>
+        <source>What if</source>
+        <translation>ماذا لو</translation>
+    </message>
+    <message>
+        <source>Custom functions</source>
+        <translation>دوال مخصصة</translation>
+    </message>
+    <message>
         <source>leaf</source>
         <translation>موتر ورقي</translation>
     </message>
@@ -731,6 +739,135 @@
     </message>
 </context>
 <context>
+    <name>Custom</name>
+    <message>
+        <source>Custom function</source>
+        <translation>دالة مخصصة</translation>
+    </message>
+    <message>
+        <source>No custom function here</source>
+        <translation>لا دالة مخصصة هنا</translation>
+    </message>
+    <message>
+        <source>A torch.autograd.Function brings a forward and a backward of its own. Run a program that uses one, and its backward can be entered here line by line and checked.</source>
+        <translation>تأتي torch.autograd.Function بدالتي forward وbackward خاصتين بها. شغّل برنامجًا يستعمل واحدة، فيمكن هنا دخول backward فيها سطرًا سطرًا وفحصها.</translation>
+    </message>
+    <message>
+        <source>Begin with the template</source>
+        <translation>ابدأ من القالب</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>gradcheck</source>
+        <translation>gradcheck</translation>
+    </message>
+    <message>
+        <source>Check with finite differences</source>
+        <translation>افحص بالفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+    </message>
+    <message>
+        <source>The recorded pass is asked…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>✓ torch.autograd.gradcheck agrees</source>
+        <translation>✓ يوافق torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>✗ torch.autograd.gradcheck refuses it</source>
+        <translation>✗ يرفضها torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>Output {output} {first} with respect to input {input} {second}</source>
+        <translation>الخرج {output} {first} بالنسبة إلى المدخل {input} {second}</translation>
+    </message>
+    <message>
+        <source>what backward says</source>
+        <translation>ما تعطيه backward</translation>
+    </message>
+    <message>
+        <source>what forward&apos;s differences say</source>
+        <translation>ما تعطيه فروق forward</translation>
+    </message>
+    <message>
+        <source>✓ every entry agrees; the largest difference is {largest}</source>
+        <translation>✓ كل العناصر متوافقة؛ أكبر فرق {largest}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ لا عنصر فاشل</numerusform>
+            <numerusform>✗ عنصر واحد فاشل، مؤطَّر أعلاه</numerusform>
+            <numerusform>✗ عنصران فاشلان، مؤطَّران أعلاه</numerusform>
+            <numerusform>✗ %n عناصر فاشلة، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصرًا فاشلًا، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصر فاشل، مؤطَّرة أعلاه</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[{row}, {column}]: {analytical} instead of {numerical}</source>
+        <translation>[{row}, {column}]: {analytical} بدلًا من {numerical}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء بعد</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n آخر</numerusform>
+            <numerusform>و%n آخر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inside backward, line by line</source>
+        <translation>داخل backward سطرًا سطرًا</translation>
+    </message>
+    <message>
+        <source>The line before</source>
+        <translation>السطر السابق</translation>
+    </message>
+    <message>
+        <source>The next line</source>
+        <translation>السطر التالي</translation>
+    </message>
+    <message>
+        <source>Line of backward</source>
+        <translation>سطر من backward</translation>
+    </message>
+    <message>
+        <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
+        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+    </message>
+    <message>
+        <source>Arrives for output {slot}</source>
+        <translation>يصل للخرج {slot}</translation>
+    </message>
+    <message>
+        <source>ctx saved: {name}</source>
+        <translation>حفظ ctx: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is deleted</source>
+        <translation>حُذف {name}</translation>
+    </message>
+    <message>
+        <source>Raised here: {error}</source>
+        <translation>أُطلق هنا: {error}</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
     <name>Examples</name>
     <message>
         <source>Mean of squares</source>
@@ -787,6 +924,10 @@
     <message>
         <source>A leaf changed in place: an error</source>
         <translation>تعديل موتر ورقي في الموضع: خطأ</translation>
+    </message>
+    <message>
+        <source>Your own function: the template</source>
+        <translation>دالتك المخصصة: القالب</translation>
     </message>
     <message>
         <source>Custom function: add</source>
@@ -1880,6 +2021,131 @@
     </message>
 </context>
 <context>
+    <name>Predict</name>
+    <message>
+        <source>Predict the next step</source>
+        <translation>توقّع ما يلي</translation>
+    </message>
+    <message>
+        <source>Its gradient</source>
+        <translation>تدرّجها</translation>
+    </message>
+    <message>
+        <source>Its node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>ثبّت الجواب</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من جديد</translation>
+    </message>
+    <message>
+        <source>Begin the score anew</source>
+        <translation>ابدأ العدّ من جديد</translation>
+    </message>
+    <message>
+        <source>Your gradient, row by row</source>
+        <translation>تدرّجك، صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>As it was recorded</source>
+        <translation>كما سُجّل</translation>
+    </message>
+    <message>
+        <source>The next node</source>
+        <translation>العقدة التالية</translation>
+    </message>
+    <message>
+        <source>Choose the next node</source>
+        <translation>اختر العقدة التالية</translation>
+    </message>
+    <message numerus="yes">
+        <source>{right} right of %n</source>
+        <translation>
+            <numerusform>لا شيء بعد ({right})</numerusform>
+            <numerusform>{right} صحيح من واحد</numerusform>
+            <numerusform>{right} صحيح من اثنين</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; its steps can be predicted here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم توقّع هنا ما يفعله المحرّك.</translation>
+    </message>
+    <message>
+        <source>What comes next is no step of the engine. Predictions are for backward passes.</source>
+        <translation>ما يلي ليس من عمل المحرّك. التوقّع للتمريرات الخلفية.</translation>
+    </message>
+    <message>
+        <source>Which node does the engine run next?</source>
+        <translation>أي عقدة يشغّلها المحرّك بعد هذه؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will .grad be afterwards?</source>
+        <translation>{node}: ما قيمة ⁦.grad⁩ بعدها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what arrives there?</source>
+        <translation>{node}: ماذا يصل إليها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will it send to {target}?</source>
+        <translation>{node}: ماذا ترسل إلى {target}؟</translation>
+    </message>
+    <message>
+        <source>Its gradient has too many numbers to be typed, or none.</source>
+        <translation>أعداد تدرّجها أكثر من أن تُكتب، أو لا أعداد فيه.</translation>
+    </message>
+    <message>
+        <source>Shape {shape}. Type it row by row, as in {example}, or into the cells.</source>
+        <translation>الشكل {shape}. اكتبه صفًّا صفًّا، مثل {example}، أو في الخلايا.</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ صحيح</translation>
+    </message>
+    <message>
+        <source>✗ It is {node}</source>
+        <translation>✗ بل هي {node}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n wrong: {places}</source>
+        <translation>
+            <numerusform>✗ لا خطأ: {places}</numerusform>
+            <numerusform>✗ عنصر خاطئ: {places}</numerusform>
+            <numerusform>✗ عنصران خاطئان: {places}</numerusform>
+            <numerusform>✗ %n عناصر خاطئة: {places}</numerusform>
+            <numerusform>✗ %n عنصرًا خاطئًا: {places}</numerusform>
+            <numerusform>✗ %n عنصر خاطئ: {places}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not this number</source>
+        <translation>✗ ليس هذا العدد</translation>
+    </message>
+    <message>
+        <source>Type a number, or one for each entry.</source>
+        <translation>اكتب عددًا، أو عددًا لكل عنصر.</translation>
+    </message>
+    <message>
+        <source>“{what}” is no number. Write it as -0.75 or 3/4.</source>
+        <translation>«{what}» ليس عددًا. اكتبه مثل ⁦-0.75⁩ أو ⁦3/4⁩.</translation>
+    </message>
+    <message>
+        <source>These are {found} numbers; {needed} are needed, or one for all.</source>
+        <translation>كتبت {found} من الأعداد؛ ويلزم {needed}، أو عدد واحد للكل.</translation>
+    </message>
+    <message>
+        <source>The rows are not of equal length.</source>
+        <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
     <name>Presets</name>
     <message>
         <source>identity</source>
@@ -2650,6 +2916,390 @@
     <message>
         <source>Space</source>
         <translation>مفتاح المسافة</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>to {target} (slot {slot})</source>
+        <translation>إلى {target} (المنفذ {slot})</translation>
+    </message>
+    <message>
+        <source>What if a gradient were another?</source>
+        <translation>ماذا لو كان أحد التدرّجات غير ما هو؟</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Change what arrives, or cut an edge. The nodes of this pass are called again with it, and both runs are compared. The program itself is not run again.</source>
+        <translation>غيّر ما يصل أو اقطع حافة. تُستدعى عُقد هذا التمرير من جديد بهذا التغيير، ويُقارن التمريران. أما البرنامج نفسه فلا يُشغَّل ثانيةً.</translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; then its backward pass can be changed here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم غيّر تمريره الخلفي هنا.</translation>
+    </message>
+    <message>
+        <source>This run had no backward pass, so there is nothing to change.</source>
+        <translation>لم يكن في هذا التشغيل تمرير خلفي، فلا شيء يُغيَّر.</translation>
+    </message>
+    <message>
+        <source>Changes to backward pass {number} of {count}</source>
+        <translation>تغييرات على التمرير الخلفي {number} من {count}</translation>
+    </message>
+    <message>
+        <source>Changes to backward pass {number} of {count}, line {line}</source>
+        <translation>تغييرات على التمرير الخلفي {number} من {count}، السطر {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) belong to other passes.</source>
+        <translation>
+            <numerusform>لا تغييرات في تمريرات أخرى.</numerusform>
+            <numerusform>تغيير واحد يخص تمريرًا آخر.</numerusform>
+            <numerusform>تغييران يخصان تمريرات أخرى.</numerusform>
+            <numerusform>%n تغييرات تخص تمريرات أخرى.</numerusform>
+            <numerusform>%n تغييرًا يخص تمريرات أخرى.</numerusform>
+            <numerusform>%n تغيير يخص تمريرات أخرى.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double the gradient of {name}</source>
+        <translation>ضاعِف تدرّج {name}</translation>
+    </message>
+    <message>
+        <source>Cut the edge from {node} to {target}</source>
+        <translation>اقطع الحافة من {node} إلى {target}</translation>
+    </message>
+    <message>
+        <source>Another change</source>
+        <translation>تغيير آخر</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>البذرة</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>ما يُفعل</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>الحافة</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>المُخرَج</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>الجذر</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>العدد</translation>
+    </message>
+    <message>
+        <source>output {output}</source>
+        <translation>المُخرَج {output}</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>الجذر</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>عند</translation>
+    </message>
+    <message>
+        <source>This change is there already.</source>
+        <translation>هذا التغيير موجود بالفعل.</translation>
+    </message>
+    <message>
+        <source>No edge of this node carries a gradient on.</source>
+        <translation>ليس لهذه العقدة حافة تنقل تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>The gradient of this root was not kept; change it at its node.</source>
+        <translation>لم يُحفظ تدرّج هذا الجذر؛ غيّره عند عقدته.</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>لم يُبلَغ</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>لا فرق</translation>
+    </message>
+    <message>
+        <source>norm {before} → {after}</source>
+        <translation>المعيار {before} ← {after}</translation>
+    </message>
+    <message>
+        <source>Go to {node}</source>
+        <translation>انتقل إلى {node}</translation>
+    </message>
+    <message>
+        <source>▸ Here the two runs part</source>
+        <translation>◂ هنا يفترق التمريران</translation>
+    </message>
+    <message>
+        <source>does not run with the changes</source>
+        <translation>لا تعمل مع التغييرات</translation>
+    </message>
+    <message>
+        <source>runs only with the changes</source>
+        <translation>لا تعمل إلا مع التغييرات</translation>
+    </message>
+    <message>
+        <source>the same arrives; it sends something else</source>
+        <translation>يصلها ما وصل، وترسل غير ما أرسلت</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>المسجَّل</translation>
+    </message>
+    <message>
+        <source>with the changes</source>
+        <translation>مع التغييرات</translation>
+    </message>
+    <message>
+        <source>The gradients that torch.autograd.grad returns</source>
+        <translation>التدرّجات التي تعيدها torch.autograd.grad</translation>
+    </message>
+    <message>
+        <source>The leaves: .grad after this pass</source>
+        <translation>الموترات الورقية: ⁦.grad⁩ بعد هذا التمرير</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>الفرق</translation>
+    </message>
+    <message>
+        <source>The nodes that differ: what arrived at them</source>
+        <translation>العُقد التي تختلف: ما وصل إليها</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء غيرها</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing differs: these changes have no effect on this pass.</source>
+        <translation>لا فرق: ليس لهذه التغييرات أثر في هذا التمرير.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At %n other node(s) nothing differs.</source>
+        <translation>
+            <numerusform>ما من عقدة أخرى لا تختلف.</numerusform>
+            <numerusform>عقدة واحدة أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>عقدتان أخريان لا يختلف فيهما شيء.</numerusform>
+            <numerusform>%n عُقد أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>%n عقدة أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>%n عقدة أخرى لا يختلف فيها شيء.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This does not fit this run, so it is left out.</source>
+        <translation>لا يناسب هذا التغيير هذا التشغيل، فلم يُؤخذ به.</translation>
+    </message>
+    <message>
+        <source>Remove this change</source>
+        <translation>احذف هذا التغيير</translation>
+    </message>
+    <message>
+        <source>The gradient of the root {name} is</source>
+        <translation>تدرّج الجذر {name} هو</translation>
+    </message>
+    <message>
+        <source>× 2</source>
+        <translation>× 2</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>صفر</translation>
+    </message>
+    <message>
+        <source>Negate</source>
+        <translation>عكس الإشارة</translation>
+    </message>
+    <message>
+        <source>Ones</source>
+        <translation>آحاد</translation>
+    </message>
+    <message>
+        <source>all to</source>
+        <translation>الكل إلى</translation>
+    </message>
+    <message>
+        <source>One number for all of the gradient</source>
+        <translation>عدد واحد للتدرّج كله</translation>
+    </message>
+    <message>
+        <source>The edge from {node} to {target} (slot {slot}) is cut</source>
+        <translation>قُطعت الحافة من {node} إلى {target} (المنفذ {slot})</translation>
+    </message>
+    <message>
+        <source>At {node}, output {output}: {act}</source>
+        <translation>عند {node}، المُخرَج {output}: {act}</translation>
+    </message>
+    <message>
+        <source>At {node}: {act}</source>
+        <translation>عند {node}: {act}</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>أعد السؤال</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>شغّل ثانيةً</translation>
+    </message>
+    <message>
+        <source>The nodes are being called…</source>
+        <translation>تُستدعى العُقد…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>“{typed}” cannot stand there: a finite number is needed, and none below zero for a limit, a deviation or a seed.</source>
+        <translation>لا يصلح «{typed}» هنا: يلزم عدد منتهٍ، وألّا يقل عن الصفر إن كان حدًّا أو انحرافًا أو بذرة.</translation>
+    </message>
+    <message>
+        <source>Cancelled. What is compared below, if anything, are earlier changes.</source>
+        <translation>أُلغي السؤال. وما يُقارن أدناه، إن وُجد، تغييرات سابقة.</translation>
+    </message>
+    <message>
+        <source>Hooks of the program changed gradients, and hooks are not run again; so even without a change these nodes differ: {nodes}.</source>
+        <translation>غيّرت خطاطيف (hooks) البرنامج تدرّجات، والخطاطيف لا تُشغَّل ثانيةً؛ لذلك تختلف هذه العُقد حتى دون تغيير: {nodes}.</translation>
+    </message>
+    <message>
+        <source>scale by</source>
+        <translation>اضرب في</translation>
+    </message>
+    <message>
+        <source>clip each value to ±</source>
+        <translation>قُصّ كل قيمة إلى ±</translation>
+    </message>
+    <message>
+        <source>clip the norm to</source>
+        <translation>قُصّ المعيار إلى</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>اجعله صفرًا</translation>
+    </message>
+    <message>
+        <source>negate</source>
+        <translation>اعكس الإشارة</translation>
+    </message>
+    <message>
+        <source>add noise of deviation</source>
+        <translation>أضف ضجيجًا انحرافه المعياري</translation>
+    </message>
+    <message>
+        <source>cut an edge</source>
+        <translation>اقطع حافة</translation>
+    </message>
+    <message>
+        <source>another gradient for a root</source>
+        <translation>تدرّج آخر لجذر</translation>
+    </message>
+    <message>
+        <source>Nothing was kept of this run, so its nodes cannot be called again. Run the program again.</source>
+        <translation>لم يُحفظ شيء من هذا التشغيل، فلا يمكن استدعاء عُقده من جديد. شغّل البرنامج ثانيةً.</translation>
+    </message>
+    <message>
+        <source>The program is still running. The answer comes when it has ended.</source>
+        <translation>ما زال البرنامج يعمل. يأتي الجواب عند انتهائه.</translation>
+    </message>
+    <message>
+        <source>The process that kept this pass has ended. Run the program again; your changes stay.</source>
+        <translation>انتهت العملية التي كانت تحفظ هذا التمرير. شغّل البرنامج ثانيةً؛ وتبقى تغييراتك.</translation>
+    </message>
+    <message>
+        <source>This pass was not kept: only the first two and the last two of a run are. Step to one of those, or let the program run fewer passes and run it again.</source>
+        <translation>لم يُحفظ هذا التمرير: لا يُحفظ من التشغيل إلا أول تمريرين وآخر تمريرين. انتقل إلى أحدها، أو اجعل البرنامج أقل تمريرات وشغّله ثانيةً.</translation>
+    </message>
+    <message>
+        <source>This pass ran on a thread of the program&apos;s own, which cannot be kept. Call backward() on the main thread and run it again.</source>
+        <translation>جرى هذا التمرير في خيط (thread) أنشأه البرنامج، ولا يمكن حفظه. استدعِ ⁦backward()⁩ في الخيط الرئيسي وشغّله ثانيةً.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to keep this pass, or to call its nodes. Make the tensors smaller and run it again.</source>
+        <translation>لم تكفِ الذاكرة لحفظ هذا التمرير أو لاستدعاء عُقده. صغّر الموترات وشغّل البرنامج ثانيةً.</translation>
+    </message>
+    <message>
+        <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one. Write it without them to ask here.</source>
+        <translation>جرى هذا التمرير داخل torch.func أو vmap، حيث لا تُستدعى العُقد واحدةً واحدة. اكتبه دونهما لتسأل هنا.</translation>
+    </message>
+    <message>
+        <source>A node of this pass, or a gradient of this kind, cannot be handled from outside the engine. Take the last change back.</source>
+        <translation>في هذا التمرير عقدة، أو تدرّج من نوع، لا يُعامَل من خارج المحرّك. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about a root that this run does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات جذرًا ليس في هذا التشغيل. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about a node that this run does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات عقدة ليست في هذا التشغيل. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about an output that its node does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات مُخرَجًا ليس لعقدته. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about an edge that this run does not have, or that carries no gradient. Remove that change.</source>
+        <translation>يخص أحد التغييرات حافة ليست في هذا التشغيل، أو لا تنقل تدرّجًا. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>The gradient of a root does not have the shape of the root. Remove that change and make it again.</source>
+        <translation>شكل تدرّج أحد الجذور ليس شكل الجذر. احذف ذلك التغيير وأعده.</translation>
+    </message>
+    <message>
+        <source>The gradient of a root holds something that is no number. Mend it.</source>
+        <translation>في تدرّج أحد الجذور ما ليس عددًا. أصلحه.</translation>
+    </message>
+    <message>
+        <source>{node} raised {type}: “{message}”. What ran before it is compared below.</source>
+        <translation>رفعت {node} الاستثناء {type}: «{message}». وما جرى قبلها يُقارن أدناه.</translation>
+    </message>
+    <message>
+        <source>With these changes the pass did not come to an end, and was stopped. Take the last change back.</source>
+        <translation>لم ينتهِ التمرير مع هذه التغييرات فأُوقف. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>With these changes a node ended its process, so there is nothing to compare. Take the last change back.</source>
+        <translation>أنهت إحدى العُقد عمليتها مع هذه التغييرات، فلا شيء يُقارن. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>other values</source>
+        <translation>قيم أخرى</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,16 @@ from typing_extensions import override
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, JacobianChoice, Page, example
+from core.labs.autograd import (
+    EXAMPLES,
+    FIRST_EXAMPLE,
+    PAGES,
+    AutogradState,
+    CustomChoice,
+    JacobianChoice,
+    Page,
+    example,
+)
 from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
@@ -22,9 +31,12 @@ from core.store import Store
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
+from gui.labs.autograd.custom import CustomPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
+from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.variables import VariableTable
+from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
@@ -58,6 +70,8 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
+        self.predict = PredictCard()
+        self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
         self.crossing_card = CrossingCard()
         self.inspector.addWidget(self.crossing_card)
@@ -66,9 +80,11 @@ class AutogradLab(LabPage):
         self.transport.retranslate()
         self.retranslate()
         self._show_program(self.state)
+        self.what_if.show_changes(self.state.changes)
         self._show_step()
         self._show_page()
         self.runner.warm()
+        self.layouts.warm()
 
     def _build_controls(self) -> None:
         self.program_heading, self.variables_heading = Label("heading"), Label("heading")
@@ -109,8 +125,12 @@ class AutogradLab(LabPage):
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
         self.by_hand.hide()
+        self.what_if = WhatIfPage(self.runner)
+        self.what_if.hide()
         self.jacobian = JacobianPage(self.runner)
         self.jacobian.hide()
+        self.custom = CustomPage(self.runner)
+        self.custom.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -140,7 +160,9 @@ class AutogradLab(LabPage):
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
+        self.stage.addWidget(self.what_if, 1)
         self.stage.addWidget(self.jacobian, 1)
+        self.stage.addWidget(self.custom, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -157,9 +179,15 @@ class AutogradLab(LabPage):
         self.segments.chosen.connect(self._page_chosen)
         self.by_hand.all_wanted.connect(self._all_by_hand)
         self.jacobian.choice_made.connect(self._jacobian_chosen)
+        self.custom.choice_made.connect(self._custom_chosen)
+        self.custom.line_shown.connect(self._point_into)
+        self.custom.template_wanted.connect(lambda: self._set(example("custom_template")))
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
+        self.what_if.node_chosen.connect(self._node_chosen)
+        self.what_if.changes_made.connect(lambda changes: self._set(replace(self.state, changes=changes)))
+        self.what_if.run_asked.connect(self.run_program)
         theme().changed.connect(self._redress)
 
     # State.
@@ -178,10 +206,14 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.changes != before.changes:
+            self.what_if.show_changes(after.changes)
         if after.all_by_hand != before.all_by_hand:
             self.by_hand.show_step(after.step, after.all_by_hand)
         if after.jacobian != before.jacobian:
             self._show_jacobian()
+        if after.custom != before.custom:
+            self._show_custom()
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -244,7 +276,9 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay)
+        self.what_if.show_run(self._replay)
         self.jacobian.show_run(self._replay)
+        self.custom.show_run(self._replay, self._ran)
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -289,6 +323,21 @@ class AutogradLab(LabPage):
             number = -1 if self._replay is None else self._replay.frame(self.state.step).pass_index
             self.jacobian.show_pass(number, self.state.jacobian)
 
+    # Custom functions.
+
+    def _custom_chosen(self, choice: CustomChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, custom=choice)))
+
+    def _point_into(self, line: int | None) -> None:
+        """Point at a line inside of a custom function, or with None again at that of the clock."""
+        frame = None if self._replay is None else self._replay.frame(self.state.step)
+        self._point_at_line(line if line is not None or frame is None else frame.line)
+
+    def _show_custom(self) -> None:
+        if self.state.page == "custom":
+            frame = None if self._replay is None else self._replay.frame(self.state.step)
+            self.custom.show_frame(frame, self.state.custom)
+
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
@@ -299,10 +348,14 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
+        self.what_if.setVisible(page == "what_if")
         self.jacobian.setVisible(page == "jacobian")
         if page != "jacobian":
             self.jacobian.stop()
+        self.custom.setVisible(page == "custom")
         self._show_jacobian()
+        self._point_into(None)
+        self._show_custom()
         self._derive()
 
     def _derive(self) -> None:
@@ -368,11 +421,14 @@ class AutogradLab(LabPage):
         self.step_view.show_frame(replay, frame)
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
+        self.what_if.show_frame(frame)
+        self.predict.show_next(replay, self.state.step)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
         self.by_hand.show_step(self.state.step, self.state.all_by_hand)
         self._show_jacobian()
+        self._show_custom()
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -413,7 +469,7 @@ class AutogradLab(LabPage):
     @override
     def close_lab(self) -> None:
         super().close_lab()
-        self.layouts.cancel()
+        self.layouts.close()
         self.derivations.cancel()
         self.jacobian.stop()
         self.runner.close()
@@ -492,10 +548,19 @@ class AutogradLab(LabPage):
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
         self.segments.set_texts(
-            [translate("Autograd", "Graph"), translate("Autograd", "By hand"), translate("Autograd", "Jacobian")]
+            [
+                translate("Autograd", "Graph"),
+                translate("Autograd", "By hand"),
+                translate("Autograd", "Jacobian"),
+                translate("Autograd", "What if"),
+                translate("Autograd", "Custom functions"),
+            ]
         )
+        self.custom.retranslate()
         self.by_hand.retranslate()
         self.jacobian.retranslate()
+        self.what_if.retranslate()
+        self.predict.retranslate()
         self.step_view.retranslate()
         self.crossing_card.retranslate()
         self.variables.retranslate()
