@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from core.autograd.lesson import Lesson
 from core.autograd.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -106,12 +107,14 @@ class Details(msgspec.Struct, frozen=True):
         operations: In program order.
         nodes: One for each of `Trace.nodes`, in the same order.
         complete: Whether the whole forward pass is listed; a run beyond the limits is not.
+        lesson: What there is to learn from the exception that ended the program, if that is known.
     """
 
     values: tuple[Value, ...] = ()
     operations: tuple[Operation, ...] = ()
     nodes: tuple[NodeDetails, ...] = ()
     complete: bool = True
+    lesson: Lesson | None = None
 
 
 def with_refs(operation: Operation) -> Operation:
@@ -159,7 +162,7 @@ class DetailsGathering:
         """Take the next part."""
         self._parts.append(part)
 
-    def details(self, nodes: Sequence[Node], *, complete: bool) -> Details:
+    def details(self, nodes: Sequence[Node], *, complete: bool, lesson: Lesson | None = None) -> Details:
         """All of it, for these nodes of the trace."""
         made: dict[int, tuple[int, int]] = {}
         names: dict[int, str] = {}
@@ -184,4 +187,5 @@ class DetailsGathering:
                 for one in (described[node.id] for node in nodes if node.id in described)
             ),
             complete=complete,
+            lesson=lesson,
         )

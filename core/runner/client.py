@@ -388,6 +388,7 @@ class Session:
             outcome = self._verdict or "died"
             error = None if self._verdict or self._stopped else exit_error(status)
         names = {} if done is None else done.names
+        complete, lesson = (False, None) if done is None else (done.details_complete, done.lesson)
         nodes = tuple(
             msgspec.structs.replace(node, variable=names[node.id])
             if node.variable is None and node.id in names
@@ -403,7 +404,7 @@ class Session:
             nodes=nodes,
             edges=tuple(self._edges),
             passes=tuple(Pass(line, roots, tuple(steps)) for _, (line, roots, steps) in sorted(self._passes.items())),
-            details=self._details.details(nodes, complete=done is not None and done.details_complete),
+            details=self._details.details(nodes, complete=complete, lesson=None if error is None else lesson),
         )
 
 

@@ -20,6 +20,7 @@ from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
+from gui.labs.autograd.error_card import ErrorCard
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.page import LabPage
@@ -55,6 +56,8 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
+        self.error_card = ErrorCard()
+        self.inspector.addWidget(self.error_card)
         self.step_view = StepInspector()
         self.inspector.addWidget(self.step_view)
         self._connect()
@@ -141,6 +144,7 @@ class AutogradLab(LabPage):
         self.run_button.clicked.connect(self.run_program)
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
+        self.error_card.line_asked.connect(self.editor.go_to_line)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -230,7 +234,7 @@ class AutogradLab(LabPage):
         self._set_step_silently()
         self.variables.show_run(self._replay)
         sentence = outcome_sentence(finished, self._limits)
-        if sentence:
+        if sentence and not (trace.outcome == "raised" and not self._replay.length):  # The card says it.
             self.told.emit(sentence, "")
         else:
             self.settled.emit()
@@ -307,6 +311,8 @@ class AutogradLab(LabPage):
     def _show_step(self) -> None:
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
+        at_end = replay is not None and self.state.step >= replay.length
+        self.error_card.show_error(replay.trace if replay is not None and at_end else None)
         self.step_view.show_frame(replay, frame)
         self.variables.show_frame(frame)
         if frame is not None:
@@ -422,6 +428,7 @@ class AutogradLab(LabPage):
         self.examples.setCurrentIndex(chosen)
         self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
         self.by_hand.retranslate()
+        self.error_card.retranslate()
         self.step_view.retranslate()
         self.variables.retranslate()
         self._write_state()
