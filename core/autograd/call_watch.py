@@ -31,7 +31,7 @@ import torch
 from torch.jit import _builtins as jit_builtins
 from torch.overrides import TorchFunctionMode
 
-from core.autograd.failed_call import FailedCall, describe
+from core.autograd.diagnosis.failed_call import FailedCall, describe
 from core.autograd.interruptions import is_the_programs
 from core.autograd.operation_names import writes
 from core.autograd.recursion_room import RecursionRoom

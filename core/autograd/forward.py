@@ -19,8 +19,8 @@ from torch._C import DisableTorchFunction
 
 from core.autograd.call_arguments import MOST_ITEMS, PlainArguments
 from core.autograd.details import Operation, Untracked, Value
+from core.autograd.diagnosis.history import History, Maker, Seen
 from core.autograd.graph_walk import MADE, GraphWalk, grad_fn_of
-from core.autograd.history import History, Maker, Seen
 from core.autograd.node_details import NUMBER, remember_call
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
 from core.autograd.places import Place, Places

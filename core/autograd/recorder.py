@@ -14,9 +14,9 @@ from torch.autograd import graph as autograd_graph
 
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
-from core.autograd.diagnosis import diagnose
+from core.autograd.diagnosis.diagnose import diagnose
+from core.autograd.diagnosis.fault import Fault, PassEnd
 from core.autograd.engine_watch import EngineWatch
-from core.autograd.fault import Fault, PassEnd
 from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
 from core.autograd.interruptions import is_the_programs

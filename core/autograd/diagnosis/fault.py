@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from core.autograd.failed_call import FailedCall, Given
+from core.autograd.diagnosis.failed_call import FailedCall, Given
 from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphWalk
 from core.autograd.lesson import Code, Lesson, LessonLine, TensorFact

@@ -8,8 +8,8 @@ from typing import Any
 
 import torch
 
-from core.autograd.failed_call import FailedCall, Given, Items
-from core.autograd.fault import Fault, operation, short
+from core.autograd.diagnosis.failed_call import FailedCall, Given, Items
+from core.autograd.diagnosis.fault import Fault, operation, short
 from core.autograd.lesson import Lesson
 from core.autograd.operation_names import writes
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import torch
 
-from core.autograd.diagnosis_calls import last_name, tensors_of
-from core.autograd.failed_call import FailedCall, Given, Items
-from core.autograd.fault import Fault, operation
+from core.autograd.diagnosis.calls import last_name, tensors_of
+from core.autograd.diagnosis.failed_call import FailedCall, Given, Items
+from core.autograd.diagnosis.fault import Fault, operation
 from core.autograd.lesson import Lesson
 
 Shape = tuple[int, ...]

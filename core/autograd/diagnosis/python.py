@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from core.autograd.fault import Fault
+from core.autograd.diagnosis.fault import Fault
 from core.autograd.lesson import Lesson, LessonLine
 from core.autograd.values import clean
 

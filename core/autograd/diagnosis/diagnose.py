@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from torch._C import DisableTorchFunction
 
-from core.autograd.diagnosis_backward import backward_lesson, raised_inside
-from core.autograd.diagnosis_calls import call_lesson, kind_lesson
-from core.autograd.diagnosis_python import python_lesson
-from core.autograd.diagnosis_shapes import shape_lesson
-from core.autograd.fault import Fault
+from core.autograd.diagnosis.backward import backward_lesson, raised_inside
+from core.autograd.diagnosis.calls import call_lesson, kind_lesson
+from core.autograd.diagnosis.fault import Fault
+from core.autograd.diagnosis.python import python_lesson
+from core.autograd.diagnosis.shapes import shape_lesson
 from core.autograd.lesson import Lesson
 
 _ASKED = (backward_lesson, call_lesson, shape_lesson, kind_lesson, python_lesson, raised_inside)
