@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from core.autograd.lesson import Code, Lesson, Role
 from gui.text import QT_TRANSLATE_NOOP, fill, translate
+
+_ISOLATED = re.compile("[\u2066\u2068][^\u2066-\u2069]{1,32}\u2069")
+"""What is not too long for a line of its own."""
 
 HAPPENED: dict[Code, str] = {
     "freed": QT_TRANSLATE_NOOP("Errors", "{node} of line {saved_line} needs what it saved ({saved}) for its gradient, but the backward pass of line {first_backward_line} has freed it: by default a graph serves once."),
@@ -181,7 +186,7 @@ _BUTTONS: dict[Role, str] = {
     "changed": QT_TRANSLATE_NOOP("Errors", "Changed in line {line}"),
     "first_backward": QT_TRANSLATE_NOOP("Errors", "Freed in line {line}"),
     "off": QT_TRANSLATE_NOOP("Errors", "Switched off in line {line}"),
-    "cause": QT_TRANSLATE_NOOP("Errors", "Cut in line {line}"),
+    "cause": QT_TRANSLATE_NOOP("Errors", "Cause in line {line}"),
     "made": QT_TRANSLATE_NOOP("Errors", "Made in line {line}"),
     "pass": QT_TRANSLATE_NOOP("Errors", "Pass of line {line}"),
     "defined": QT_TRANSLATE_NOOP("Errors", "Returned in line {line}"),
@@ -190,12 +195,17 @@ _BUTTONS: dict[Role, str] = {
 
 def happened_sentence(lesson: Lesson) -> str:
     """What went wrong, in the present language."""
-    return fill(translate("Errors", HAPPENED[lesson.code]), **lesson.values())
+    return _unbroken(fill(translate("Errors", HAPPENED[lesson.code]), **lesson.values()))
 
 
 def mend_sentence(lesson: Lesson) -> str:
     """What would probably mend it, in the present language."""
-    return fill(translate("Errors", MEND[lesson.code]), **lesson.values())
+    return _unbroken(fill(translate("Errors", MEND[lesson.code]), **lesson.values()))
+
+
+def _unbroken(sentence: str) -> str:
+    """With shapes and code that no line ends in the midst of: in Arabic their parts would change places."""
+    return _ISOLATED.sub(lambda found: found.group().replace(" ", "\u00a0"), sentence)
 
 
 def line_text(role: Role, line: int) -> str:

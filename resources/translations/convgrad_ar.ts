@@ -1278,8 +1278,8 @@
         <translation>عُطِّل في السطر {line}</translation>
     </message>
     <message>
-        <source>Cut in line {line}</source>
-        <translation>قُطع في السطر {line}</translation>
+        <source>Cause in line {line}</source>
+        <translation>السبب في السطر {line}</translation>
     </message>
     <message>
         <source>Made in line {line}</source>

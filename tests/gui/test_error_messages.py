@@ -41,7 +41,7 @@ def test_every_role_has_a_button() -> None:
 
 
 def test_the_sentences_name_shapes_and_lines() -> None:
-    plain = re.sub("[\u2066-\u2069\u200f]", "", happened_sentence(LESSON))
+    plain = re.sub("[\u2066-\u2069\u200f]", "", happened_sentence(LESSON)).replace("\u00a0", " ")
     assert [word for word in ("y (2, 3)", "line 3", "line 5", "ExpBackward0", "add_") if word not in plain] == []
     assert "line 5" in re.sub("[\u2066-\u2069]", "", mend_sentence(LESSON))
 

@@ -15,7 +15,7 @@ from gui.text import translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Label, clear_layout, column, row
 
-MOST_LINES = 8
+MOST_LINES = 12
 """Lines of the message that are seen at once; the rest is scrolled to."""
 
 
@@ -55,12 +55,12 @@ class ErrorCard(Card):
         self._dress()
         self.retranslate()
 
-    def show_error(self, trace: Trace | None) -> None:
-        """Show a run's error, or hide if there is none."""
-        if trace is not None and trace is self._trace:
-            return
-        self._trace = trace
-        self._show()
+    def show_error(self, trace: Trace | None) -> bool:
+        """Show a run's error, or hide if there is none; whether there is one."""
+        if trace is None or trace is not self._trace:
+            self._trace = trace
+            self._show()
+        return self._error is not None
 
     def retranslate(self) -> None:
         """Say everything in the present language."""
@@ -143,12 +143,13 @@ class Message(QPlainTextEdit):
 
     @override
     def sizeHint(self) -> QSize:
-        # A plain text's layout counts in lines.
-        lines = min(max(int(self.document().size().height()), 1), MOST_LINES)
-        margins = 2 * int(self.document().documentMargin()) + 2 * self.frameWidth()
-        around = self.contentsMargins()
-        height = lines * self.fontMetrics().lineSpacing() + margins + around.top() + around.bottom()
-        return QSize(super().sizeHint().width(), height)
+        block, height = self.document().firstBlock(), 0.0
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        most = MOST_LINES * self.fontMetrics().lineSpacing()
+        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        return QSize(super().sizeHint().width(), int(min(height, most) + around + 1))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -234,7 +234,7 @@ class AutogradLab(LabPage):
         self._set_step_silently()
         self.variables.show_run(self._replay)
         sentence = outcome_sentence(finished, self._limits)
-        if sentence and not (trace.outcome == "raised" and not self._replay.length):  # The card says it.
+        if sentence:
             self.told.emit(sentence, "")
         else:
             self.settled.emit()
@@ -312,7 +312,8 @@ class AutogradLab(LabPage):
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
         at_end = replay is not None and self.state.step >= replay.length
-        self.error_card.show_error(replay.trace if replay is not None and at_end else None)
+        if self.error_card.show_error(replay.trace if replay is not None and at_end else None):
+            self.settled.emit()  # The card says more than the notice.
         self.step_view.show_frame(replay, frame)
         self.variables.show_frame(frame)
         if frame is not None:
