@@ -154,7 +154,7 @@ def _devices(fault: Fault, tensors: list[Given]) -> Lesson | None:
     for one in sized[1:]:
         if one.device != sized[0].device:
             return fault.lesson(
-                "device", left=sized[0], right=one, left_device=sized[0].device, right_device=one.device
+                "device", left=sized[0], right=one, left_device=str(sized[0].device), right_device=str(one.device)
             )
     return None
 

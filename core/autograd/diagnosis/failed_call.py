@@ -28,10 +28,9 @@ class Given(NamedTuple):
     tensor: weakref.ref[torch.Tensor]
     shape: tuple[int, ...]
     dtype: torch.dtype
-    device: str
+    device: torch.device
     requires_grad: bool
     inference: bool
-    contiguous: bool
     leaf: bool = False
     base: Given | None = None
 
@@ -109,10 +108,9 @@ def _tensor(tensor: torch.Tensor) -> Given | Unknown:
             weakref.ref(tensor),
             tuple(tensor.shape),
             tensor.dtype,
-            tensor.device.type,
+            tensor.device,
             tensor.requires_grad,
             tensor.is_inference(),
-            tensor.layout != torch.strided or tensor.is_contiguous(),
         )
     except (RuntimeError, NotImplementedError):  # Kinds of tensors that have no shape, say.
         return Unknown("Tensor")

@@ -15,7 +15,7 @@ from gui.text import translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Label, clear_layout, column, row
 
-MOST_LINES = 12
+MOST_LINES = 8
 """Lines of the message that are seen at once; the rest is scrolled to."""
 
 
