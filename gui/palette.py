@@ -59,6 +59,16 @@ class Palette:
         """The colour of a kernel and of all that it makes."""
         return QColor(self.kernels[index % len(self.kernels)])
 
+    @property
+    def forward(self) -> QColor:
+        """Of the forward pass: values, and nodes as they are made."""
+        return self.kernel(0)
+
+    @property
+    def backward(self) -> QColor:
+        """Of a backward pass: gradients, and where they travel."""
+        return self.kernel(1)
+
     def signed(self, value: float, scale: float) -> QColor:
         """The colour of a signed value: `zero` at exactly 0, the ends at -scale and +scale."""
         if not np.isfinite(value) or scale <= 0:

@@ -17,6 +17,7 @@ QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QFrame#card { background: $paper; border: ${one}px solid $line; border-radius: ${r12}px; }
 QFrame#card[chosen="true"] { border: ${two}px solid $accent; }
+QFrame#lit { background: $wash; border-radius: ${r8}px; }
 QFrame#rule_h { background: $line; max-height: ${one}px; min-height: ${one}px; border: none; }
 QFrame#rule_v { background: $line; max-width: ${one}px; min-width: ${one}px; border: none; }
 

@@ -76,6 +76,26 @@ class Operation(msgspec.Struct, frozen=True):
     untracked: Untracked | None
 
 
+class Application(msgspec.Struct, frozen=True):
+    """One call of a custom function's ``apply`` while gradients were recorded, in program order.
+
+    Attributes:
+        name: Of the function's class.
+        line: Of the program, counted from 1.
+        arguments: As those of an `Operation`.
+        whole: Whether these are all that was given; a module or a NumPy array, say, has only a text.
+        sequence: The sequence number of the node that it made, if it made one.
+        node: That node's id, once it was met and if there is no doubt about it.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[Argument, ...]
+    whole: bool
+    sequence: int
+    node: int | None = None
+
+
 class NodeDetails(msgspec.Struct, frozen=True):
     """More about one node.
 
@@ -107,6 +127,9 @@ class Details(msgspec.Struct, frozen=True):
         operations: In program order.
         nodes: One for each of `Trace.nodes`, in the same order.
         complete: Whether the whole forward pass is listed; a run beyond the limits is not.
+        spans: Of each pass: how many operations were listed when it began and when it ended; those between
+            were called from inside of it, by hooks and custom functions.
+        applications: Calls of custom functions on the program's main thread.
         lesson: What there is to learn from the exception that ended the program, if that is known.
     """
 
@@ -114,7 +137,22 @@ class Details(msgspec.Struct, frozen=True):
     operations: tuple[Operation, ...] = ()
     nodes: tuple[NodeDetails, ...] = ()
     complete: bool = True
+    spans: tuple[tuple[int, int], ...] = ()
+    applications: tuple[Application, ...] = ()
     lesson: Lesson | None = None
+
+
+def details_with_refs(details: Details) -> Details:
+    """Details that came from JSON, where a `Ref` has no type of its own."""
+    return replace(
+        details,
+        operations=tuple([with_refs(one) for one in details.operations]),
+        applications=tuple([_application_with_refs(one) for one in details.applications]),
+    )
+
+
+def _application_with_refs(application: Application) -> Application:
+    return replace(application, arguments=tuple([_with_refs(one) for one in application.arguments]))
 
 
 def with_refs(operation: Operation) -> Operation:
@@ -141,6 +179,8 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
         names: Of values, likewise.
         versions: A later look at what a node saved, by node id.
         freed: Where a node's saved tensors were freed, by node id.
+        spans: Of passes, by number, as in `Details`; while a pass runs, its end is its beginning.
+        applications: New ones.
     """
 
     values: tuple[Value, ...] = ()
@@ -150,6 +190,8 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     names: dict[int, str] = {}
     versions: dict[int, dict[str, tuple[int, int]]] = {}
     freed: dict[int, tuple[int, int]] = {}
+    spans: dict[int, tuple[int, int]] = {}
+    applications: tuple[Application, ...] = ()
 
 
 class DetailsGathering:
@@ -168,12 +210,14 @@ class DetailsGathering:
         names: dict[int, str] = {}
         versions: dict[int, dict[str, tuple[int, int]]] = {}
         freed: dict[int, tuple[int, int]] = {}
+        spans: dict[int, tuple[int, int]] = {}
         described: dict[int, NodeDetails] = {}
         for part in self._parts:
             made.update(part.made)
             names.update(part.names)
             versions.update(part.versions)
             freed.update(part.freed)
+            spans.update(part.spans)
             described.update({one.id: one for one in part.nodes})
         values = []
         for one in (value for part in self._parts for value in part.values):
@@ -188,4 +232,19 @@ class DetailsGathering:
             ),
             complete=complete,
             lesson=lesson,
+            spans=tuple(spans[number] for number in sorted(spans)),
+            applications=self._applications(nodes, described),
         )
+
+    def _applications(self, nodes: Sequence[Node], described: dict[int, NodeDetails]) -> tuple[Application, ...]:
+        """Calls with their nodes. Other threads count on their own: what fits twice is left open."""
+        made: dict[tuple[str, int], list[int]] = {}
+        for node in nodes:
+            if node.kind == "custom" and node.id in described:
+                made.setdefault((node.name, described[node.id].sequence), []).append(node.id)
+        applications = []
+        for one in (application for part in self._parts for application in part.applications):
+            found = made.get((f"{one.name}Backward", one.sequence), [])
+            number = found[0] if len(found) == 1 else None
+            applications.append(_application_with_refs(replace(one, node=number)))
+        return tuple(applications)

@@ -12,6 +12,7 @@ import torch
 from torch._guards import TracingContext
 from torch.autograd import graph as autograd_graph
 
+from core.autograd.apply_watch import ApplyWatch
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
 from core.autograd.diagnosis.diagnose import diagnose
@@ -79,9 +80,11 @@ class Recorder:
         self._values = Snapshots(most_values, MOST_FORWARD_NUMBERS, cache)
         self._forward = ForwardRecord(filename, names, self._values, self._walk)
         self._calls = CallWatch(self)
+        self._applies = ApplyWatch(self._forward)
         self._thread = 0
         self._told_at = 0.0
         self._freed: dict[int, tuple[int, int]] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
         self._passes = 0
         self._ends: dict[int, PassEnd] = {}
         self._freed_by: dict[int, int | None] = {}
@@ -98,7 +101,8 @@ class Recorder:
     @property
     def forward_complete(self) -> bool:
         """Whether every call into torch on the program's thread was taken down."""
-        return self._forward.complete and self._calls.complete and not self._values.exhausted
+        watched = self._calls.complete and self._applies.complete
+        return self._forward.complete and watched and not self._values.exhausted
 
     @property
     def result_names(self) -> dict[int, str]:
@@ -109,6 +113,7 @@ class Recorder:
         """Begin: nodes remember the lines that make them, and the engine is watched."""
         self._engine.start()
         self._thread = threading.get_ident()
+        self._applies.start()
         self._calls.start()
 
     def before_write(self, caller: FrameType, written: object) -> None:
@@ -136,10 +141,12 @@ class Recorder:
         """What is known beyond the contract since it was last told."""
         nodes, versions = self._walk.take_details()
         freed, self._freed = self._freed, {}
+        spans, self._spans = self._spans, {}
         if threading.get_ident() != self._thread:
-            return DetailsPart(nodes=nodes, versions=versions, freed=freed)
+            return DetailsPart(nodes=nodes, versions=versions, freed=freed, spans=spans)
         values, operations, made, names = self._forward.take()
-        return DetailsPart(values, operations, nodes, made, names, versions, freed)
+        applications = self._forward.take_applications()
+        return DetailsPart(values, operations, nodes, made, names, versions, freed, spans, applications)
 
     def lesson(self, error: BaseException, source: str) -> Lesson | None:
         """What there is to learn from an exception that ends the program; never raises."""
@@ -154,6 +161,7 @@ class Recorder:
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
         self._calls.finish()
+        self._applies.finish()
         self._engine.finish()
         tensors = {name: value for name, value in tensors_in(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():
@@ -219,6 +227,8 @@ class Recorder:
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
+        begun = self._forward.operation_count
+        self._spans[number] = (begun, begun)
         self._tell(number, line, root_ids, (), *self._walk.take_new())
         self._tell_details(self.last_details())
         if self._keep is not None:
@@ -265,6 +275,7 @@ class Recorder:
                 handle.remove()
             watch.flush()
             self._complete &= watch.complete
+            self._spans[number] = (begun, self._forward.operation_count)
             self._freed.update({node: (number, steps) for node, steps in watch.freed.items()})
             self._freed_by.update(dict.fromkeys(watch.freed, line))
             if len(self._ends) >= MOST_ENDS:

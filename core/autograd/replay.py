@@ -1,17 +1,20 @@
-"""A trace step by step: each frame is a pure function of the trace and a number; nothing is run again."""
+"""A trace moment by moment: each frame is a pure function of the trace and a number; nothing is run again."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from core.autograd.details import NodeDetails
+from core.autograd.details import NodeDetails, Operation, Value
+from core.autograd.timeline import Moment, Stretch, Timeline
 from core.autograd.trace import Edge, Node, Step, Tensor, Trace, Variable
 
-NodeState = Literal["pending", "current", "done", "outside"]
+NodeState = Literal["unmade", "made", "pending", "current", "done", "outside"]
+"""How far a node is: in the forward pass not made yet or made; in a backward pass still to run, done, or no part of
+it; in both the one that the moment is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +45,33 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything to show after a number of engine steps.
+    """Everything to show at a position of the clock.
 
     Attributes:
-        step: Steps done over all passes; 0 is before the first.
-        pass_index: The pass that the last step belongs to, or of the first for step 0; -1 without passes.
-        node: The node that ran last, or None at step 0.
-        record: That step's record.
+        step: Moments done; 0 is before the first.
+        moment: The last of them, or None at 0.
+        pass_index: The pass that the last step belongs to; in the forward pass the next one, or the last if there is
+            none; -1 without passes.
+        pass_step: Steps of that pass that are done.
+        node: The node that ran last, or was made last; None where the moment made none.
+        record: That step's record; None in the forward pass.
         contributions: What edges brought to that node in this pass, in the order of arrival.
         sent: What it sends on, one for each of its `next_functions`.
         travelled: Edges that have carried a gradient in this pass so far, by index.
         done: Nodes that have run in this pass, the current one left out.
         pending: Nodes that will still run in this pass.
-        grads: `.grad` of each leaf node as of this step, by node id.
-        line: The program's line of the current node, or of the pass at step 0.
+        fresh: Nodes that this moment made.
+        operations: Forward: the calls of this moment.
+        values: Forward: what they gave.
+        grads: `.grad` of each leaf node as of this moment, by node id.
+        line: The program's line of this moment, or of the first at 0.
+        born: The position at which each node is there first; the same mapping in all frames of a replay.
     """
 
     step: int
+    moment: Moment | None
     pass_index: int
+    pass_step: int
     node: Node | None
     record: Step | None
     contributions: tuple[Contribution, ...]
@@ -67,13 +79,26 @@ class Frame:
     travelled: frozenset[int]
     done: frozenset[int]
     pending: frozenset[int]
+    fresh: tuple[int, ...]
+    operations: tuple[Operation, ...]
+    values: tuple[Value, ...]
     grads: dict[int, Tensor | None]
     line: int | None
+    born: Mapping[int, int]
+
+    @property
+    def backward(self) -> bool:
+        """Whether the engine is running a pass."""
+        return self.record is not None
 
     def state_of(self, node: int) -> NodeState:
-        """How far a node is in this pass; "outside" if this pass does not run it."""
+        """How far a node is."""
         if self.node is not None and node == self.node.id:
             return "current"
+        if self.born.get(node, 0) > self.step:
+            return "unmade"
+        if self.record is None and self.moment is not None:
+            return "made"
         if node in self.done:
             return "done"
         return "pending" if node in self.pending else "outside"
@@ -127,23 +152,36 @@ class Replay:
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
+        self.timeline = Timeline(trace)
         self._nodes: dict[int, Node] = {node.id: node for node in trace.nodes}
         more = () if trace.details is None else trace.details.nodes
         self._details: dict[int, NodeDetails] = {one.id: one for one in more}
         self._leaves = {node.id for node in trace.nodes if node.kind == "leaf"}
-        self._places = [(p, s) for p, one in enumerate(trace.passes) for s in range(len(one.steps))]
-        self._first_steps: dict[int, int] = {}
-        for index, (one, place) in enumerate(self._places):
-            self._first_steps.setdefault(trace.passes[one].steps[place].node, index + 1)
         self._edges_from: dict[int, dict[int, int]] = defaultdict(dict)
         for index, edge in enumerate(trace.edges):
             self._edges_from[edge.source][edge.source_slot] = index
+        self._visits: dict[int, list[int]] = defaultdict(list)
+        self._on_line: dict[int, list[int]] = defaultdict(list)
+        for position, moment in enumerate(self.timeline.moments, 1):
+            if moment.line is not None:
+                self._on_line[moment.line].append(position)
+            if moment.phase == "backward":
+                self._visits[trace.passes[moment.pass_index].steps[moment.place].node].append(position)
+        for position, fresh in self.timeline.fresh.items():
+            if position and self.timeline.moments[position - 1].phase == "forward":
+                for node in fresh:
+                    self._visits[node].insert(0, position)
         self._index: tuple[int, PassIndex] | None = None
 
     @property
     def length(self) -> int:
+        """Moments of the whole run: the last position of its clock."""
+        return len(self.timeline.moments)
+
+    @property
+    def engine_steps(self) -> int:
         """Engine steps over all passes."""
-        return len(self._places)
+        return self.trace.step_count
 
     def node(self, number: int) -> Node:
         """A node by its id.
@@ -161,35 +199,146 @@ class Replay:
         """An edge by its index in the trace."""
         return self.trace.edges[index]
 
+    def edges_from(self, node: int) -> Mapping[int, int]:
+        """A node's edges towards the leaves: by slot of its `next_functions`, their index in the trace."""
+        return self._edges_from.get(node, {})
+
     def variable(self, node: int) -> Variable | None:
         """The top-level tensor that a node made or accumulates into."""
         return next((one for one in self.trace.variables if one.node == node), None)
 
-    def step_of(self, node: int) -> int | None:
-        """The first step after which a node is the current one, or None if it never ran."""
-        return self._first_steps.get(node)
+    # Where to go.
+
+    def visits(self, node: int) -> tuple[int, ...]:
+        """The positions at which a node is looked at: when it was made, and each time that it ran."""
+        return tuple(self._visits.get(node, ()))
+
+    def visit(self, node: int, step: int) -> int | None:
+        """Where a click on a node leads from a position: in the pass, or the forward pass, that is gone through.
+
+        Failing that to the next visit, then to the last one; None if there is none.
+        """
+        visits = self._visits.get(node)
+        if not visits:
+            return None
+        stretch = self.stretch_at(step)
+        if stretch is not None:
+            here = [one for one in visits if stretch.first < one <= stretch.last]
+            if here:
+                return here[0]
+        place = bisect_left(visits, step)
+        return visits[place] if place < len(visits) else visits[-1]
+
+    def next_visit(self, node: int, step: int, by: int = 1) -> int | None:
+        """The next position after a given one (or with -1 the last before it) at which a node is looked at."""
+        return _beside(self._visits.get(node, []), step, by)
+
+    def next_on_line(self, line: int, step: int, by: int = 1) -> int | None:
+        """The next position on a line after a given one, from the first again after the last; None if there is none."""
+        places = self._on_line.get(line, [])
+        found = _beside(places, step, by)
+        return found if found is not None or not places else places[0 if by > 0 else -1]
+
+    def lines(self) -> Mapping[int, tuple[bool, bool]]:
+        """The program's lines that the clock visits, each with whether forward and whether backward."""
+        found: dict[int, tuple[bool, bool]] = {}
+        for moment in self.timeline.moments:
+            if moment.line is not None:
+                forward, backward = found.get(moment.line, (False, False))
+                found[moment.line] = (forward or moment.phase == "forward", backward or moment.phase == "backward")
+        return found
+
+    def stretch_at(self, step: int) -> Stretch | None:
+        """The pass, or part of the forward pass, that a position is in; at 0 the first."""
+        stretches = self.timeline.stretches
+        return next((one for one in stretches if step <= one.last), stretches[-1] if stretches else None)
+
+    def next_stretch(self, step: int, by: int = 1) -> int:
+        """Where the next pass or part of the forward pass begins, or with -1 this one or the one before."""
+        firsts = [*(one.first for one in self.timeline.stretches), self.length]
+        if by > 0:
+            return next((one for one in firsts if one > step), self.length)
+        return next((one for one in reversed(firsts) if one < step), 0)
+
+    # What is shown there.
 
     def frame(self, step: int) -> Frame:
-        """The frame after a number of steps; beyond the ends is the end."""
+        """The frame after a number of moments; beyond the ends is the end."""
         step = max(0, min(step, self.length))
-        if not self._places:
-            return Frame(0, -1, None, None, (), (), frozenset(), frozenset(), frozenset(), {}, None)
-        # Step 0 is before the first step of the first pass that has any.
-        number, place = self._places[max(0, step - 1)]
-        one = self.trace.passes[number]
-        index = self._pass_index(number)
-        if step == 0:
-            pending = frozenset(index.nodes)
-            grads = dict(index.grads_before)
-            return Frame(0, number, None, None, (), (), frozenset(), frozenset(), pending, grads, one.line)
-        record = one.steps[place]
-        node = self._nodes[record.node]
-        grads = dict(index.grads_before)
-        for leaf in index.leaves[: bisect_right(index.leaves, place)]:
-            grads[one.steps[leaf].node] = one.steps[leaf].grad_after
+        moments = self.timeline.moments
+        if not moments:
+            return _empty(self.timeline.born)
+        moment = moments[max(0, step - 1)]
+        if step == 0 or moment.phase == "forward":
+            return self._forward_frame(step, moment)
+        return self._backward_frame(step, moment)
+
+    def _forward_frame(self, step: int, moment: Moment) -> Frame:
+        details = self.trace.details
+        nothing: frozenset[int] = frozenset()
+        fresh = self.timeline.fresh.get(step, ()) if step else ()
+        operations: tuple[Operation, ...] = ()
+        values: tuple[Value, ...] = ()
+        if step and details is not None:
+            operations = details.operations[slice(*moment.operations)]
+            values = tuple(details.values[one] for one in self.timeline.values.get(step, ()))
+        made = next((one.node for one in reversed(values) if one.node is not None and one.node in self._nodes), None)
+        number = moment.pass_index
+        grads: dict[int, Tensor | None] = {}
+        pending = nothing
+        gone = self._gone_pass(step)
+        if gone is not None:
+            # What the program does to `.grad` before the next pass shows in what that one finds.
+            grads = self._grads_after(gone)
+        elif number >= 0:
+            grads = dict(self._pass_index(number).grads_before)
+        if step == 0 and moment.phase == "backward":
+            pending = frozenset(self._pass_index(number).nodes)
+        over = gone is not None and gone.pass_index == number
         return Frame(
             step=step,
+            moment=moment if step else None,
             pass_index=number,
+            pass_step=len(self.trace.passes[number].steps) if over else 0,
+            node=None if made is None else self._nodes[made],
+            record=None,
+            contributions=(),
+            sent=(),
+            travelled=nothing,
+            done=nothing,
+            pending=pending,
+            fresh=fresh,
+            operations=operations,
+            values=values,
+            grads=grads,
+            line=moment.line if step or moment.phase == "forward" else self.trace.passes[number].line,
+            born=self.timeline.born,
+        )
+
+    def _gone_pass(self, step: int) -> Moment | None:
+        """The last step of the last pass that is over at a position."""
+        over = [one.last for one in self.timeline.stretches if one.phase == "backward" and one.last <= step]
+        return self.timeline.moments[over[-1] - 1] if over else None
+
+    def _grads_after(self, moment: Moment) -> dict[int, Tensor | None]:
+        index = self._pass_index(moment.pass_index)
+        steps = self.trace.passes[moment.pass_index].steps
+        grads = dict(index.grads_before)
+        for leaf in index.leaves[: bisect_right(index.leaves, moment.place)]:
+            grads[steps[leaf].node] = steps[leaf].grad_after
+        return grads
+
+    def _backward_frame(self, step: int, moment: Moment) -> Frame:
+        number, place = moment.pass_index, moment.place
+        one = self.trace.passes[number]
+        index = self._pass_index(number)
+        record = one.steps[place]
+        node = self._nodes[record.node]
+        return Frame(
+            step=step,
+            moment=moment,
+            pass_index=number,
+            pass_step=place + 1,
             node=node,
             record=record,
             contributions=tuple(what for when, what in index.arrivals.get(record.node, ()) if when < place),
@@ -197,8 +346,12 @@ class Replay:
             travelled=frozenset(index.travelled[: index.travelled_until[place + 1]]),
             done=frozenset(index.nodes[:place]) - {record.node},
             pending=frozenset(index.nodes[place + 1 :]),
-            grads=grads,
-            line=node.line or one.line,
+            fresh=self.timeline.fresh.get(step, ()),
+            operations=(),
+            values=(),
+            grads=self._grads_after(moment),
+            line=moment.line,
+            born=self.timeline.born,
         )
 
     def _pass_index(self, number: int) -> PassIndex:
@@ -214,3 +367,18 @@ class Replay:
             target = None if index is None else self.trace.edges[index].target
             sent.append(Sent(index, target, value))
         return sent
+
+
+def _empty(born: Mapping[int, int]) -> Frame:
+    """Of a run without moments."""
+    none: frozenset[int] = frozenset()
+    return Frame(0, None, -1, 0, None, None, (), (), none, none, none, (), (), (), {}, None, born)
+
+
+def _beside(places: Sequence[int], step: int, by: int) -> int | None:
+    """The place after a position in an ascending row, or before it."""
+    if by > 0:
+        after = bisect_right(places, step)
+        return places[after] if after < len(places) else None
+    before = bisect_left(places, step)
+    return places[before - 1] if before else None

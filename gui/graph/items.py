@@ -74,6 +74,7 @@ class NodeItem(QGraphicsObject):
         palette = theme().palette
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.setOpacity(0.25 if self._state == "unmade" else 1.0)
         fill_name = {"current": "accent", "done": "wash"}.get(self._state, "paper")
         ink = theme().colour("on_accent" if self._state == "current" else "ink")
         under = theme().colour("on_accent" if self._state == "current" else "soft")

@@ -101,6 +101,15 @@ class LabPage(QWidget):
     def step_across(self, by: int) -> None:
         """Move to the kernel or row before (-1) or after (1)."""
 
+    def next_part(self, by: int) -> None:
+        """Go to where the next part of what is stepped through begins, or with -1 this one or the one before."""
+
+    def next_visit(self, by: int) -> None:
+        """Go to the next step, or the one before, that is about the same thing as the present one."""
+
+    def next_on_line(self, by: int) -> None:
+        """Go to the next step, or the one before, that belongs to the same line of the program."""
+
     def copy_code(self) -> None:
         """Put what is shown on the clipboard, as a program."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -27,6 +29,7 @@ class Scrubber(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._stretches: tuple[tuple[int, str], ...] = ()
         theme().changed.connect(self.updateGeometry)
 
     @override
@@ -36,6 +39,25 @@ class Scrubber(QAbstractSlider):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(60), theme().px(34))
+
+    def show_stretches(self, stretches: Sequence[tuple[int, str]]) -> None:
+        """Cut the bar into parts, such as the forward pass and each backward pass.
+
+        Args:
+            stretches: In order: the last value of each, and its kind, "forward" or "backward".
+        """
+        self._stretches = tuple(stretches)
+        self.update()
+
+    def _parts(self) -> list[tuple[int, int, QColor]]:
+        """The bar from its first value to its last: (first, last, colour of what is past)."""
+        ends = self._stretches or ((self.maximum(), ""),)
+        parts, first = [], self.minimum()
+        for last, kind in ends:
+            colours = {"forward": theme().palette.forward, "backward": theme().palette.backward}
+            parts.append((first, min(last, self.maximum()), colours.get(kind, theme().colour("accent"))))
+            first = last
+        return parts
 
     def _share(self) -> float:
         span = self.maximum() - self.minimum()
@@ -48,20 +70,26 @@ class Scrubber(QAbstractSlider):
         left, width = float(edge), float(self.width() - 2 * edge)
         steps = self.maximum() - self.minimum()
         painter.setPen(Qt.PenStyle.NoPen)
-        if 0 < steps <= MOST_SEGMENTS:
-            gap = theme().px(3)
-            piece = width / steps
-            for step in range(steps):
-                past = step < self.value() - self.minimum()
-                painter.setBrush(theme().colour("accent" if past else "line"))
-                bar = QRectF(left + step * piece, middle - thick / 2, max(piece - gap, 1.0), thick)
-                painter.drawRoundedRect(bar, thick / 2, thick / 2)
-        else:
-            painter.setBrush(theme().colour("line"))
-            painter.drawRoundedRect(QRectF(left, middle - thick / 2, width, thick), thick / 2, thick / 2)
-            painter.setBrush(theme().colour("accent"))
-            past_bar = QRectF(left, middle - thick / 2, width * self._share(), thick)
-            painter.drawRoundedRect(past_bar, thick / 2, thick / 2)
+        each = width / max(1, steps)
+        gap = theme().px(3)
+        value = self.value() - self.minimum()
+        for first, last, colour in self._parts():
+            if 0 < steps <= MOST_SEGMENTS:
+                pieces = [(step, step + 1) for step in range(first, last)]
+            else:
+                # A part is one bar, filled as far as it is past.
+                pieces = [(first, min(max(value, first), last)), (min(max(value, first), last), last)]
+            for begin, end in pieces:
+                painter.setBrush(colour if end <= value else theme().colour("line"))
+                trailing = gap if end == last or steps <= MOST_SEGMENTS else 0
+                bar = QRectF(left + begin * each, middle - thick / 2, max((end - begin) * each - trailing, 1.0), thick)
+                if end > begin:
+                    painter.drawRoundedRect(bar, thick / 2, thick / 2)
+            if first > self.minimum():
+                # Where one part ends and the next begins there is a mark besides the colour.
+                painter.setBrush(theme().colour("control"))
+                mark = QRectF(left + first * each - gap / 2 - 1, middle - thick, theme().px(2), 2 * thick)
+                painter.drawRect(mark)
         handle = theme().px(8)
         painter.setBrush(theme().colour("paper"))
         painter.setPen(QPen(theme().colour("accent"), theme().px(3 if self.hasFocus() else 2)))

@@ -4,10 +4,10 @@
 <context>
     <name>Autograd</name>
     <message numerus="yes">
-        <source>The engine will run %n node(s). Press the right arrow key.</source>
+        <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
-            <numerusform>The engine will run %n node. Press the right arrow key.</numerusform>
-            <numerusform>The engine will run %n nodes. Press the right arrow key.</numerusform>
+            <numerusform>One step. Press the right arrow key.</numerusform>
+            <numerusform>%n steps, forward and then back. Press the right arrow key.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -28,9 +28,33 @@
 <context>
     <name>ByHand</name>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>One line to come, as the steps reach it</numerusform>
+            <numerusform>%n lines to come, as the steps reach them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Custom</name>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ one entry fails, framed above</numerusform>
+            <numerusform>✗ %n entries fail, framed above</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and one more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
     </message>

@@ -45,8 +45,10 @@ class StepInspector(QWidget):
             self.under.setText(
                 translate("Autograd", "Run the program to see its graph, then step through its gradients.")
             )
-        elif frame.node is None or frame.record is None:
+        elif frame.moment is None:
             self._show_start(replay, frame)
+        elif frame.record is None:
+            self._show_forward(replay, frame)
         else:
             self._show_step(replay, frame)
 
@@ -68,9 +70,23 @@ class StepInspector(QWidget):
             return
         self.name.setText(translate("Autograd", "Before the first step"))
         count = replay.length
-        text = translate("Autograd", "The engine will run %n node(s). Press the right arrow key.", "", COUNTED, count)
+        text = translate(
+            "Autograd", "%n step(s), forward and then back. Press the right arrow key.", "", COUNTED, count
+        )
         self.under.setText(text)
         self._add_grads(replay, frame)
+
+    def _show_forward(self, replay: Replay, frame: Frame) -> None:
+        """What this moment's calls gave."""
+        self.heading.setText(
+            fill(translate("Autograd", "Step {step} of {count}, forward"), step=frame.step, count=replay.length)
+        )
+        self.name.setText(frame.operations[-1].name.rpartition(".")[2] if frame.operations else "")
+        self.under.setText(
+            "" if frame.node is None else fill(translate("Autograd", "makes {node}"), node=frame.node.name)
+        )
+        for value in frame.values:
+            self._add(value.variable or translate("Autograd", "Result"), value.tensor)
 
     def _show_step(self, replay: Replay, frame: Frame) -> None:
         assert frame.node is not None

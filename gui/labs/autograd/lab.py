@@ -12,7 +12,17 @@ from typing_extensions import override
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
+from core.labs.autograd import (
+    EXAMPLES,
+    FIRST_EXAMPLE,
+    PAGES,
+    AutogradState,
+    CustomChoice,
+    JacobianChoice,
+    Page,
+    example,
+)
+from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
 from core.media.programs import read_program
@@ -20,13 +30,16 @@ from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
+from gui.labs.autograd.crossing_card import CrossingCard
+from gui.labs.autograd.custom import CustomPage
 from gui.labs.autograd.error_card import ErrorCard
 from gui.labs.autograd.inspector import StepInspector
+from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
-from gui.text import COUNTED, isolate, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
@@ -59,6 +72,8 @@ class AutogradLab(LabPage):
         self.error_card = ErrorCard()
         self.inspector.addWidget(self.error_card)
         self.step_view = StepInspector()
+        self.crossing_card = CrossingCard()
+        self.inspector.addWidget(self.crossing_card)
         self.inspector.addWidget(self.step_view)
         self._connect()
         self.transport.retranslate()
@@ -107,6 +122,10 @@ class AutogradLab(LabPage):
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
         self.by_hand.hide()
+        self.jacobian = JacobianPage(self.runner)
+        self.jacobian.hide()
+        self.custom = CustomPage(self.runner)
+        self.custom.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -136,6 +155,8 @@ class AutogradLab(LabPage):
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
+        self.stage.addWidget(self.jacobian, 1)
+        self.stage.addWidget(self.custom, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -151,6 +172,12 @@ class AutogradLab(LabPage):
         self.layouts.ready.connect(self._laid_out)
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
+        self.by_hand.all_wanted.connect(self._all_by_hand)
+        self.jacobian.choice_made.connect(self._jacobian_chosen)
+        self.custom.choice_made.connect(self._custom_chosen)
+        self.custom.line_shown.connect(self._point_into)
+        self.custom.template_wanted.connect(lambda: self._set(example("custom_template")))
+        self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
         theme().changed.connect(self._redress)
@@ -171,6 +198,12 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.all_by_hand != before.all_by_hand:
+            self.by_hand.show_step(after.step, after.all_by_hand)
+        if after.jacobian != before.jacobian:
+            self._show_jacobian()
+        if after.custom != before.custom:
+            self._show_custom()
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -233,6 +266,8 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay)
+        self.jacobian.show_run(self._replay)
+        self.custom.show_run(self._replay, self._ran)
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -245,8 +280,11 @@ class AutogradLab(LabPage):
 
     def _set_step_silently(self) -> None:
         assert self._replay is not None
-        self.playback.set_range(self._replay.length, 0)
-        self._store.note(replace(self._store.state, autograd=replace(self.state, step=0)))
+        # What raised is looked at from where it raised; one steps back from there.
+        start = 0 if self._replay.trace.error is None else self._replay.length
+        self.playback.set_range(self._replay.length, start)
+        self.transport.scrubber.show_stretches([(one.last, one.phase) for one in self._replay.timeline.stretches])
+        self._store.note(replace(self._store.state, autograd=replace(self.state, step=start)))
 
     def _laid_out(self, layout: Layout | None) -> None:
         if layout is None or self._replay is None:
@@ -264,6 +302,31 @@ class AutogradLab(LabPage):
             self.layouts.request(layout_request(self._replay.trace))
         self._show_step()
 
+    # Jacobians.
+
+    def _jacobian_chosen(self, choice: JacobianChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, jacobian=choice)))
+
+    def _show_jacobian(self) -> None:
+        if self.state.page == "jacobian":
+            number = -1 if self._replay is None else self._replay.frame(self.state.step).pass_index
+            self.jacobian.show_pass(number, self.state.jacobian)
+
+    # Custom functions.
+
+    def _custom_chosen(self, choice: CustomChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, custom=choice)))
+
+    def _point_into(self, line: int | None) -> None:
+        """Point at a line inside of a custom function, or with None again at that of the clock."""
+        frame = None if self._replay is None else self._replay.frame(self.state.step)
+        self._point_at_line(line if line is not None or frame is None else frame.line)
+
+    def _show_custom(self) -> None:
+        if self.state.page == "custom":
+            frame = None if self._replay is None else self._replay.frame(self.state.step)
+            self.custom.show_frame(frame, self.state.custom)
+
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
@@ -274,6 +337,13 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
+        self.jacobian.setVisible(page == "jacobian")
+        if page != "jacobian":
+            self.jacobian.stop()
+        self.custom.setVisible(page == "custom")
+        self._show_jacobian()
+        self._point_into(None)
+        self._show_custom()
         self._derive()
 
     def _derive(self) -> None:
@@ -295,7 +365,11 @@ class AutogradLab(LabPage):
             self.derivations.request(replay.trace, wanted[1])
 
     def _show_found(self, found: Found | None) -> None:
-        self.by_hand.show_found(found)
+        number = 0 if self._derived is None else self._derived[1]
+        self.by_hand.show_found(found, self._replay, number)
+
+    def _all_by_hand(self, everything: bool) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, all_by_hand=everything)))
 
     # Stepping.
 
@@ -303,7 +377,28 @@ class AutogradLab(LabPage):
         self._store.note(replace(self._store.state, autograd=replace(self.state, step=step)))
 
     def _node_chosen(self, number: int) -> None:
-        step = None if self._replay is None else self._replay.step_of(number)
+        """A click on a node goes to where it is made, or runs, in what is stepped through."""
+        if self._replay is not None:
+            self._go(self._replay.visit(number, self.state.step))
+
+    @override
+    def next_part(self, by: int) -> None:
+        if self._replay is not None:
+            self._go(self._replay.next_stretch(self.state.step, by))
+
+    @override
+    def next_visit(self, by: int) -> None:
+        node = None if self._replay is None else self._replay.frame(self.state.step).node
+        if self._replay is not None and node is not None:
+            self._go(self._replay.next_visit(node.id, self.state.step, by))
+
+    @override
+    def next_on_line(self, by: int) -> None:
+        line = None if self._replay is None else self._replay.frame(self.state.step).line
+        if self._replay is not None and line is not None:
+            self._go(self._replay.next_on_line(line, self.state.step, by))
+
+    def _go(self, step: int | None) -> None:
         if step is not None:
             self.playback.pause()
             self.playback.go(step)
@@ -315,10 +410,14 @@ class AutogradLab(LabPage):
         if self.error_card.show_error(replay.trace if replay is not None and at_end else None):
             self.settled.emit()  # The card says more than the notice.
         self.step_view.show_frame(replay, frame)
+        self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
+        self.by_hand.show_step(self.state.step, self.state.all_by_hand)
+        self._show_jacobian()
+        self._show_custom()
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -326,10 +425,19 @@ class AutogradLab(LabPage):
             self.editor.point_at(None)
             return
         error = self._replay.trace.error
-        at_end = self.state.step >= self._replay.length
-        self.editor.point_at(line, error.line if error is not None and at_end else None)
+        self.editor.point_at(line, None if error is None else error.line)
 
     # Acts.
+
+    def _cross(self, found: Crossing) -> None:
+        """Show a convolution's step in the image lab, as one act that undo takes back."""
+        try:
+            found.write()
+        except OSError as error:
+            text = translate("Autograd", "The input could not be written for the image lab ({reason}).")
+            self.told.emit(fill(text, reason=error.strerror or ""), "")
+            return
+        self._store.set(replace(self._store.state, image=found.state, lab="image"))
 
     def _example_chosen(self, position: int) -> None:
         self._set(example(list(example_names())[position]))
@@ -352,6 +460,7 @@ class AutogradLab(LabPage):
         super().close_lab()
         self.layouts.cancel()
         self.derivations.cancel()
+        self.jacobian.stop()
         self.runner.close()
 
     # Words.
@@ -427,10 +536,20 @@ class AutogradLab(LabPage):
         self.examples.clear()
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
-        self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
+        self.segments.set_texts(
+            [
+                translate("Autograd", "Graph"),
+                translate("Autograd", "By hand"),
+                translate("Autograd", "Jacobian"),
+                translate("Autograd", "Custom functions"),
+            ]
+        )
+        self.custom.retranslate()
         self.by_hand.retranslate()
         self.error_card.retranslate()
+        self.jacobian.retranslate()
         self.step_view.retranslate()
+        self.crossing_card.retranslate()
         self.variables.retranslate()
         self._write_state()
 

@@ -126,4 +126,5 @@ def test_grads_are_those_of_the_moment() -> None:
     assert [replay.frame(step).pass_index for step in range(6)] == [1, 1, 1, 1, 2, 2]
     assert replay.frame(4).sent[1].value is None
     assert replay.frame(4).state_of(2) == "outside"
-    assert [replay.step_of(key) for key in (0, 1, 2, 99)] == [1, 2, 3, None]
+    assert [replay.visits(key) for key in (0, 1, 2, 99)] == [(1, 4), (2, 5), (3,), ()]
+    assert [replay.visit(0, step) for step in range(6)] == [1, 1, 1, 1, 4, 4]

@@ -40,6 +40,13 @@ def run(page: AutogradLab, qtbot: QtBot, *, drawn: bool = True) -> None:
         qtbot.waitUntil(lambda: bool(page.graph.nodes), timeout=PATIENCE)
 
 
+def engine_step(page: AutogradLab, number: int) -> int:
+    """The position of the clock after a number of engine steps."""
+    assert page._replay is not None
+    line = page._replay.timeline
+    return [place for place, one in enumerate(line.moments, 1) if one.phase == "backward"][number - 1]
+
+
 def test_the_table_names_every_example() -> None:
     assert sorted(example_names()) == sorted(path.stem for path in EXAMPLES.glob("*.py"))
 
@@ -51,7 +58,11 @@ def test_stepping_forwards_and_backwards(make_window: Make, qtbot: QtBot) -> Non
     names = [item.node.name for item in page.graph.nodes.values()]
     assert sorted(names) == ["AccumulateGrad", "MeanBackward0", "MulBackward0", "PowBackward0", "SubBackward0"]
     window.setFocus()
-    seen = []
+    forward, seen = [], []
+    for _ in range(5):
+        QTest.keyClick(window, Qt.Key.Key_Right)
+        forward.append(page.step_view.name.text())
+    assert forward == ["tensor", "sub", "pow", "mul", "mean"]
     for _ in range(5):
         QTest.keyClick(window, Qt.Key.Key_Right)
         seen.append(page.step_view.name.text())
@@ -76,7 +87,7 @@ def test_a_rule_is_mathematics_with_the_programs_names_and_numbers(make_window: 
     run(page, qtbot)
     shown = []
     for step in (2, 3):
-        page.playback.go(step)
+        page.playback.go(engine_step(page, step))
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Those of the step before.
         shown.append([drawn.latex for drawn in page.step_view.findChildren(Formula)])
     # z = 3 * y**2: the other factor needs no gradient, so nothing is said of it.
@@ -87,21 +98,46 @@ def test_a_rule_is_mathematics_with_the_programs_names_and_numbers(make_window: 
     assert shown[1][0].endswith("y")
 
 
-def test_a_click_on_a_node_goes_to_its_step(make_window: Make, qtbot: QtBot) -> None:
+def test_keys_lead_to_passes_lines_and_visits(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("autograd")
+    page = lab_with(window)
+    run(page, qtbot)
+    window.setFocus()
+    places = []
+    for key, held in (
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier),  # To the backward pass.
+        (Qt.Key.Key_N, Qt.KeyboardModifier.NoModifier),  # Mean was made here, and runs in the next step.
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier),  # Pow is on the line of Mul.
+        (Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier),
+    ):
+        QTest.keyClick(window, key, held)
+        places.append(page.state.step)
+    assert places == [5, 6, 7, 8, 3, 8, 5]
+
+
+def test_a_click_on_a_node_goes_to_where_it_is_made_and_in_the_pass_to_its_step(
+    make_window: Make, qtbot: QtBot
+) -> None:
     page = lab_with(make_window("autograd"))
     run(page, qtbot)
     node = next(item for item in page.graph.nodes.values() if item.node.name == "PowBackward0")
     place = page.graph.mapFromScene(node.scenePos())
-    QTest.mouseClick(page.graph.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert page.state.step == 3
+    for start, found in ((0, 3), (6, 8)):
+        page.playback.go(start)
+        QTest.mouseClick(page.graph.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert page.state.step == found
 
 
 def test_two_edges_meet_and_are_shown_adding_up(make_window: Make, qtbot: QtBot) -> None:
     page = lab_with(make_window("autograd"), name="mean_of_products")
     run(page, qtbot)
-    page.playback.go(4)
+    place = engine_step(page, 4)
+    page.playback.go(place)
     assert page._replay is not None
-    frame = page._replay.frame(4)
+    frame = page._replay.frame(place)
     assert frame.node is not None
     assert frame.node.name == "SubBackward0"
     assert [one.value.values for one in frame.contributions] == [[[-0.75, 0.0], [0.75, 1.5]]] * 2
