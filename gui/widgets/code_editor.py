@@ -132,6 +132,14 @@ class CodeEditor(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
 
+    def go_to_line(self, line: int) -> None:
+        """Put the cursor into a line, counted from 1, in the middle of what is seen; the last where there are fewer."""
+        document = self.document()
+        block = document.findBlockByNumber(min(max(line, 1), document.blockCount()) - 1)
+        self.setTextCursor(QTextCursor(block))
+        self.centerCursor()
+        self.setFocus()
+
     def point_at(self, current: int | None, wrong: int | None = None) -> None:
         """Mark the line that a step belongs to, and the line of an error; counted from 1."""
         if (current, wrong) == (self._current, self._wrong):

@@ -32,6 +32,7 @@ from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.custom import CustomPage
+from gui.labs.autograd.error_card import ErrorCard
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.predict import PredictCard
@@ -70,6 +71,8 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
+        self.error_card = ErrorCard()
+        self.inspector.addWidget(self.error_card)
         self.predict = PredictCard()
         self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
@@ -171,6 +174,7 @@ class AutogradLab(LabPage):
         self.run_button.clicked.connect(self.run_program)
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
+        self.error_card.line_asked.connect(self.editor.go_to_line)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -418,6 +422,9 @@ class AutogradLab(LabPage):
     def _show_step(self) -> None:
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
+        at_end = replay is not None and self.state.step >= replay.length
+        if self.error_card.show_error(replay.trace if replay is not None and at_end else None):
+            self.settled.emit()  # The card says more than the notice.
         self.step_view.show_frame(replay, frame)
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
@@ -558,6 +565,7 @@ class AutogradLab(LabPage):
         )
         self.custom.retranslate()
         self.by_hand.retranslate()
+        self.error_card.retranslate()
         self.jacobian.retranslate()
         self.what_if.retranslate()
         self.predict.retranslate()
