@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from core.editing.torch_words import short, tensor_members, words_in, words_of
 from core.editing.wire import Completed, Described, Offer, Origin, Place, Signed
 
 MOST_OFFERS = 2000
-BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
+BUILTINS = frozenset(dir(builtins))
 _WRITTEN = re.compile(r"\w*\Z")
 _MEMBER_OF = re.compile(r"[\w\])'\"]\s*\.\s*\w*\Z")
 

@@ -13,7 +13,7 @@ import threading
 from typing import BinaryIO
 
 from core.editing.syntax import first_problem
-from core.editing.wire import Answer, Check, Checked, Complete, Describe, Question, Sign, decode_question, encode
+from core.editing.wire import Answer, Check, Checked, Complete, Describe, Question, Sign, Warm, decode_question, encode
 from core.runner.frames import read_frame, write_frame
 from core.runner.process import take_streams
 
@@ -68,19 +68,23 @@ def main() -> None:
     waiting: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
     teller = Teller(outgoing)
     threading.Thread(target=read, args=(incoming, waiting, teller), daemon=True).start()
+    questions = newest(waiting)
+    # Not before it is needed: a check of syntax alone takes nothing of this.
     from core.editing.completion import Completer
 
     completer = Completer()
-    completer.warm_up()
     while True:
-        for question in newest(waiting):
+        for question in questions:
             match question:
+                case Warm():
+                    completer.warm_up()
                 case Complete():
                     teller.tell(completer.complete(question.number, question.place))
                 case Describe():
                     teller.tell(completer.describe(question.number, question.name))
                 case Sign():
                     teller.tell(completer.sign(question.number, question.place))
+        questions = newest(waiting)
 
 
 if __name__ == "__main__":

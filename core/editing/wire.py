@@ -56,7 +56,11 @@ class Check(msgspec.Struct, frozen=True, tag=True):
     program: str
 
 
-Question = Complete | Describe | Sign | Check
+class Warm(msgspec.Struct, frozen=True, tag=True):
+    """Be ready: what takes seconds the first time is done now. Not answered."""
+
+
+Question = Warm | Complete | Describe | Sign | Check
 
 
 class Offer(msgspec.Struct, frozen=True, array_like=True):

@@ -17,9 +17,9 @@ from core.editing.wire import (
     Describe,
     Described,
     Place,
-    Question,
     Sign,
     Signed,
+    Warm,
     decode_answer,
     encode,
 )
@@ -56,7 +56,7 @@ class Assistant(QObject):
         self._child: ChildProcess | None = None
         self._life = 0
         self._deaths = 0
-        self._closed = False
+        self._closed = self._warmed = False
         self._number = 0
         self._newest: dict[type, int] = {}
         # The child's reader thread emits these; Qt carries them over to the interface's thread.
@@ -69,7 +69,14 @@ class Assistant(QObject):
         return self._child is not None
 
     def warm(self) -> None:
-        """Start the process, so that it reads torch's stubs before it is asked."""
+        """Have the process read torch's stubs before it is asked."""
+        if not self._warmed:
+            self._start()
+            if self._child is not None:
+                self._child.send(encode(Warm()))
+                self._warmed = True
+
+    def _start(self) -> None:
         if self._child is not None or self._closed or self._deaths > MOST_RESTARTS:
             return
         self._life += 1
@@ -89,9 +96,7 @@ class Assistant(QObject):
                 self._ended.emit(life)
 
         # Remarks of libraries are nothing for the terminal.
-        self._child = ChildProcess(
-            "core.editing.service", on_message=message, on_exit=ended, on_output=lambda _: None
-        )
+        self._child = ChildProcess("core.editing.service", on_message=message, on_exit=ended, on_output=lambda _: None)
 
     def complete(self, place: Place) -> int:
         """Ask what could be written at a place; returns the number of the question."""
@@ -126,8 +131,8 @@ class Assistant(QObject):
         self._number += 1
         return self._number
 
-    def _ask(self, question: Question) -> int:
-        self.warm()
+    def _ask(self, question: Complete | Describe | Sign | Check) -> int:
+        self._start()
         self._newest[type(question)] = question.number
         if self._child is not None:
             self._child.send(encode(question))
@@ -149,5 +154,6 @@ class Assistant(QObject):
     def _lost(self, life: int) -> None:
         if life == self._life:
             self._child = None
+            self._warmed = False
             self._deaths += 1
             self._newest.clear()

@@ -18,6 +18,7 @@ from core.media.problem import MediaError
 from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
+from gui.editor.editor import CodeEditor
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.inspector import StepInspector
@@ -28,7 +29,6 @@ from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
-from gui.widgets.code_editor import CodeEditor
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
 
@@ -141,6 +141,7 @@ class AutogradLab(LabPage):
         self.run_button.clicked.connect(self.run_program)
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
+        self.editor.act_begun.connect(self._store.settle)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -345,6 +346,7 @@ class AutogradLab(LabPage):
         super().close_lab()
         self.layouts.cancel()
         self.derivations.cancel()
+        self.editor.end()
         self.runner.close()
 
     # Words.
@@ -413,6 +415,7 @@ class AutogradLab(LabPage):
         self.run_button.setToolTip("Ctrl+Enter")
         self.stop_button.setToolTip("Shift+F5")
         self.editor.setAccessibleName(translate("Autograd", "Program"))
+        self.editor.retranslate()
         self.output.setAccessibleName(translate("Autograd", "Printed"))
         self.examples.setAccessibleName(translate("Autograd", "Example"))
         self.examples.setPlaceholderText(translate("Autograd", "Examples"))
