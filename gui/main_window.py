@@ -185,6 +185,8 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
+            "file.save": lambda: self.lab.save(),
+            "file.save_as": lambda: self.lab.save_as(),
             "file.export": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
             "file.quit": self._quit,
@@ -260,7 +262,7 @@ class MainWindow(QMainWindow):
         self._lab_buttons[name].setChecked(True)
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
-        for command in ("program.run", "program.stop"):
+        for command in ("program.run", "program.stop", "file.save", "file.save_as"):
             self.actions_table[command].setEnabled(name == "autograd")
         for command in ("file.export", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))

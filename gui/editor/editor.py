@@ -33,7 +33,7 @@ from gui.editor.habits import LONGEST_TEXT, press, pressed
 from gui.editor.highlighting import PythonHighlighter
 from gui.editor.line_error import LineError, token_at
 from gui.editor.marking import selection, underline
-from gui.editor.places import flat
+from gui.editor.places import flat, units
 from gui.palette import mix
 from gui.text import isolate
 from gui.theme import theme
@@ -108,16 +108,15 @@ class CodeEditor(QPlainTextEdit):
         self._last_kind = ""
         start, end_old, end_new = _difference(flat(old), flat(text))
         cursor = self.textCursor()
-        if end_old - start > len(old) // 2 and end_new - start > len(text) // 2:
+        kept = units(text) - (end_new - start)
+        if 2 * kept < max(len(old), len(text)):
             self.setPlainText(text)  # Another program: its top is shown.
             return
-        changed = text if len(flat(text)) == len(text) else None
-        part = text[start:end_new] if changed is not None else _units_of(text, start, end_new)
         edit = QTextCursor(self.document())
         edit.beginEditBlock()
         edit.setPosition(start)
         edit.setPosition(end_old, QTextCursor.MoveMode.KeepAnchor)
-        edit.insertText(part)
+        edit.insertText(_units_of(text, start, end_new))
         edit.endEditBlock()
         cursor.setPosition(end_new)
         self.setTextCursor(cursor)

@@ -107,6 +107,12 @@ class LabPage(QWidget):
     def paste_code(self) -> None:
         """Take a layer, a tensor or whatever the lab can read from the clipboard."""
 
+    def save(self) -> None:
+        """Write what the user made to its file."""
+
+    def save_as(self) -> None:
+        """Write what the user made to a file that the user names."""
+
     def export(self) -> None:
         """Write the lab's result to a file that the user names."""
 

@@ -22,11 +22,12 @@ from gui.editor.editor import CodeEditor
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.inspector import StepInspector
+from gui.labs.autograd.program_file import ProgramFile
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
-from gui.text import COUNTED, isolate, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.parts import Card, Label, Note, column, row
@@ -54,6 +55,7 @@ class AutogradLab(LabPage):
         self.derivations = Derivations(self)
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
+        self.file = ProgramFile(self, lambda: self.state, lambda state: self._note(state))
         self._build_stage()
         self.step_view = StepInspector()
         self.inspector.addWidget(self.step_view)
@@ -61,6 +63,7 @@ class AutogradLab(LabPage):
         self.transport.retranslate()
         self.retranslate()
         self._show_program(self.state)
+        self.file.put_back(self._set)
         self._show_step()
         self._show_page()
         self.runner.warm()
@@ -141,6 +144,8 @@ class AutogradLab(LabPage):
         self.run_button.clicked.connect(self.run_program)
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
+        self.file.told.connect(lambda sentence: self.told.emit(sentence, "") if sentence else self.settled.emit())
+        self.file.titled.connect(self.titled)
         self.editor.act_begun.connect(self._store.settle)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
@@ -162,6 +167,9 @@ class AutogradLab(LabPage):
     def _set(self, state: AutogradState, merge: str | None = None) -> None:
         self._store.set(replace(self._store.state, autograd=state), merge=merge)
 
+    def _note(self, state: AutogradState) -> None:
+        self._store.note(replace(self._store.state, autograd=state))
+
     def _state_changed(self, new: AppState, old: AppState) -> None:
         before, after = old.autograd, new.autograd
         if after is before:
@@ -176,7 +184,9 @@ class AutogradLab(LabPage):
             self._show_step()
 
     def _show_program(self, state: AutogradState) -> None:
+        self.editor.path = state.path
         self.editor.show_program(state.program)
+        self.file.show_state()
         names = list(example_names())
         known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
         self.examples.setCurrentIndex(-1 if known is None else names.index(known))
@@ -335,7 +345,17 @@ class AutogradLab(LabPage):
         except MediaError as error:
             self.told.emit(media_sentence(error.code.value, error.values), "")
             return
-        self._set(AutogradState(program=text, path=str(path.resolve())))
+        state = AutogradState(program=text, path=str(path.resolve()))
+        self.file.opened(state)
+        self._set(state)
+
+    @override
+    def save(self) -> None:
+        self.file.save()
+
+    @override
+    def save_as(self) -> None:
+        self.file.save_as()
 
     @override
     def reset(self) -> None:
@@ -347,6 +367,7 @@ class AutogradLab(LabPage):
         self.layouts.cancel()
         self.derivations.cancel()
         self.editor.end()
+        self.file.close()
         self.runner.close()
 
     # Words.
@@ -357,7 +378,11 @@ class AutogradLab(LabPage):
         path = self.state.path
         if _is_example(path):
             return example_name(Path(path).stem)
-        return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+        if not self.file.changed:
+            return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+        if path:
+            return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
+        return translate("Autograd", "Your own program, not saved")
 
     def _write_state(self) -> None:
         running = self.runner.running
