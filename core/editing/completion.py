@@ -19,6 +19,8 @@ MOST_OFFERS = 2000
 BUILTINS = frozenset(dir(builtins))
 _WRITTEN = re.compile(r"\w*\Z")
 _MEMBER_OF = re.compile(r"[\w\])'\"]\s*\.\s*\w*\Z")
+_NAMING = re.compile(r"\b(?:def|class|as|import|from)\s+[\w., ]*\Z")
+"""Where no keyword can stand: a name is given, or a module named."""
 
 
 class Completer:
@@ -56,6 +58,10 @@ class Completer:
         if member and not offers:
             self._guessed = True
             offers = [Offer(name, "tensor") for name in tensor_members() if name.lower().startswith(written.lower())]
+        if not member and written and not _NAMING.search(before):
+            # jedi leaves out those that it does not expect in a statement that is half written.
+            more = [word for word in keyword.kwlist if word.startswith(written) and word not in self._offered]
+            offers += [Offer(word, "keyword") for word in more]
         offers.sort(key=lambda offer: _rank(offer, written))
         return Completed(number, start, tuple(offers[:MOST_OFFERS]))
 

@@ -35,7 +35,6 @@ from gui.editor.line_error import LineError, token_at
 from gui.editor.marking import selection, underline
 from gui.editor.places import flat, units
 from gui.palette import mix
-from gui.text import isolate
 from gui.theme import theme
 from gui.widgets.painting import left_to_right_painter
 
@@ -106,19 +105,19 @@ class CodeEditor(QPlainTextEdit):
         if text == old:
             return
         self._last_kind = ""
-        start, end_old, end_new = _difference(flat(old), flat(text))
+        start, end_old, end_new = _difference(old, text)
         cursor = self.textCursor()
-        kept = units(text) - (end_new - start)
+        kept = len(text) - (end_new - start)
         if 2 * kept < max(len(old), len(text)):
             self.setPlainText(text)  # Another program: its top is shown.
             return
         edit = QTextCursor(self.document())
         edit.beginEditBlock()
-        edit.setPosition(start)
-        edit.setPosition(end_old, QTextCursor.MoveMode.KeepAnchor)
-        edit.insertText(_units_of(text, start, end_new))
+        edit.setPosition(units(old[:start]))
+        edit.setPosition(units(old[:end_old]), QTextCursor.MoveMode.KeepAnchor)
+        edit.insertText(text[start:end_new])
         edit.endEditBlock()
-        cursor.setPosition(end_new)
+        cursor.setPosition(units(text[:end_new]))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -309,9 +308,12 @@ class CodeEditor(QPlainTextEdit):
         """Show what is wrong with the line under the mouse; False if nothing is."""
         assert isinstance(event, QHelpEvent)
         number = self.gutter.line_at(event.pos().y())
-        texts = [one.text for one in self.errors if one.line == number]
-        QToolTip.showText(event.globalPos(), "\n".join(texts), self)
+        QToolTip.showText(event.globalPos(), self.error_words(number), self)
         return True
+
+    def error_words(self, line: int | None) -> str:
+        """What is wrong with a line; "" if nothing is."""
+        return "\n".join(one.text for one in self.errors if one.line == line)
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
@@ -393,9 +395,7 @@ class CodeEditor(QPlainTextEdit):
                 self.find_bar.fold()
             else:
                 # A way out for the keyboard: Tab writes spaces here.
-                following = self.nextInFocusChain()
-                if following is not None:
-                    following.setFocus()
+                QWidget.focusNextPrevChild(self, True)
         else:
             return False
         return True
@@ -413,11 +413,6 @@ class CodeEditor(QPlainTextEdit):
         """Where the cursor is, in the window."""
         place = self.cursorRect()
         return QRect(self.viewport().mapTo(self.window(), place.topLeft()), place.size())
-
-    def error_words(self) -> str:
-        """What is wrong with the cursor's line, for who cannot see its marks."""
-        here = self.textCursor().blockNumber() + 1
-        return isolate("; ".join(one.text for one in self.errors if one.line == here))
 
 
 def _kind_of(event: QKeyEvent) -> str:
@@ -452,8 +447,3 @@ def _difference(old: str, new: str) -> tuple[int, int, int]:
             behind += step
         step //= 2
     return start, len(old) - behind, len(new) - behind
-
-
-def _units_of(text: str, start: int, end: int) -> str:
-    """A part of a text by UTF-16 units."""
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
