@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         if name not in self._labs:
             page = make_lab(name, self._store, self._service)
             page.told.connect(self._tell)
+            page.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)

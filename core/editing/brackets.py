@@ -89,7 +89,12 @@ class Scan:
 
 @lru_cache(maxsize=8)
 def scan(text: str) -> Scan:
-    """Read a program; a string without its end ends with its line, or with the text if it has three quotes."""
+    """`read`, remembered: one key asks many things of the same program."""
+    return read(text)
+
+
+def read(text: str) -> Scan:
+    """Read a program, or a part of one; a string without its end ends with its line, or with the text if it has three quotes."""
     brackets: list[tuple[int, str]] = []
     quoted: list[Quoted] = []
     for found in _TOKEN.finditer(text):

@@ -6,6 +6,7 @@ import html
 import re
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.theme import theme
@@ -29,12 +30,12 @@ class CallTip(QLabel):
     def show_signature(self, signature: str, active: str, cursor: QRect) -> None:
         """Show a signature above a place of the window, or below it where there is no room."""
         px = theme().px
-        self.setFont(theme().font("small", mono=True))
         self.setText(_emphasised(signature, active))
         window = self.window()
-        self.setContentsMargins(px(8), px(4), px(8), px(4))
+        self.ensurePolished()  # The style sheet has the font that is measured with.
         most = min(px(WIDTH), window.width() - px(8))
-        width = min(most, self.fontMetrics().horizontalAdvance(signature) + px(30))
+        bold = QFontMetrics(theme().font("small", 600, mono=True))
+        width = min(most, bold.horizontalAdvance(signature) + px(26))
         height = self.heightForWidth(width)
         left = max(px(4), min(cursor.left(), window.width() - width - px(4)))
         top = cursor.top() - height - px(4)

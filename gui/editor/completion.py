@@ -99,6 +99,7 @@ class CompletionList(QFrame):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._model = Offers(self)
+        self._cursor = QRect()
         self.view = QListView()
         self.view.setModel(self._model)
         self.view.setItemDelegate(OfferRow(self))
@@ -135,10 +136,21 @@ class CompletionList(QFrame):
         before = self.current
         self._model.show_offers(offers)
         self._go(0)
-        px = theme().px
+        self._cursor = cursor
+        self._place()
+        self.show()
+        self.raise_()
+        if self.current != before or not self.summary.text():
+            self.show_words(Described(0, self.current, "", ""))
+            self.moved.emit(self.current)
+
+    def _place(self) -> None:
+        cursor, px = self._cursor, theme().px
         window = self.window()
-        rows = min(MOST_ROWS, len(offers))
-        height = max(rows * px(26), px(78)) + 2
+        rows = min(MOST_ROWS, len(self._model.offers))
+        words = self._words.layout()
+        needed = 0 if words is None else words.heightForWidth(px(WORDS_WIDTH))
+        height = max(rows * px(26), px(78), min(needed, px(MOST_ROWS * 26))) + 2
         wide = window.width() >= px(LIST_WIDTH + WORDS_WIDTH + 20)
         self._words.setVisible(wide)
         self._words.setFixedWidth(px(WORDS_WIDTH))
@@ -149,11 +161,6 @@ class CompletionList(QFrame):
         if top + height > window.height():
             top = max(0, cursor.top() - height - px(4))
         self.setGeometry(left, top, width, height)
-        self.show()
-        self.raise_()
-        if self.current != before or not self.summary.text():
-            self.show_words(Described(0, self.current, "", ""))
-            self.moved.emit(self.current)
 
     def step(self, by: int) -> None:
         """Look at another name; behind the last comes the first."""
@@ -169,6 +176,7 @@ class CompletionList(QFrame):
             self.signature.setText(words.signature)
             self.signature.setVisible(bool(words.signature))
             self.summary.setText(words.summary)
+            self._place()
 
     def _go(self, number: int) -> None:
         self.view.setCurrentIndex(self._model.index(number))

@@ -302,7 +302,7 @@ class CodeEditor(QPlainTextEdit):
         painter.setPen(theme().colour("soft" if error.quiet else "danger"))
         text = error.text.partition("\n")[0]
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(left, room.top() + self.fontMetrics().ascent(), shown)
 
     def show_tip(self, event: QEvent) -> bool:
         """Show what is wrong with the line under the mouse; False if nothing is."""

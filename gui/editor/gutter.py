@@ -76,7 +76,7 @@ class Gutter(QWidget):
                 colour = "ink" if number in (self.hovered, here) else "soft"
             painter.setPen(theme().colour(colour))
             room = QRect(0, round(place.top()), self.width() - px(AIR), round(place.height()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number))
             self._paint_bar(painter, number, place)
             middle = QPointF(px(MARK_ROOM) / 2, place.center().y())
             if number in wrong:

@@ -12,7 +12,7 @@ from gui.editor import lines
 from gui.editor.places import flat
 
 QUOTES = "'\""
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 60_000
 """Units of a text that is read at every key; beyond it, brackets and quotes are not completed."""
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier

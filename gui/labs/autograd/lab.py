@@ -145,6 +145,7 @@ class AutogradLab(LabPage):
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
         self.file.told.connect(lambda sentence: self.told.emit(sentence, "") if sentence else self.settled.emit())
+        self.file.noted.connect(self.noted)
         self.file.titled.connect(self.titled)
         self.editor.act_begun.connect(self._store.settle)
         self.runner.started.connect(self._show_running)
@@ -216,6 +217,7 @@ class AutogradLab(LabPage):
         self._last = None
         self.output.clear()
         self.editor.point_at(None)
+        self.editor.clear_error()
         self.runner.run(Program(self.state.program, self.state.path), self._limits)
         self._write_state()
 
@@ -240,6 +242,9 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay)
+        error = trace.error
+        if error is not None and error.line is not None and self._ran == self.state.program:
+            self.editor.show_error(error.line, None, f"{error.type}: {error.message}")
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")

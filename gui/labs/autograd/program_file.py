@@ -27,10 +27,12 @@ class ProgramFile(QObject):
         note: Makes a state the lab's without an act of its own: saving is nothing that undo takes back.
 
     Signals:
-        told: A sentence for the window's notice; "" for none.
+        noted: A sentence that is worth knowing.
+        told: A sentence about what went wrong; "" when all is well.
         titled: "Changed" became true or false.
     """
 
+    noted = Signal(str)
     told = Signal(str)
     titled = Signal()
 
@@ -81,7 +83,7 @@ class ProgramFile(QObject):
 
     def _tell_of(self, draft: Draft) -> None:
         if self._state().program == draft.program:  # No file was opened over it meanwhile.
-            self.told.emit(
+            self.noted.emit(
                 translate("Autograd", "Here is what was not saved the last time. Save it, or take it away with undo.")
             )
 
