@@ -94,7 +94,10 @@ def scan(text: str) -> Scan:
 
 
 def read(text: str) -> Scan:
-    """Read a program, or a part of one; a string without its end ends with its line, or with the text if it has three quotes."""
+    """Read a program, or a part of one.
+
+    A string without its end ends with its line, or with the text if it has three quotes.
+    """
     brackets: list[tuple[int, str]] = []
     quoted: list[Quoted] = []
     for found in _TOKEN.finditer(text):
