@@ -12,6 +12,7 @@ import jedi
 from jedi.api.classes import Completion
 from jedi.api.environment import InterpreterEnvironment
 
+from core.editing.brackets import open_before, scan
 from core.editing.torch_words import short, tensor_members, words_in, words_of
 from core.editing.wire import Completed, Described, Offer, Origin, Place, Signed
 
@@ -92,7 +93,11 @@ class Completer:
             first = found[0]
             active = "" if first.index is None else first.params[first.index].name
             own = words_of(first.full_name or "")[0] if first.type == "function" else ""
-            return Signed(number, own or _signature(found), active)
+            if own:
+                # jedi's parameter is one of its own reading, which may have others.
+                line, column = first.bracket_start
+                return Signed(number, own, _parameter(own, _between(place, line, column + 1)))
+            return Signed(number, _signature(found), active)
         except Exception:  # As above.
             return Signed(number, "", "")
 
@@ -110,6 +115,40 @@ class Completer:
             folder or str(Path.home()), added_sys_path=(folder,) if folder else (), smart_sys_path=False
         )
         return jedi.Script(place.program, environment=self._environment, project=project)
+
+
+def _between(place: Place, line: int, column: int) -> str:
+    lines = place.program.split("\n")[line - 1 : place.line]
+    lines[-1] = lines[-1][: place.column]
+    return "\n".join(lines)[column:]
+
+
+def _parameter(signature: str, written: str) -> str:
+    """The parameter of a signature that the last of some arguments is for, or ""."""
+    arguments = _parts(written)
+    named = re.match(r"\s*(\w+)\s*=(?!=)", arguments[-1])
+    if named:
+        return named.group(1)
+    names = []
+    for part in _parts(signature.partition("(")[2].rpartition(")")[0]):
+        name = re.match(r"\s*(\*?)(\w+)", part)
+        if name is None:
+            break  # A star: only names from here on.
+        names.append(name.group(2))
+        if name.group(1):
+            names += [name.group(2)] * len(arguments)
+            break
+    return names[len(arguments) - 1] if len(arguments) <= len(names) else ""
+
+
+def _parts(text: str) -> list[str]:
+    """A text cut at the commas that are in no bracket and no string."""
+    parts, start = [], 0
+    for place, character in enumerate(text):
+        if character == "," and not open_before(text, place) and scan(text).kind_at(place) == "code":
+            parts.append(text[start:place])
+            start = place + 1
+    return [*parts, text[start:]]
 
 
 def _line(place: Place) -> str:

@@ -246,9 +246,10 @@ class CodeEditor(QPlainTextEdit):
             marks.append(selection(QTextCursor(self.textCursor().block()), tint, full=True))
         for role, lines in self.lit.items():
             shade = colour("accent") if role == "chosen" else role_colour(role)
-            marks += [self._line_mark(line, mix(colour("paper"), shade, 0.14)) for line in lines]
+            there = [line for line in lines if 0 < line <= document.blockCount()]
+            marks += [self._line_mark(line, mix(colour("paper"), shade, 0.14)) for line in there]
         for line, name in ((self._current, "wash"), (self._wrong, "danger_wash")):
-            if line is not None:
+            if line is not None and 0 < line <= document.blockCount():
                 marks.append(self._line_mark(line, colour(name)))
         marks += self.find_bar.marks()
         marks += [underline(one.underlined(), colour("danger")) for one in self.errors]

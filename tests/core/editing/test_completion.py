@@ -82,6 +82,16 @@ def test_a_call_is_signed_with_the_parameter_that_is_written() -> None:
     assert found.number == 3
     assert found.signature.startswith("conv1d(input, weight")
     assert found.active == "weight"
+    for written, active in (
+        ("x.mean(", "dim"),
+        ("x.mean((0, 1), ", "keepdim"),
+        ("x.mean(dtype=", "dtype"),
+        ("x.mean(0, True, 1, ", ""),
+        ("torch.zeros(1, 2, ", "size"),
+        ("torch.add(x[0, 1], 'a, b', al", ""),
+        ("torch.add(\n    x,  # (\n    ", "other"),
+    ):
+        assert COMPLETER.sign(3, place(f"import torch\nx = torch.ones(2)\n{written}")).active == active, written
     assert COMPLETER.sign(4, place("import torch\n")).signature == ""
 
 

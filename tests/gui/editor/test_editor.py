@@ -93,6 +93,11 @@ def test_lines_are_marked_lit_and_clicked(make_editor: Make, qtbot: QtBot) -> No
     assert role_colour("backward").name() in colours_of(editor, 3)
     lit = {one.cursor.blockNumber() + 1 for one in editor.extraSelections()}
     assert 2 in lit
+    editor.light([0, 2, 99], "forward")
+    editor.point_at(99)
+    assert {one.cursor.blockNumber() for one in editor.extraSelections()} >= {1}
+    assert not [one for one in editor.extraSelections() if one.cursor.isNull()]
+    editor.point_at(None)
     editor.light([], "forward")
     editor.mark_lines({})
     assert role_colour("forward").name() not in colours_of(editor, 2)
