@@ -141,6 +141,14 @@
         <translation>برنامجك</translation>
     </message>
     <message>
+        <source>{name}, changed</source>
+        <translation>{name}، معدَّل</translation>
+    </message>
+    <message>
+        <source>Your own program, not saved</source>
+        <translation>برنامجك، غير محفوظ</translation>
+    </message>
+    <message>
         <source>Running…</source>
         <translation>قيد التشغيل…</translation>
     </message>
@@ -298,6 +306,34 @@
     <message>
         <source>Its tensors hold NaN or infinities, which no picture shows.</source>
         <translation>في موتراته NaN أو قيم لانهائية لا تُظهرها صورة.</translation>
+    </message>
+    <message>
+        <source>Here is what was not saved the last time. Save it, or take it away with undo.</source>
+        <translation>هذا ما لم يُحفظ في المرة السابقة. احفظه، أو تراجع عنه.</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>حفظ البرنامج</translation>
+    </message>
+    <message>
+        <source>The examples stay as they are. Choose another folder.</source>
+        <translation>الأمثلة تبقى كما هي. اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation>غيّر برنامج آخر الملف {name} منذ فُتح هنا.</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation>الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>احفظ فوقه</translation>
     </message>
 </context>
 <context>
@@ -568,6 +604,14 @@
     <message>
         <source>Open…</source>
         <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>حفظ البرنامج</translation>
+    </message>
+    <message>
+        <source>Save the program as…</source>
+        <translation>حفظ البرنامج باسم…</translation>
     </message>
     <message>
         <source>Export the output…</source>
@@ -865,6 +909,49 @@
     <message>
         <source>Returned</source>
         <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>keyword</source>
+        <translation>كلمة محجوزة</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>مدمج</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>معامل</translation>
+    </message>
+    <message>
+        <source>if a tensor</source>
+        <translation>إن كان موترًا</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>المطابقة السابقة</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>المطابقة التالية</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} من {total}</translation>
     </message>
 </context>
 <context>

@@ -217,3 +217,5 @@ def test_an_error_marks_its_line(make_window: Make, qtbot: QtBot) -> None:
     lines = page.state.program.splitlines()
     assert page.editor._wrong is not None
     assert "backward" in lines[page.editor._wrong - 1]
+    assert [one.line for one in page.editor.errors] == [page.editor._wrong]
+    assert "RuntimeError" in page.editor.errors[0].text
