@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -18,7 +18,9 @@ import torch
 from torch._C import DisableTorchFunction
 
 from core.autograd.call_arguments import MOST_ITEMS, PlainArguments, is_whole, type_name
-from core.autograd.details import Application, Operation, Untracked, Value
+from core.autograd.call_stacks import CallStacks
+from core.autograd.details import Application, Module, Operation, Untracked, Value
+from core.autograd.diagnosis.history import History, Maker, Seen
 from core.autograd.graph_walk import MADE, GraphWalk, grad_fn_of
 from core.autograd.node_details import NUMBER, remember_call
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
@@ -32,6 +34,8 @@ MOST_OPERATIONS = 50_000
 MOST_APPLICATIONS = 10_000
 """Calls of custom functions that are listed."""
 _NO_OPERATION = frozenset({"grad", "_grad", "_base", "grad_fn"})
+_REPEATING = frozenset({"sum", "map", "max", "min", "sorted", "list", "tuple", "all", "any", "reduce", "accumulate"})
+"""Functions of Python's that call operators and functions many times."""
 _DETACH = frozenset({"detach", "detach_", "data"})
 
 
@@ -59,7 +63,10 @@ class ForwardRecord:
         self, filename: str, names: Callable[[], Mapping[str, Any]], snapshots: Snapshots, walk: GraphWalk
     ) -> None:
         self.complete = True
+        self.history = History()
+        self._filename = filename
         self._places = Places(filename)
+        self._stacks = CallStacks(filename)
         self._names = names
         self._snapshots = snapshots
         self._walk = walk
@@ -72,7 +79,7 @@ class ForwardRecord:
         self._applications: list[Application] = []
         self._application_count = 0
         self._named: dict[int, str] = {}
-        self._all_named: set[int] = set()
+        self._all_named: dict[int, str] = {}
         self._value_count = 0
         self._operation_count = 0
 
@@ -114,6 +121,7 @@ class ForwardRecord:
         writes = writes or (options is not None and options.get("out") is not None)
         if writes:
             self._forget_statistics(outputs)
+            self._note_write(caller, function, outputs)
         elif not outputs and arguments and type(result).__name__ == "ndarray":
             self._forget_statistics(_tensors_of(arguments[0]), for_good=True)
         if not outputs or attribute in _NO_OPERATION or not self._open():
@@ -122,7 +130,7 @@ class ForwardRecord:
         if place is None:
             return
         with DisableTorchFunction():
-            self._take_down(place, function, arguments, options or {}, result, outputs, writes)
+            self._take_down(caller, place, function, arguments, options or {}, result, outputs, writes)
 
     def applied(self, caller: FrameType, function: type, arguments: tuple[Any, ...], sequence: int) -> None:
         """A frame calls a custom function's `apply`, whose node will have this sequence number."""
@@ -179,11 +187,41 @@ class ForwardRecord:
         self._leaves = waiting
         return tuple(values), tuple(operations), made, names
 
+    def name_modules(self, scopes: Sequence[Mapping[str, Any]], *, again: bool = False) -> None:
+        """Learn what the program calls its modules; see `CallStacks.name`."""
+        self._stacks.name(scopes, again=again)
+
+    def take_modules(self) -> tuple[tuple[Module, ...], dict[int, str]]:
+        """Since the last call: modules that were met, and names by id."""
+        return self._stacks.take()
+
     def _forget_statistics(self, written: tuple[torch.Tensor, ...], *, for_good: bool = False) -> None:
         cache = self._snapshots.cache
         with DisableTorchFunction(), contextlib.suppress(RuntimeError, NotImplementedError):
             for tensor in written:
                 (cache.distrust if for_good else cache.forget)(tensor)
+
+    def value_of(self, tensor: torch.Tensor) -> int | None:
+        """The id of a tensor's latest value that was listed."""
+        known = self._known.get(id(tensor))
+        return known.value if known is not None and known.tensor() is tensor else None
+
+    def tensor_of(self, value: int) -> torch.Tensor | None:
+        """The tensor of a value, if it is still there and still has that value."""
+        return next((one.tensor() for one in self._known.values() if one.value == value), None)
+
+    def name_of(self, value: int) -> str | None:
+        """What the program calls a value, if that is known."""
+        return self._all_named.get(value)
+
+    def _note_write(self, caller: FrameType, function: Any, written: tuple[torch.Tensor, ...]) -> None:
+        # Also what optimisers and torch's other own code write: it is the program's line that asked for it.
+        frame: FrameType | None = caller
+        while frame is not None and frame.f_code.co_filename != self._filename:
+            frame = frame.f_back
+        if frame is not None and self._open():
+            with DisableTorchFunction(), contextlib.suppress(RuntimeError, NotImplementedError):
+                self.history.wrote(written, frame.f_lineno or 0, name_of(function))
 
     def _open(self) -> bool:
         """Whether to take anything down; looking at a tensor while torch.jit traces would be traced too."""
@@ -194,6 +232,7 @@ class ForwardRecord:
 
     def _take_down(
         self,
+        caller: FrameType,
         place: Place,
         function: Any,
         arguments: tuple[Any, ...],
@@ -204,7 +243,13 @@ class ForwardRecord:
     ) -> None:
         self._look_for_expected()
         written = {id(one) for one in outputs} if writes else frozenset()
-        seen = PlainArguments(lambda tensor: self._value_given(tensor, written))
+        used: list[int] = []
+
+        def value_given(tensor: torch.Tensor) -> int:
+            used.append(self._value_given(tensor, written, place.line))
+            return used[-1]
+
+        seen = PlainArguments(value_given)
         given = seen.all(arguments)
         named = {name: seen.one(option) for name, option in options.items() if name != "out"}
         inputs = seen.tensors
@@ -213,7 +258,7 @@ class ForwardRecord:
         for one in outputs[:MOST_ITEMS]:
             node = grad_fn_of(one)
             if node is not None:
-                remember_call(node, place.line)
+                remember_call(node, place.line, self._operation_count)
         name = name_of(function)
         attribute = name.rpartition(".")[2]
         sure = place.direct and place.callee in (None, attribute)
@@ -224,6 +269,12 @@ class ForwardRecord:
             self._aliases[id(outputs[0])] = (weakref.ref(outputs[0]), weakref.ref(inputs[0]))
         elif writes and self._aliases:
             self._forget_what_shares(outputs)
+        stack, site = self._stacks.of(caller)
+        if place.direct and place.callee in _REPEATING and place.callee != attribute:
+            site = None
+        untracked = _untracked(attribute, inputs, outputs)
+        maker = Maker(name, place.line, tuple(used), untracked)
+        self.history.makers.update({value: maker for value in made if value >= known_before})
         self._operations.append(
             Operation(
                 id=self._operation_count,
@@ -232,7 +283,9 @@ class ForwardRecord:
                 arguments=given,
                 options=named,
                 outputs=made,
-                untracked=_untracked(attribute, inputs, outputs),
+                untracked=untracked,
+                stack=stack,
+                site=site,
             )
         )
         self._operation_count += 1
@@ -262,12 +315,23 @@ class ForwardRecord:
             if node is None:
                 self._leaves.append((reference, number))
         self._values.append(Value(number, self._snapshots.of(tensor), requires_grad, node, slot, None, version))
+        kept = self._values[-1].tensor
+        self.history.values.append(Seen(kept.shape, kept.dtype, requires_grad))
         return number
 
-    def _value_given(self, tensor: torch.Tensor, written: Iterable[int]) -> int:
+    def _value_given(self, tensor: torch.Tensor, written: Container[int], line: int) -> int:
         """The value of an argument when it was given, which a call that writes has changed."""
-        known = self._known.get(id(tensor)) if id(tensor) in written else None
-        return known.value if known is not None and known.tensor() is tensor else self._value(tensor)
+        if id(tensor) in written:
+            known = self._known.get(id(tensor))
+            return known.value if known is not None and known.tensor() is tensor else self._value(tensor)
+        before = self._value_count
+        value = self._value(tensor)
+        if value >= before:
+            # What no call gave, a custom function's result above all: its node is not this call's.
+            node = grad_fn_of(tensor)
+            if node is not None:
+                remember_call(node, line, None)
+        return value
 
     def _expect(
         self,
@@ -302,8 +366,7 @@ class ForwardRecord:
 
     def _set_name(self, value: int, name: str) -> None:
         if value not in self._all_named:
-            self._all_named.add(value)
-            self._named[value] = clean(name)
+            self._all_named[value] = self._named[value] = clean(name)
 
     def _forget_what_shares(self, written: tuple[torch.Tensor, ...]) -> None:
         """A write into ``x.data`` changes x, and x's version does not tell."""

@@ -14,13 +14,12 @@ from torch.utils.weak import WeakTensorKeyDictionary
 
 from core.autograd.details import NodeDetails
 from core.autograd.formulas import formula_of
-from core.autograd.node_details import CREATED_BY, LINE, NUMBER, Versions, describe, look
+from core.autograd.node_details import CREATED_BY, LEAF, LINE, NUMBER, Versions, describe, look
 from core.autograd.trace import Edge, Node, NodeKind, Saved
 from core.autograd.values import Snapshots, clean
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
-LEAF = "AccumulateGrad"
 NAME = "convgrad.name"
 MADE_IN = "convgrad.made_in"
 MADE = "convgrad.made"
@@ -196,7 +195,7 @@ class GraphWalk:
                 id=number,
                 name=name,
                 kind=kind,
-                line=self._line(node),
+                line=self.line_of(node),
                 variable=None,
                 saved={} if kind == "leaf" else self._saved(node, kind),
                 formula=formula_of(name) if kind == "operation" else None,
@@ -217,7 +216,7 @@ class GraphWalk:
         created_by: int | None = metadata.get(CREATED_BY)
         return created_by
 
-    def _line(self, node: GraphNode) -> int | None:
+    def line_of(self, node: GraphNode) -> int | None:
         """The innermost line of the program in the call stack that made the node."""
         metadata = node.metadata
         for entry in reversed(metadata.get("traceback_", ())):

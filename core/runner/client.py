@@ -28,6 +28,7 @@ from core.runner.protocol import (
     Done,
     Event,
     Finished,
+    GiveUp,
     Kept,
     Limits,
     MoreDetails,
@@ -140,6 +141,15 @@ class Client:
             self._on_event(Answered(request, question, refused(question, problem)))
         return request
 
+    def give_up(self, request: int) -> None:
+        """Want no answer to a question any more: what works at it is ended, and the next one is answered.
+
+        Only an answer that is already being told still comes.
+        """
+        session = self._resting
+        if session is not None:
+            session.give_up(request)
+
     def close(self) -> None:
         """Stop everything; no process and no thread is left."""
         with self._lock:
@@ -231,6 +241,13 @@ class Session:
                 with self._lock:
                     self._asked_for.pop(request, None)
         self._emit(Answered(request, question, refused(question, problem)))
+
+    def give_up(self, request: int) -> None:
+        """Have no answer to a question any more."""
+        with self._lock:
+            known = self._asked_for.pop(request, None) is not None
+        if known:
+            self._child.send(encode(GiveUp(request)))
 
     def _completed(self, question: Question) -> Question:
         """A question with what was recorded put into it."""
@@ -414,11 +431,12 @@ class Session:
             outcome = self._verdict or "died"
             error = None if self._verdict or self._stopped else exit_error(status)
         names = {} if done is None else done.names
+        complete, lesson = (False, None) if done is None else (done.details_complete, done.lesson)
         nodes = tuple(
             replace(node, variable=names[node.id]) if node.variable is None and node.id in names else node
             for node in self._nodes
         )
-        self._known_details = self._details.details(nodes, complete=done is not None and done.details_complete)
+        self._known_details = self._details.details(nodes, complete=complete, lesson=None if error is None else lesson)
         return Trace(
             torch=self._torch,
             outcome=outcome,

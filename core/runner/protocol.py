@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from core.autograd.details import DetailsPart
+from core.autograd.lesson import Lesson
 from core.autograd.problem import Problem
 from core.autograd.questions import Answer, Question
 from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Step, Trace, Variable
@@ -62,6 +63,12 @@ class Ask(msgspec.Struct, frozen=True, tag=True):
     question: Question
     seconds: float
     memory_mib: int
+
+
+class GiveUp(msgspec.Struct, frozen=True, tag=True):
+    """To the child that rests: nobody waits for this answer any more. There is none, unless it is on its way."""
+
+    request: int
 
 
 class Warm(msgspec.Struct, frozen=True, tag=True):
@@ -139,6 +146,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
         complete: Whether everything was recorded.
         details: The last that is known beyond the trace's contract.
         details_complete: Whether the whole forward pass is listed.
+        lesson: What there is to learn from the error, if that is known.
     """
 
     error: Error | None
@@ -150,6 +158,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     complete: bool
     details: DetailsPart = DetailsPart()
     details_complete: bool = True
+    lesson: Lesson | None = None
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -213,4 +222,5 @@ encode = msgspec.msgpack.Encoder().encode
 decode_run = msgspec.msgpack.Decoder(Run).decode
 decode_from_child = msgspec.msgpack.Decoder(FromChild).decode
 decode_ask = msgspec.msgpack.Decoder(Ask).decode
+decode_to_resting = msgspec.msgpack.Decoder(Ask | GiveUp).decode
 decode_answer = msgspec.msgpack.Decoder(Answer).decode

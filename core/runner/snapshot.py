@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, BinaryIO, NoReturn, Protocol
 
 import msgspec
 import torch
@@ -27,12 +27,13 @@ import torch
 from core.autograd.backward_lines import BackwardLines
 from core.autograd.backward_tracing import BackwardTracing
 from core.autograd.engine_watch import leave_engine_alone
+from core.autograd.given_pass import GivenPass, given_pass
 from core.autograd.gradcheck import Gradcheck
 from core.autograd.gradient_check import GradientCheck
 from core.autograd.graph_walk import GraphWalk
 from core.autograd.jacobian import Jacobian
 from core.autograd.jacobian_rows import JacobianRows
-from core.autograd.node_replay import GivenPass, NodeReplay, given_pass
+from core.autograd.node_replay import NodeReplay
 from core.autograd.problem import Problem, ProblemError
 from core.autograd.questions import Answer, Question, refused
 from core.autograd.values import Snapshots
@@ -98,6 +99,7 @@ class Snapshot:
         self._given: GivenPass | None = None
         self._problem: Problem | None = None
         self._unchanged: WhatIfAnswer | None = None
+        self._listening = -1
         # What the engine takes over from the thread that calls it.
         self._autocast = (torch.is_autocast_enabled("cpu"), torch.get_autocast_dtype("cpu"))
         leave_engine_alone()
@@ -111,11 +113,15 @@ class Snapshot:
 
     def serve(self, connection: socket.socket) -> NoReturn:
         """Answer until the other end is closed; ends the process."""
+        self._listening = connection.fileno()
         with contextlib.suppress(OSError, BrokenFrameError, ValueError, msgspec.MsgspecError):
-            questions, answers = connection.makefile("rb"), connection.makefile("wb")
+            # Unbuffered: while an answer is made, whatever comes shows at the descriptor.
+            questions: BinaryIO = connection.makefile("rb", buffering=0)  # type: ignore[assignment]  # It reads.
+            answers = connection.makefile("wb")
             write_frame(answers, str(_getpid()).encode())
             while (data := read_frame(questions)) is not None:
-                write_frame(answers, encode(self._replied(decode_ask(data))))
+                if data:  # Else the answer before, which has been sent, is not wanted any more.
+                    write_frame(answers, encode(self._replied(decode_ask(data))))
         _exit(0)
 
     def _replied(self, asked: Ask) -> Replied:
@@ -142,7 +148,7 @@ class Snapshot:
             _limit_memory(asked.memory_mib)
             self._work(question, asked.seconds * SHARE_OF_TIME, writing)
         os.close(writing)
-        data, in_time = _read_until(reading, time.monotonic() + asked.seconds)
+        data, in_time = _read_until(reading, time.monotonic() + asked.seconds, self._listening)
         os.close(reading)
         if not in_time:
             _kill(process, signal.SIGKILL)
@@ -247,11 +253,14 @@ def _limit_memory(mib: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _read_until(descriptor: int, end: float) -> tuple[bytes, bool]:
-    """Everything up to the stream's end, and whether that came in time."""
+def _read_until(descriptor: int, end: float, interruption: int) -> tuple[bytes, bool]:
+    """Everything up to the stream's end, and whether that came in time, and before anything at the other one."""
     parts: list[bytes] = []
     while (left := end - time.monotonic()) > 0:
-        if select.select([descriptor], [], [], left)[0]:
+        ready = select.select([descriptor, interruption], [], [], left)[0]
+        if interruption in ready:
+            break
+        if ready:
             part = os.read(descriptor, 1 << 20)
             if not part:
                 return b"".join(parts), True

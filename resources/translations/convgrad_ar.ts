@@ -52,17 +52,17 @@
     <message numerus="yes">
         <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
-            <numerusform>لا خطوات</numerusform>
-            <numerusform>خطوة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>خطوتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوات إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>لا مراحل</numerusform>
+            <numerusform>مرحلة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>مرحلتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مراحل إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مرحلة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مرحلة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
         </translation>
     </message>
     <message>
         <source>Step {step} of {count}, forward</source>
-        <translation>الخطوة {step} من {count}، مرور أمامي</translation>
+        <translation>المرحلة {step} من {count}، التمرير الأمامي</translation>
     </message>
     <message>
         <source>makes {node}</source>
@@ -179,6 +179,14 @@
         <translation>برنامجك</translation>
     </message>
     <message>
+        <source>{name}, changed</source>
+        <translation>{name}، معدَّل</translation>
+    </message>
+    <message>
+        <source>Your own program, not saved</source>
+        <translation>برنامجك، غير محفوظ</translation>
+    </message>
+    <message>
         <source>Running…</source>
         <translation>قيد التشغيل…</translation>
     </message>
@@ -278,8 +286,16 @@
         <translation>الاشتقاق يدويًا</translation>
     </message>
     <message>
-        <source>leaf</source>
-        <translation>موتر ورقي</translation>
+        <source>Jacobian</source>
+        <translation>مصفوفة جاكوبي</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>ماذا لو</translation>
+    </message>
+    <message>
+        <source>Custom functions</source>
+        <translation>دوال مخصصة</translation>
     </message>
     <message>
         <source>The way back through a convolution</source>
@@ -303,7 +319,7 @@
     </message>
     <message>
         <source>No gradient has arrived here yet: go on to this node&apos;s step of the pass.</source>
-        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى خطوة هذه العقدة من المرور.</translation>
+        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى يبلغ التمرير هذه العقدة.</translation>
     </message>
     <message>
         <source>The image lab has no transposed convolutions.</source>
@@ -324,6 +340,34 @@
     <message>
         <source>Its tensors hold NaN or infinities, which no picture shows.</source>
         <translation>في موتراته NaN أو قيم لانهائية لا تُظهرها صورة.</translation>
+    </message>
+    <message>
+        <source>Here is what was not saved the last time. Save it, or take it away with undo.</source>
+        <translation>هذا ما لم يُحفظ في المرة السابقة. احفظه، أو تراجع عنه.</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>حفظ البرنامج</translation>
+    </message>
+    <message>
+        <source>The examples stay as they are. Choose another folder.</source>
+        <translation>الأمثلة تبقى كما هي. اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation>غيّر برنامج آخر الملف {name} منذ فُتح هنا.</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation>الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>احفظ فوقه</translation>
     </message>
     <message>
         <source>No node: it ran under torch.no_grad().</source>
@@ -396,16 +440,16 @@
         <source>%n line(s) to come, as the steps reach them</source>
         <translation>
             <numerusform>لا سطور قادمة</numerusform>
-            <numerusform>سطر واحد قادم يظهر حين تبلغه الخطوات</numerusform>
-            <numerusform>سطران قادمان يظهران حين تبلغهما الخطوات</numerusform>
-            <numerusform>%n سطور قادمة تظهر حين تبلغها الخطوات</numerusform>
-            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها الخطوات</numerusform>
-            <numerusform>%n سطر قادم تظهر حين تبلغها الخطوات</numerusform>
+            <numerusform>سطر واحد قادم يظهر حين تبلغه المراحل</numerusform>
+            <numerusform>سطران قادمان يظهران حين تبلغهما المراحل</numerusform>
+            <numerusform>%n سطور قادمة تظهر حين تبلغها المراحل</numerusform>
+            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها المراحل</numerusform>
+            <numerusform>%n سطر قادم تظهر حين تبلغها المراحل</numerusform>
         </translation>
     </message>
     <message>
         <source>As the steps reach it</source>
-        <translation>مع الخطوات</translation>
+        <translation>مرحلةً مرحلة</translation>
     </message>
     <message>
         <source>All of it</source>
@@ -632,6 +676,14 @@
         <translation>فتح…</translation>
     </message>
     <message>
+        <source>Save the program</source>
+        <translation>حفظ البرنامج</translation>
+    </message>
+    <message>
+        <source>Save the program as…</source>
+        <translation>حفظ البرنامج باسم…</translation>
+    </message>
+    <message>
         <source>Export the output…</source>
         <translation>تصدير المخرجات…</translation>
     </message>
@@ -753,11 +805,11 @@
     </message>
     <message>
         <source>To the next pass</source>
-        <translation>إلى المرور التالي</translation>
+        <translation>إلى التمرير التالي</translation>
     </message>
     <message>
         <source>To the previous pass</source>
-        <translation>إلى المرور السابق</translation>
+        <translation>إلى التمرير السابق</translation>
     </message>
     <message>
         <source>To the next visit of this node</source>
@@ -769,11 +821,11 @@
     </message>
     <message>
         <source>To the next step of this line</source>
-        <translation>إلى الخطوة التالية لهذا السطر</translation>
+        <translation>إلى المرحلة التالية لهذا السطر</translation>
     </message>
     <message>
         <source>To the last step of this line</source>
-        <translation>إلى الخطوة السابقة لهذا السطر</translation>
+        <translation>إلى المرحلة السابقة لهذا السطر</translation>
     </message>
     <message>
         <source>Run the program</source>
@@ -805,6 +857,135 @@
     </message>
 </context>
 <context>
+    <name>Custom</name>
+    <message>
+        <source>Custom function</source>
+        <translation>دالة مخصصة</translation>
+    </message>
+    <message>
+        <source>No custom function here</source>
+        <translation>لا دالة مخصصة هنا</translation>
+    </message>
+    <message>
+        <source>A torch.autograd.Function brings a forward and a backward of its own. Run a program that uses one, and its backward can be entered here line by line and checked.</source>
+        <translation>تأتي torch.autograd.Function بدالتي forward وbackward خاصتين بها. شغّل برنامجًا يستعمل واحدة، فيمكن هنا دخول backward فيها سطرًا سطرًا وفحصها.</translation>
+    </message>
+    <message>
+        <source>Begin with the template</source>
+        <translation>ابدأ من القالب</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>gradcheck</source>
+        <translation>gradcheck</translation>
+    </message>
+    <message>
+        <source>Check with finite differences</source>
+        <translation>افحص بالفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+    </message>
+    <message>
+        <source>The recorded pass is asked…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>✓ torch.autograd.gradcheck agrees</source>
+        <translation>✓ يوافق torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>✗ torch.autograd.gradcheck refuses it</source>
+        <translation>✗ يرفضها torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>Output {output} {first} with respect to input {input} {second}</source>
+        <translation>الخرج {output} {first} بالنسبة إلى المدخل {input} {second}</translation>
+    </message>
+    <message>
+        <source>what backward says</source>
+        <translation>ما تعطيه backward</translation>
+    </message>
+    <message>
+        <source>what forward&apos;s differences say</source>
+        <translation>ما تعطيه فروق forward</translation>
+    </message>
+    <message>
+        <source>✓ every entry agrees; the largest difference is {largest}</source>
+        <translation>✓ كل العناصر متوافقة؛ أكبر فرق {largest}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ لا عنصر فاشل</numerusform>
+            <numerusform>✗ عنصر واحد فاشل، مؤطَّر أعلاه</numerusform>
+            <numerusform>✗ عنصران فاشلان، مؤطَّران أعلاه</numerusform>
+            <numerusform>✗ %n عناصر فاشلة، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصرًا فاشلًا، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصر فاشل، مؤطَّرة أعلاه</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[{row}, {column}]: {analytical} instead of {numerical}</source>
+        <translation>[{row}, {column}]: {analytical} بدلًا من {numerical}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء بعد</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n آخر</numerusform>
+            <numerusform>و%n آخر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inside backward, line by line</source>
+        <translation>داخل backward سطرًا سطرًا</translation>
+    </message>
+    <message>
+        <source>The line before</source>
+        <translation>السطر السابق</translation>
+    </message>
+    <message>
+        <source>The next line</source>
+        <translation>السطر التالي</translation>
+    </message>
+    <message>
+        <source>Line of backward</source>
+        <translation>سطر من backward</translation>
+    </message>
+    <message>
+        <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
+        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+    </message>
+    <message>
+        <source>Arrives for output {slot}</source>
+        <translation>يصل للخرج {slot}</translation>
+    </message>
+    <message>
+        <source>ctx saved: {name}</source>
+        <translation>حفظ ctx: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is deleted</source>
+        <translation>حُذف {name}</translation>
+    </message>
+    <message>
+        <source>Raised here: {error}</source>
+        <translation>أُطلق هنا: {error}</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
     <name>Documentation</name>
     <message>
         <source>Torch&apos;s documentation</source>
@@ -821,6 +1002,807 @@
     <message>
         <source>The installed torch has no documentation of {name}.</source>
         <translation>لا يحوي torch المثبَّت توثيقًا لـ {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>keyword</source>
+        <translation>كلمة محجوزة</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>مدمج</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>معامل</translation>
+    </message>
+    <message>
+        <source>if a tensor</source>
+        <translation>إن كان موترًا</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>المطابقة السابقة</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>المطابقة التالية</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} من {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>The program cannot be read as Python. Mend its syntax first.</source>
+        <translation>لا يمكن قراءة البرنامج بلغة Python. أصلِح صياغته أولًا.</translation>
+    </message>
+    <message>
+        <source>No statement of its own makes this tensor. Change the program by hand.</source>
+        <translation>لا توجد تعليمة مستقلة تنشئ هذا الموتر. غيّر البرنامج بيدك.</translation>
+    </message>
+    <message>
+        <source>Several lines give this name. Run the program, then choose again.</source>
+        <translation>عدة أسطر تعطي هذا الاسم. شغّل البرنامج ثم اختر من جديد.</translation>
+    </message>
+    <message>
+        <source>A module&apos;s parameter requires a gradient from the start. Call requires_grad_(False) on it by hand.</source>
+        <translation>معامل الوحدة يتطلب تدرّجًا منذ البداية. استدعِ ⁦requires_grad_(False)⁩ عليه بيدك.</translation>
+    </message>
+    <message>
+        <source>This tensor is made in a way that ConvGrad cannot edit. Change {line} by hand.</source>
+        <translation>أُنشئ هذا الموتر بطريقة لا يستطيع ConvGrad تعديلها. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>This is a second name of a tensor. Change it at its first name.</source>
+        <translation>هذا اسم ثانٍ لموتر. غيّره عند اسمه الأول.</translation>
+    </message>
+    <message>
+        <source>The program has no import of torch by its name. Write {code} first.</source>
+        <translation>البرنامج لا يستورد torch باسمه. اكتب {code} أولًا.</translation>
+    </message>
+    <message>
+        <source>Several statements share a line. Give each its own, or change {line} by hand.</source>
+        <translation>عدة تعليمات في سطر واحد. ضع كلًّا منها في سطر، أو غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>Only a single statement can be put under no_grad. Change {line} by hand.</source>
+        <translation>لا توضع تحت no_grad إلا تعليمة واحدة بسيطة. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>no_grad is switched on further out. Change {line} by hand.</source>
+        <translation>فُعّل no_grad في موضع خارجي أعلى. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>The with statement does more than no_grad. Change {line} by hand.</source>
+        <translation>تعليمة with تفعل أكثر من no_grad. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>The program computes its seed. Change {line} by hand.</source>
+        <translation>البرنامج يحسب بذرته بنفسه. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>No line of its own draws random numbers. Put the seed in by hand.</source>
+        <translation>لا يوجد سطر مستقل يسحب أعدادًا عشوائية. ضع البذرة بيدك.</translation>
+    </message>
+    <message>
+        <source>Integers cannot require a gradient. Write {number} instead of 1.</source>
+        <translation>الأعداد الصحيحة لا يمكن أن تتطلب تدرّجًا. اكتب {number} بدلًا من 1.</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>البرنامج</translation>
+    </message>
+    <message>
+        <source>line {number}</source>
+        <translation>السطر {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>{node} of line {saved_line} needs what it saved ({saved}) for its gradient, but the backward pass of line {first_backward_line} has freed it: by default a graph serves once.</source>
+        <translation>تحتاج {node} من السطر {saved_line} إلى ما حفظته ({saved}) لحساب تدرّجها، لكن التمرير الخلفي في السطر {first_backward_line} قد حرّره: فالرسم البياني يُستعمل مرة واحدة ما لم يُطلب غير ذلك.</translation>
+    </message>
+    <message>
+        <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; {operation} in line {changed_line} changed it in place, and now it is at version {now}.</source>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار في النسخة {now}.</translation>
+    </message>
+    <message>
+        <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; since then it was changed in place, and now it is at version {now}.</source>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غُيِّر في موضعه فصار في النسخة {now}.</translation>
+    </message>
+    <message>
+        <source>backward was called on {root}, which has {count} values; without a gradient given to it, it can only begin at a single one.</source>
+        <translation>استُدعيت backward على {root} وعدد قيمه {count}؛ وهي لا تبدأ إلا من قيمة واحدة ما لم يُعطَ لها تدرّج.</translation>
+    </message>
+    <message>
+        <source>The gradient given to backward has the shape {gradient_shape}, but the result that it belongs to has {root_shape}: each value needs one.</source>
+        <translation>شكل التدرّج المعطى لـ backward هو {gradient_shape}، وشكل الناتج الذي يخصّه {root_shape}: لكل قيمة تدرّج واحد.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} ran under {switch}, which begins in line {off_line}, so nothing was recorded.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: نُفِّذت {operation} في السطر {cause_line} تحت {switch} الذي يبدأ في السطر {off_line}، فلم يُسجَّل شيء.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} ran while gradients were switched off, so nothing was recorded.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: نُفِّذت {operation} في السطر {cause_line} والتدرّجات معطّلة، فلم يُسجَّل شيء.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} cut it off from what came before.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: قطعته {operation} في السطر {cause_line} عمّا قبله.</translation>
+    </message>
+    <message>
+        <source>{root} was computed from a gradient, and the pass that made this gradient recorded no graph of its own.</source>
+        <translation>حُسب {root} من تدرّج، والتمرير الذي أنتج هذا التدرّج لم يسجّل رسمًا بيانيًّا خاصًّا به.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: nothing that it was computed from requires grad ({leaves}).</source>
+        <translation>لا رسم بيانيًّا لـ {root}: لا شيء مما حُسب منه يتطلب تدرّجًا ({leaves}).</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: nothing that it was computed from requires grad.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: لا شيء مما حُسب منه يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} gives {dtype}, and such values move in steps, so they have no gradient.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: تعطي {operation} في السطر {cause_line} قيمًا من النوع {dtype}، وهي تتغيّر قفزًا فلا تدرّج لها.</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad was asked for the gradient of {input}, but no way in the graph leads from {root} to it.</source>
+        <translation>طُلب من ⁦torch.autograd.grad⁩ تدرّج {input}، لكن لا طريق في الرسم البياني من {root} إليه.</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad was asked for the gradient of {input}, which does not require grad.</source>
+        <translation>طُلب من ⁦torch.autograd.grad⁩ تدرّج {input}، وهو لا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>The number of gradients that the backward of {function} returns in line {defined_line} is {got}, but its forward takes {expected}: each argument needs one.</source>
+        <translation>عدد التدرّجات التي تعيدها backward للدالة {function} في السطر {defined_line} هو {got}، لكن forward تأخذ {expected}: لكل وسيط تدرّج واحد.</translation>
+    </message>
+    <message>
+        <source>What the backward of {function} returns in line {defined_line} does not fit its forward: needed are {expected}, one for each argument, each of its argument&apos;s shape.</source>
+        <translation>ما تعيده backward للدالة {function} في السطر {defined_line} لا يوافق forward: عدد التدرّجات المطلوبة {expected}، لكل وسيط واحد وبشكله.</translation>
+    </message>
+    <message>
+        <source>The backward of {function} returns in line {defined_line} a gradient of shape {given} for an input of shape {wanted}.</source>
+        <translation>تعيد backward للدالة {function} في السطر {defined_line} تدرّجًا شكله {given} لمدخل شكله {wanted}.</translation>
+    </message>
+    <message>
+        <source>{function} is a custom function, and torch runs such a function only through its apply.</source>
+        <translation>{function} دالة مخصصة، ولا تنفّذ torch مثلها إلا عبر apply.</translation>
+    </message>
+    <message>
+        <source>The backward of {function} raised {kind} in line {line}, while the pass of line {pass_line} ran it.</source>
+        <translation>أطلقت backward للدالة {function} الخطأ {kind} في السطر {line} أثناء تنفيذها في تمرير السطر {pass_line}.</translation>
+    </message>
+    <message>
+        <source>Your own code in line {line} raised {kind}, called by the engine during the pass of line {pass_line}.</source>
+        <translation>أطلقت شيفرتك في السطر {line} الخطأ {kind} حين استدعاها المحرّك في تمرير السطر {pass_line}.</translation>
+    </message>
+    <message>
+        <source>The .grad of {tensor} is still None in line {line}: no backward pass has put a gradient there.</source>
+        <translation>ما زالت ⁦.grad⁩ للموتر {tensor} تساوي None في السطر {line}: لم يضع أي تمرير خلفي تدرّجًا فيها.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} changes {tensor} in place, a leaf that requires grad: its gradient would belong to a value that is gone.</source>
+        <translation>تغيّر {operation} في السطر {line} الموتر {tensor} في موضعه، وهو موتر ورقي يتطلب تدرّجًا: فيصير تدرّجه لقيمة لم تعد موجودة.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} changes {tensor} in place, which is a view of {base}, a leaf that requires grad: the leaf&apos;s own values would change.</source>
+        <translation>تغيّر {operation} في السطر {line} الموتر {tensor} في موضعه، وهو معاينة (view) للموتر الورقي {base} الذي يتطلب تدرّجًا: فتتغيّر قيم الورقي نفسه.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} would save {tensor} for a gradient, but that was made in inference mode, where torch keeps no count of changes.</source>
+        <translation>تريد {operation} في السطر {line} حفظ {tensor} لحساب تدرّج، لكنه صُنع في وضع الاستدلال حيث لا تعدّ torch التغييرات.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} changes {tensor} in place, which was made in inference mode and may only be changed there.</source>
+        <translation>تغيّر {operation} في السطر {line} الموتر {tensor} في موضعه، وقد صُنع في وضع الاستدلال ولا يجوز تغييره إلا فيه.</translation>
+    </message>
+    <message>
+        <source>{tensor} requires grad, and NumPy knows no gradients: what is computed there would be missing in the graph.</source>
+        <translation>يتطلب {tensor} تدرّجًا، وNumPy لا تعرف التدرّجات: فما يُحسب فيها يغيب عن الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>{tensor} is the result of an operation, so whether it requires grad follows from the graph; only leaves can be switched.</source>
+        <translation>{tensor} ناتج عملية، فتطلّبه للتدرّج يتبع الرسم البياني؛ ولا يُبدَّل ذلك إلا في الموترات الورقية.</translation>
+    </message>
+    <message>
+        <source>The product of {left} and {right} needs equal inner sizes, but the first has {left_size} columns and the second {right_size} rows.</source>
+        <translation>يحتاج جداء {left} و{right} إلى حجمين داخليين متساويين، لكن أعمدة الأول {left_size} وصفوف الثاني {right_size}.</translation>
+    </message>
+    <message>
+        <source>The product of {left} and {right} needs equal inner sizes; {left_size} and {right_size} differ, though the first one would fit transposed.</source>
+        <translation>يحتاج جداء {left} و{right} إلى حجمين داخليين متساويين، و{left_size} لا يساوي {right_size}؛ ومنقول الأول يوافق.</translation>
+    </message>
+    <message>
+        <source>The product of {left} and {right} needs equal inner sizes; {left_size} and {right_size} differ, though the second one would fit transposed.</source>
+        <translation>يحتاج جداء {left} و{right} إلى حجمين داخليين متساويين، و{left_size} لا يساوي {right_size}؛ ومنقول الثاني يوافق.</translation>
+    </message>
+    <message>
+        <source>{layer} takes {wanted} features, the last size of its input, but {input} has {found} there.</source>
+        <translation>تأخذ {layer} عددًا من السمات هو {wanted}، أي الحجم الأخير لمدخلها، لكنه في {input} يساوي {found}.</translation>
+    </message>
+    <message>
+        <source>{layer} takes {wanted} features, the last size of its input; {input} has as many for each sample, but spread over several dimensions.</source>
+        <translation>تأخذ {layer} عددًا من السمات هو {wanted}، أي الحجم الأخير لمدخلها؛ وفي {input} هذا العدد لكل عينة لكنه موزّع على عدة أبعاد.</translation>
+    </message>
+    <message>
+        <source>{operation} takes its two values element by element, but {left} and {right} do not fit: in dimension {dim} they have {left_size} and {right_size}, neither equal nor 1.</source>
+        <translation>تأخذ {operation} قيمتيها عنصرًا عنصرًا، لكن {left} و{right} لا يتوافقان: حجماهما في البعد {dim} هما {left_size} و{right_size}، فلا هما متساويان ولا أحدهما 1.</translation>
+    </message>
+    <message>
+        <source>{operation} cannot pair {left} with {right} element by element: in dimension {dim} they have {left_size} and {right_size}; with rows and columns exchanged they would fit.</source>
+        <translation>لا تستطيع {operation} مقابلة {left} مع {right} عنصرًا عنصرًا: حجماهما في البعد {dim} هما {left_size} و{right_size}؛ ولو تبادلت الصفوف والأعمدة لتوافقا.</translation>
+    </message>
+    <message>
+        <source>{operation} cannot pair {left} with {right} element by element: shapes are lined up from the right, where {left_size} meets {right_size}.</source>
+        <translation>لا تستطيع {operation} مقابلة {left} مع {right} عنصرًا عنصرًا: تُصفّ الأشكال من اليمين، وهناك يقابل {left_size} الحجم {right_size}.</translation>
+    </message>
+    <message>
+        <source>{left} and {right} cannot be joined along dim={dim}: all other sizes must be equal, and those of dimension {place} differ.</source>
+        <translation>لا يمكن ضم {left} و{right} على ⁦dim={dim}⁩: يجب أن تتساوى سائر الأحجام، وهي في البعد {place} مختلفة.</translation>
+    </message>
+    <message>
+        <source>{left} and {right} cannot be joined along dim={dim}, where the other sizes differ; along dim={better} they could.</source>
+        <translation>لا يمكن ضم {left} و{right} على ⁦dim={dim}⁩ لاختلاف سائر الأحجام؛ ويمكن على ⁦dim={better}⁩.</translation>
+    </message>
+    <message>
+        <source>{left} and {right} cannot be joined: they have different numbers of dimensions.</source>
+        <translation>لا يمكن ضم {left} و{right}: عدد أبعادهما مختلف.</translation>
+    </message>
+    <message>
+        <source>torch.stack lays tensors of one shape on top of each other, but {left} and {right} differ.</source>
+        <translation>تضع ⁦torch.stack⁩ موترات من شكل واحد بعضها فوق بعض، لكن {left} و{right} مختلفان.</translation>
+    </message>
+    <message>
+        <source>{layer} slides over {dimensions} dimension(s), so its input has {most} dimensions, or {least} without a batch; {input} has {count}.</source>
+        <translation>تنزلق {layer} على عدد من الأبعاد هو {dimensions}، فأبعاد مدخلها {most}، أو {least} بلا دفعة؛ وأبعاد {input} عددها {count}.</translation>
+    </message>
+    <message>
+        <source>{layer} expects {wanted} input channels (groups = {groups}), but {input} has {found}.</source>
+        <translation>تنتظر {layer} عدد قنوات دخل هو {wanted} (⁦groups = {groups}⁩)، لكنه في {input} يساوي {found}.</translation>
+    </message>
+    <message>
+        <source>{layer} expects one input channel, but {input} has no dimension for channels, so its first size, {found}, was taken for that.</source>
+        <translation>تنتظر {layer} قناة دخل واحدة، لكن {input} بلا بعد للقنوات، فحُسب حجمه الأول {found} عددًا للقنوات.</translation>
+    </message>
+    <message>
+        <source>The kernel of {layer} reaches over {kernel}, more than the padded input {padded} has; {input} is too small.</source>
+        <translation>تمتد نواة {layer} على {kernel}، وهو أكبر من المدخل بعد الحشو {padded}؛ فالمدخل {input} أصغر من اللازم.</translation>
+    </message>
+    <message>
+        <source>groups = {groups} must divide both in_channels = {entering} and out_channels = {leaving}.</source>
+        <translation>يجب أن يقسم ⁦groups = {groups}⁩ كلًّا من ⁦in_channels = {entering}⁩ و ⁦out_channels = {leaving}⁩.</translation>
+    </message>
+    <message>
+        <source>{tensor} has {count} values, which do not fill the shape {wanted} exactly.</source>
+        <translation>عدد قيم {tensor} هو {count}، وهي لا تملأ الشكل {wanted} تمامًا.</translation>
+    </message>
+    <message>
+        <source>{tensor} does not lie in memory in its own order (it was transposed, say), so it cannot be viewed as {wanted} without a copy.</source>
+        <translation>لا تقع قيم {tensor} في الذاكرة بترتيبه (كأن يكون منقولًا)، فلا تمكن معاينته بالشكل {wanted} دون نسخ.</translation>
+    </message>
+    <message>
+        <source>Index {index} is outside of dimension {dim} of {tensor}, which has size {size}.</source>
+        <translation>الفهرس {index} خارج البعد {dim} من {tensor}، وحجم هذا البعد {size}.</translation>
+    </message>
+    <message>
+        <source>The number of indices is {count}, but {tensor} has {dims} dimension(s).</source>
+        <translation>عدد الفهارس {count}، لكن عدد أبعاد {tensor} هو {dims}.</translation>
+    </message>
+    <message>
+        <source>There is no dimension {dim} here: {tensor} has {dims}.</source>
+        <translation>لا بعد هنا رقمه {dim}: عدد أبعاد {tensor} هو {dims}.</translation>
+    </message>
+    <message>
+        <source>{layer} was asked for row {index}, but it has {size} rows.</source>
+        <translation>طُلب من {layer} الصف {index}، لكن عدد صفوفها {size}.</translation>
+    </message>
+    <message>
+        <source>A target names class {index}, but {input} has scores for {size} classes.</source>
+        <translation>يسمّي أحد الأهداف الصنف {index}، لكن في {input} درجات لعدد من الأصناف هو {size}.</translation>
+    </message>
+    <message>
+        <source>The scores {input} are of {rows} samples, but the target {target} is of {count}.</source>
+        <translation>الدرجات {input} لعدد من العينات هو {rows}، لكن الهدف {target} لعدد هو {count}.</translation>
+    </message>
+    <message>
+        <source>{tensor} has {count} values, and only a single one becomes a Python number.</source>
+        <translation>عدد قيم {tensor} هو {count}، ولا تصير عددًا في Python إلا قيمة واحدة.</translation>
+    </message>
+    <message>
+        <source>A condition must be true or false, but {tensor} has {count} values, some of which may be one and some the other.</source>
+        <translation>لا بد للشرط أن يكون صحيحًا أو خاطئًا، لكن عدد قيم {tensor} هو {count}، وقد يصح بعضها دون بعض.</translation>
+    </message>
+    <message>
+        <source>{operation} needs numbers of one kind, but {left} is {left_dtype} and {right} is {right_dtype}.</source>
+        <translation>تحتاج {operation} إلى أعداد من نوع واحد، لكن {left} من النوع {left_dtype} و{right} من النوع {right_dtype}.</translation>
+    </message>
+    <message>
+        <source>{operation} needs floating-point numbers, but {tensor} is {tensor_dtype}.</source>
+        <translation>تحتاج {operation} إلى أعداد ذات فاصلة عائمة، لكن {tensor} من النوع {tensor_dtype}.</translation>
+    </message>
+    <message>
+        <source>Only floating-point (or complex) numbers can require grad: {dtype} moves in steps, and has no derivative.</source>
+        <translation>لا تتطلب تدرّجًا إلا الأعداد ذات الفاصلة العائمة (أو المركّبة): فالنوع {dtype} يتغيّر قفزًا ولا مشتقة له.</translation>
+    </message>
+    <message>
+        <source>{tensor} is {tensor_dtype}, but it is used as indices or classes, which are whole numbers.</source>
+        <translation>{tensor} من النوع {tensor_dtype}، لكنه مستعمل فهارس أو أصنافًا، وهي أعداد صحيحة.</translation>
+    </message>
+    <message>
+        <source>{left} is on {left_device} and {right} is on {right_device}: an operation needs all of its tensors on one device.</source>
+        <translation>{left} على الجهاز {left_device} و{right} على الجهاز {right_device}: تحتاج العملية إلى كل موتراتها على جهاز واحد.</translation>
+    </message>
+    <message>
+        <source>Python cannot read line {line}; it gave up near column {column}. Nothing has run.</source>
+        <translation>لا تستطيع Python قراءة السطر {line}، وتوقفت قرب العمود {column}. لم يُنفَّذ شيء.</translation>
+    </message>
+    <message>
+        <source>Line {line} is not indented as the lines around it. Nothing has run.</source>
+        <translation>إزاحة بداية السطر {line} لا توافق السطور حوله. لم يُنفَّذ شيء.</translation>
+    </message>
+    <message>
+        <source>The name {name} stands for nothing when line {line} runs.</source>
+        <translation>الاسم {name} لا يدل على شيء حين ينفَّذ السطر {line}.</translation>
+    </message>
+    <message>
+        <source>The name {name} stands for nothing when line {line} runs; there is {near}.</source>
+        <translation>الاسم {name} لا يدل على شيء حين ينفَّذ السطر {line}؛ ويوجد {near}.</translation>
+    </message>
+    <message>
+        <source>The name {name} stands for nothing in line {line}: it was not imported.</source>
+        <translation>الاسم {name} لا يدل على شيء في السطر {line}: لم يُستورد.</translation>
+    </message>
+    <message>
+        <source>The function assigns to {name}, so this name is its own everywhere inside; in line {line} it has no value yet.</source>
+        <translation>تُسند الدالة قيمة إلى {name}، فهذا الاسم خاص بها في داخلها كله؛ وهو بلا قيمة بعدُ في السطر {line}.</translation>
+    </message>
+    <message>
+        <source>{what} has no {name}.</source>
+        <translation>ليس في {what} ما اسمه {name}.</translation>
+    </message>
+    <message>
+        <source>{what} has no {name}; it has {near}.</source>
+        <translation>ليس في {what} ما اسمه {name}؛ وفيه {near}.</translation>
+    </message>
+    <message>
+        <source>Line {line} asks None for {name}: a value that was expected is missing.</source>
+        <translation>يطلب السطر {line} من None ما اسمه {name}: فالقيمة المنتظرة غائبة.</translation>
+    </message>
+    <message>
+        <source>The module {module} was not found: it is not installed here, or is called otherwise.</source>
+        <translation>لم توجد الوحدة {module}: إما أنها غير مثبّتة هنا وإما أن اسمها غير ذلك.</translation>
+    </message>
+    <message>
+        <source>The module {module} has nothing called {name}.</source>
+        <translation>ليس في الوحدة {module} ما اسمه {name}.</translation>
+    </message>
+    <message>
+        <source>The module {module} has nothing called {name}; it has {near}.</source>
+        <translation>ليس في الوحدة {module} ما اسمه {name}؛ وفيها {near}.</translation>
+    </message>
+    <message>
+        <source>Line {line} divides a Python number by zero.</source>
+        <translation>يقسم السطر {line} عددًا في Python على صفر.</translation>
+    </message>
+    <message>
+        <source>Line {line} asks for a place that the sequence does not have.</source>
+        <translation>يطلب السطر {line} موضعًا لا يوجد في المتتالية.</translation>
+    </message>
+    <message>
+        <source>There is no entry with the key {key}.</source>
+        <translation>لا عنصر مفتاحه {key}.</translation>
+    </message>
+    <message>
+        <source>There is no entry with the key {key}; there is one with {near}.</source>
+        <translation>لا عنصر مفتاحه {key}؛ ويوجد عنصر مفتاحه {near}.</translation>
+    </message>
+    <message>
+        <source>{name} is followed by parentheses in line {line}, but it is a value ({kind}) and no function.</source>
+        <translation>بعد {name} قوسان في السطر {line}، لكنه قيمة ({kind}) وليس دالة.</translation>
+    </message>
+    <message>
+        <source>Line {line} takes a value apart into {wanted} names, but it has another number of parts.</source>
+        <translation>يفكّك السطر {line} قيمة إلى عدد من الأسماء هو {wanted}، لكن عدد أجزائها غير ذلك.</translation>
+    </message>
+    <message>
+        <source>Line {line} does something that the types of its values do not allow, or calls a function with other arguments than it takes.</source>
+        <translation>يفعل السطر {line} ما لا تسمح به أنواع قيمه، أو يستدعي دالة بوسائط غير وسائطها.</translation>
+    </message>
+    <message>
+        <source>A function called itself, directly or through others, deeper than Python allows; line {line} was the last.</source>
+        <translation>استدعت دالة نفسها، مباشرة أو عبر غيرها، إلى عمق لا تسمح به Python؛ وكان السطر {line} آخر ما نُفِّذ.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for what line {line} wanted to make.</source>
+        <translation>لم تكفِ الذاكرة لما أراد السطر {line} صنعه.</translation>
+    </message>
+    <message>
+        <source>The condition that line {line} asserts does not hold.</source>
+        <translation>لا يتحقق الشرط الذي يؤكده السطر {line}.</translation>
+    </message>
+    <message>
+        <source>Call backward once, or write retain_graph=True in line {first_backward_line} to keep the graph.</source>
+        <translation>استدعِ backward مرة واحدة، أو اكتب ⁦retain_graph=True⁩ في السطر {first_backward_line} ليبقى الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Make a new tensor in line {changed_line} (y = y + 1 in place of y += 1), or change it only after backward.</source>
+        <translation>اصنع موترًا جديدًا في السطر {changed_line} (⁦y = y + 1⁩ بدل ⁦y += 1⁩)، أو غيّره بعد backward فقط.</translation>
+    </message>
+    <message>
+        <source>Make a new tensor in place of changing this one, or change it only after backward.</source>
+        <translation>اصنع موترًا جديدًا بدل تغيير هذا، أو غيّره بعد backward فقط.</translation>
+    </message>
+    <message>
+        <source>Make one value of it with .sum() or .mean(), or give backward a gradient of shape {root_shape}.</source>
+        <translation>اجعله قيمة واحدة بـ ⁦.sum()⁩ أو ⁦.mean()⁩، أو أعطِ backward تدرّجًا شكله {root_shape}.</translation>
+    </message>
+    <message>
+        <source>Give a gradient of shape {root_shape}; torch.ones_like of the result has it.</source>
+        <translation>أعطِ تدرّجًا شكله {root_shape}؛ و⁦torch.ones_like⁩ للناتج بهذا الشكل.</translation>
+    </message>
+    <message>
+        <source>Move line {cause_line} out of what begins in line {off_line}.</source>
+        <translation>انقل السطر {cause_line} إلى خارج ما يبدأ في السطر {off_line}.</translation>
+    </message>
+    <message>
+        <source>Switch gradients on before line {cause_line}, with torch.enable_grad() or torch.set_grad_enabled(True).</source>
+        <translation>فعّل التدرّجات قبل السطر {cause_line} بـ ⁦torch.enable_grad()⁩ أو ⁦torch.set_grad_enabled(True)⁩.</translation>
+    </message>
+    <message>
+        <source>Leave {operation} out of line {cause_line}, or call backward on what was not detached.</source>
+        <translation>احذف {operation} من السطر {cause_line}، أو استدعِ backward على ما لم يُفصل.</translation>
+    </message>
+    <message>
+        <source>Write create_graph=True in the call that computes this gradient.</source>
+        <translation>اكتب ⁦create_graph=True⁩ في الاستدعاء الذي يحسب هذا التدرّج.</translation>
+    </message>
+    <message>
+        <source>Write requires_grad=True where you make the tensor whose gradient you want, such as {leaf} in line {made_line}.</source>
+        <translation>اكتب ⁦requires_grad=True⁩ حيث تصنع الموتر الذي تريد تدرّجه، مثل {leaf} في السطر {made_line}.</translation>
+    </message>
+    <message>
+        <source>Write requires_grad=True where you make the tensor whose gradient you want.</source>
+        <translation>اكتب ⁦requires_grad=True⁩ حيث تصنع الموتر الذي تريد تدرّجه.</translation>
+    </message>
+    <message>
+        <source>Call backward on a floating-point result, and use {operation} only outside of the loss.</source>
+        <translation>استدعِ backward على ناتج ذي فاصلة عائمة، واستعمل {operation} خارج الخسارة فقط.</translation>
+    </message>
+    <message>
+        <source>Compute the result from it, or write allow_unused=True to get None as its gradient.</source>
+        <translation>احسب الناتج منه، أو اكتب ⁦allow_unused=True⁩ ليكون تدرّجه None.</translation>
+    </message>
+    <message>
+        <source>Write requires_grad=True where it is made, before the result is computed from it.</source>
+        <translation>اكتب ⁦requires_grad=True⁩ حيث يُصنع، قبل أن يُحسب الناتج منه.</translation>
+    </message>
+    <message>
+        <source>Return {expected} in line {defined_line}, in the order of forward&apos;s arguments, with None for what needs no gradient.</source>
+        <translation>أعد من السطر {defined_line} عددًا هو {expected}، بترتيب وسائط forward، مع None لما لا يحتاج إلى تدرّج.</translation>
+    </message>
+    <message>
+        <source>Return {expected} in line {defined_line}, in the order of forward&apos;s arguments, with None for what needs no gradient; print their shapes before that.</source>
+        <translation>أعد من السطر {defined_line} عددًا هو {expected}، بترتيب وسائط forward، مع None لما لا يحتاج إلى تدرّج؛ واطبع أشكالها قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Let line {defined_line} return a gradient of shape {wanted}, for example by summing over what was broadcast.</source>
+        <translation>اجعل السطر {defined_line} يعيد تدرّجًا شكله {wanted}، كأن تجمع على ما جرى بثّه.</translation>
+    </message>
+    <message>
+        <source>Write {function}.apply(…).</source>
+        <translation>اكتب ⁦{function}.apply(…)⁩.</translation>
+    </message>
+    <message>
+        <source>Look at line {line}: what arrives there as a gradient has the shape of forward&apos;s result.</source>
+        <translation>انظر إلى السطر {line}: ما يصل إليه من تدرّج له شكل ناتج forward.</translation>
+    </message>
+    <message>
+        <source>Look at line {line}: a hook is given the gradient of the tensor that it is registered on.</source>
+        <translation>انظر إلى السطر {line}: يُعطى الخطّاف (hook) تدرّج الموتر المسجَّل عليه.</translation>
+    </message>
+    <message>
+        <source>Call backward before line {line}, on something computed from it; only leaves that require grad, and tensors after retain_grad(), keep a .grad.</source>
+        <translation>استدعِ backward قبل السطر {line} على شيء محسوب منه؛ ولا يحتفظ بـ ⁦.grad⁩ إلا الموترات الورقية التي تتطلب تدرّجًا، وما استُدعيت عليه ⁦retain_grad()⁩.</translation>
+    </message>
+    <message>
+        <source>For a step of descent put line {line} under with torch.no_grad():, else make a new tensor; never go through .data, which hides the change from autograd.</source>
+        <translation>ضع السطر {line} تحت ⁦with torch.no_grad():⁩ إن كان خطوة انحدار، وإلا فاصنع موترًا جديدًا؛ ولا تستعمل ⁦.data⁩ أبدًا، فهي تخفي التغيير عن autograd.</translation>
+    </message>
+    <message>
+        <source>Put line {line} under with torch.no_grad():, or clone the leaf first and change the copy.</source>
+        <translation>ضع السطر {line} تحت ⁦with torch.no_grad():⁩، أو انسخ الورقي أولًا بـ clone وغيّر النسخة.</translation>
+    </message>
+    <message>
+        <source>Use torch.no_grad() in place of torch.inference_mode(), or take a .clone() of the tensor outside.</source>
+        <translation>استعمل ⁦torch.no_grad()⁩ بدل ⁦torch.inference_mode()⁩، أو خذ من الموتر ⁦.clone()⁩ خارجه.</translation>
+    </message>
+    <message>
+        <source>Take a .clone() of it first, or use torch.no_grad() in place of torch.inference_mode().</source>
+        <translation>خذ منه ⁦.clone()⁩ أولًا، أو استعمل ⁦torch.no_grad()⁩ بدل ⁦torch.inference_mode()⁩.</translation>
+    </message>
+    <message>
+        <source>Write .detach().numpy(), if no gradient is to flow through it.</source>
+        <translation>اكتب ⁦.detach().numpy()⁩ إن لم يكن ليمرّ عبره تدرّج.</translation>
+    </message>
+    <message>
+        <source>Write .detach() for the same values without a graph.</source>
+        <translation>اكتب ⁦.detach()⁩ للقيم نفسها بلا رسم بياني.</translation>
+    </message>
+    <message>
+        <source>Change one of the two so that {left_size} and {right_size} become the same number.</source>
+        <translation>غيّر أحدهما حتى يصير {left_size} و{right_size} عددًا واحدًا.</translation>
+    </message>
+    <message>
+        <source>Transpose the first one (.mT): the result has the shape {result}.</source>
+        <translation>خذ منقول الأول (⁦.mT⁩): فيكون شكل الناتج {result}.</translation>
+    </message>
+    <message>
+        <source>Transpose the second one (.mT): the result has the shape {result}.</source>
+        <translation>خذ منقول الثاني (⁦.mT⁩): فيكون شكل الناتج {result}.</translation>
+    </message>
+    <message>
+        <source>Set in_features = {found}, or give it an input whose last size is {wanted}.</source>
+        <translation>اجعل ⁦in_features = {found}⁩، أو أعطها مدخلًا حجمه الأخير {wanted}.</translation>
+    </message>
+    <message>
+        <source>Flatten the input first: .flatten(1) gives {result}.</source>
+        <translation>ابسط المدخل أولًا: تعطي ⁦.flatten(1)⁩ الشكل {result}.</translation>
+    </message>
+    <message>
+        <source>Make the sizes of dimension {dim} equal, or one of them 1.</source>
+        <translation>ساوِ بين الحجمين في البعد {dim}، أو اجعل أحدهما 1.</translation>
+    </message>
+    <message>
+        <source>Transpose {tensor} (.mT): it becomes {result}.</source>
+        <translation>خذ منقول {tensor} (⁦.mT⁩): فيصير {result}.</translation>
+    </message>
+    <message>
+        <source>Give {tensor} a last dimension of size 1 with .unsqueeze(-1): it becomes {result}.</source>
+        <translation>أعطِ {tensor} بعدًا أخيرًا حجمه 1 بـ ⁦.unsqueeze(-1)⁩: فيصير {result}.</translation>
+    </message>
+    <message>
+        <source>Bring them to the same sizes in all dimensions but dim={dim}.</source>
+        <translation>ساوِ بين أحجامها في كل الأبعاد إلا ⁦dim={dim}⁩.</translation>
+    </message>
+    <message>
+        <source>Write dim={better}.</source>
+        <translation>اكتب ⁦dim={better}⁩.</translation>
+    </message>
+    <message>
+        <source>Give the smaller one a dimension of size 1 with .unsqueeze(…), or use torch.stack for tensors of one shape.</source>
+        <translation>أعطِ أقلهما أبعادًا بعدًا حجمه 1 بـ ⁦.unsqueeze(…)⁩، أو استعمل ⁦torch.stack⁩ لموترات من شكل واحد.</translation>
+    </message>
+    <message>
+        <source>Bring them to one shape, or join them along a dimension that they have with torch.cat.</source>
+        <translation>اجعلها من شكل واحد، أو ضمّها على بعد موجود فيها بـ ⁦torch.cat⁩.</translation>
+    </message>
+    <message>
+        <source>Add what is missing (batch, channels) with .unsqueeze(0), or flatten what is too many.</source>
+        <translation>أضف الناقص (الدفعة أو القنوات) بـ ⁦.unsqueeze(0)⁩، أو ابسط الزائد.</translation>
+    </message>
+    <message>
+        <source>Set in_channels = {found}, or bring the channels into their place: (batch, channels, size…).</source>
+        <translation>اجعل ⁦in_channels = {found}⁩، أو ضع القنوات في مكانها: (الدفعة، القنوات، الأحجام…).</translation>
+    </message>
+    <message>
+        <source>Add the dimension of channels with .unsqueeze(1): the input becomes {result}.</source>
+        <translation>أضف بعد القنوات بـ ⁦.unsqueeze(1)⁩: فيصير المدخل {result}.</translation>
+    </message>
+    <message>
+        <source>Use a smaller kernel, more padding, or a larger input.</source>
+        <translation>استعمل نواة أصغر، أو حشوًا أكثر، أو مدخلًا أكبر.</translation>
+    </message>
+    <message>
+        <source>Choose groups that divide both, such as 1.</source>
+        <translation>اختر groups يقسمهما معًا، مثل 1.</translation>
+    </message>
+    <message>
+        <source>The product of the sizes must be {count}; one size may be -1, then torch works it out.</source>
+        <translation>يجب أن يكون جداء الأحجام {count}؛ ويجوز أن يكون أحدها ⁦-1⁩ فتحسبه torch.</translation>
+    </message>
+    <message>
+        <source>Write .reshape{wanted}, which copies where it must, or call .contiguous() first.</source>
+        <translation>اكتب ⁦.reshape{wanted}⁩، وهي تنسخ عند الحاجة، أو استدعِ ⁦.contiguous()⁩ أولًا.</translation>
+    </message>
+    <message>
+        <source>Use an index from 0 to {last}, or a negative one from -{size} to -1, counted from the end.</source>
+        <translation>استعمل فهرسًا من 0 إلى {last}، أو سالبًا من ⁦-{size}⁩ إلى ⁦-1⁩ يُعدّ من النهاية.</translation>
+    </message>
+    <message>
+        <source>Use at most as many indices as dimensions: {dims}.</source>
+        <translation>لا تزد عدد الفهارس على عدد الأبعاد: {dims}.</translation>
+    </message>
+    <message>
+        <source>Use dim from {least} to {most}.</source>
+        <translation>استعمل dim من {least} إلى {most}.</translation>
+    </message>
+    <message>
+        <source>Use indices from 0 to {last}, or make it larger (num_embeddings).</source>
+        <translation>استعمل فهارس من 0 إلى {last}، أو كبّرها (num_embeddings).</translation>
+    </message>
+    <message>
+        <source>Number the classes from 0 to {last}, or give the last layer more outputs.</source>
+        <translation>رقّم الأصناف من 0 إلى {last}، أو زد مخارج الطبقة الأخيرة.</translation>
+    </message>
+    <message>
+        <source>Give one class for each sample: a target of shape ({rows},).</source>
+        <translation>أعطِ لكل عينة صنفًا واحدًا: هدفًا شكله ⁦({rows},)⁩.</translation>
+    </message>
+    <message>
+        <source>Choose one value (x[0]), make one of them (.mean()), or take all as a list with .tolist().</source>
+        <translation>اختر قيمة واحدة (⁦x[0]⁩)، أو اصنع منها واحدة (⁦.mean()⁩)، أو خذها كلها قائمةً بـ ⁦.tolist()⁩.</translation>
+    </message>
+    <message>
+        <source>Write .any() or .all() behind it, or choose element by element with torch.where.</source>
+        <translation>اكتب بعده ⁦.any()⁩ أو ⁦.all()⁩، أو اختر عنصرًا عنصرًا بـ ⁦torch.where⁩.</translation>
+    </message>
+    <message>
+        <source>Convert one of them: .to(torch.{wanted}).</source>
+        <translation>حوّل أحدهما: ⁦.to(torch.{wanted})⁩.</translation>
+    </message>
+    <message>
+        <source>Write .float() behind it, or make it of numbers with a point (1.0).</source>
+        <translation>اكتب بعده ⁦.float()⁩، أو اصنعه من أعداد ذات فاصلة (⁦1.0⁩).</translation>
+    </message>
+    <message>
+        <source>Write the numbers with a point (1.0), or dtype=torch.float32.</source>
+        <translation>اكتب الأعداد بفاصلة (⁦1.0⁩)، أو ⁦dtype=torch.float32⁩.</translation>
+    </message>
+    <message>
+        <source>Write .long() behind it.</source>
+        <translation>اكتب بعده ⁦.long()⁩.</translation>
+    </message>
+    <message>
+        <source>Bring both to one device with .to(…), the model as well as its input.</source>
+        <translation>اجمعهما على جهاز واحد بـ ⁦.to(…)⁩، النموذج كما المدخل.</translation>
+    </message>
+    <message>
+        <source>Look there, and in the line before, for a bracket, quote, comma or colon that is missing or too many.</source>
+        <translation>ابحث هناك وفي السطر السابق عن قوس أو علامة اقتباس أو فاصلة أو نقطتين ناقصة أو زائدة.</translation>
+    </message>
+    <message>
+        <source>Begin all lines of one block with the same number of spaces, and indent after a colon.</source>
+        <translation>ابدأ سطور الكتلة الواحدة كلها بعدد واحد من المسافات، وأزِح بعد النقطتين.</translation>
+    </message>
+    <message>
+        <source>Assign to {name} before that line, or import it.</source>
+        <translation>أسند قيمة إلى {name} قبل ذلك السطر، أو استورده.</translation>
+    </message>
+    <message>
+        <source>Write {near}, if that is what you meant.</source>
+        <translation>اكتب {near} إن كان هو المقصود.</translation>
+    </message>
+    <message>
+        <source>Write {statement} at the top.</source>
+        <translation>اكتب {statement} في الأعلى.</translation>
+    </message>
+    <message>
+        <source>Give it a value first, pass it as an argument, or give what is assigned another name.</source>
+        <translation>أعطه قيمة أولًا، أو مرّره وسيطًا، أو سمِّ ما يُسند إليه باسم آخر.</translation>
+    </message>
+    <message>
+        <source>See with dir(…) what it has, or whether it is the thing that you think.</source>
+        <translation>انظر بـ ⁦dir(…)⁩ ما فيه، وهل هو الشيء الذي تظنه.</translation>
+    </message>
+    <message>
+        <source>See where it comes from: a function without return gives None, and so does .grad before backward.</source>
+        <translation>انظر من أين أتت القيمة: فالدالة بلا return تعطي None، وكذلك ⁦.grad⁩ قبل backward.</translation>
+    </message>
+    <message>
+        <source>Check its name, or install it for the Python that runs this program.</source>
+        <translation>تحقق من اسمها، أو ثبّتها لـ Python التي تنفّذ هذا البرنامج.</translation>
+    </message>
+    <message>
+        <source>Check the name; another version of the module may have it elsewhere.</source>
+        <translation>تحقق من الاسم؛ فقد يكون في موضع آخر في نسخة أخرى من الوحدة.</translation>
+    </message>
+    <message>
+        <source>See why the divisor is zero there, or leave that case out.</source>
+        <translation>انظر لماذا المقسوم عليه صفر هناك، أو استثنِ هذه الحالة.</translation>
+    </message>
+    <message>
+        <source>Places count from 0, so the last is len(…) - 1; see whether it is shorter than expected.</source>
+        <translation>تُعدّ المواضع من 0، فآخرها ⁦len(…) - 1⁩؛ وانظر هل المتتالية أقصر مما تظن.</translation>
+    </message>
+    <message>
+        <source>See with .keys() which there are, or ask with .get(…).</source>
+        <translation>انظر بـ ⁦.keys()⁩ ما المفاتيح الموجودة، أو اسأل بـ ⁦.get(…)⁩.</translation>
+    </message>
+    <message>
+        <source>Leave out the parentheses, or see whether {name} was assigned over the function of that name.</source>
+        <translation>احذف القوسين، أو انظر هل أُسندت قيمة إلى {name} فوق الدالة التي بهذا الاسم.</translation>
+    </message>
+    <message>
+        <source>Write as many names as there are parts, or take the rest with *rest.</source>
+        <translation>اكتب من الأسماء بعدد الأجزاء، أو خذ الباقي بـ ⁦*rest⁩.</translation>
+    </message>
+    <message>
+        <source>Print type(…) of each value in line {line}, and compare the call with the function&apos;s definition.</source>
+        <translation>اطبع ⁦type(…)⁩ لكل قيمة في السطر {line}، وقارن الاستدعاء بتعريف الدالة.</translation>
+    </message>
+    <message>
+        <source>See that the recursion ends, or use a loop.</source>
+        <translation>تأكد من أن الاستدعاء الذاتي ينتهي، أو استعمل حلقة.</translation>
+    </message>
+    <message>
+        <source>Use smaller sizes or a smaller batch.</source>
+        <translation>استعمل أحجامًا أصغر أو دفعة أصغر.</translation>
+    </message>
+    <message>
+        <source>Print the values in the condition before that line.</source>
+        <translation>اطبع قيم الشرط قبل ذلك السطر.</translation>
+    </message>
+    <message>
+        <source>Raised in line {line}</source>
+        <translation>وقع الخطأ في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Saved in line {line}</source>
+        <translation>حُفظ في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Changed in line {line}</source>
+        <translation>غُيِّر في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Freed in line {line}</source>
+        <translation>حُرِّر في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Switched off in line {line}</source>
+        <translation>عُطِّل في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Cause in line {line}</source>
+        <translation>السبب في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Made in line {line}</source>
+        <translation>صُنع في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Pass of line {line}</source>
+        <translation>تمرير السطر {line}</translation>
+    </message>
+    <message>
+        <source>Returned in line {line}</source>
+        <translation>يُعاد في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Copy the error&apos;s message</source>
+        <translation>نسخ رسالة الخطأ</translation>
+    </message>
+    <message>
+        <source>Likely mend</source>
+        <translation>الإصلاح المرجّح</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>الرسالة</translation>
     </message>
 </context>
 <context>
@@ -870,8 +1852,16 @@
         <translation>detach</translation>
     </message>
     <message>
+        <source>A penalty on the gradient: double backward</source>
+        <translation>عقوبة على التدرّج: تمرير خلفي مزدوج</translation>
+    </message>
+    <message>
         <source>Gradients are not yet descent</source>
         <translation>التدرّج وحده ليس انحدارًا</translation>
+    </message>
+    <message>
+        <source>A small convolutional network</source>
+        <translation>شبكة التفافية صغيرة</translation>
     </message>
     <message>
         <source>torch.autograd.grad</source>
@@ -880,6 +1870,10 @@
     <message>
         <source>A leaf changed in place: an error</source>
         <translation>تعديل موتر ورقي في الموضع: خطأ</translation>
+    </message>
+    <message>
+        <source>Your own function: the template</source>
+        <translation>دالتك المخصصة: القالب</translation>
     </message>
     <message>
         <source>Custom function: add</source>
@@ -940,6 +1934,10 @@
     <message>
         <source>backward with the wrong shape: an error</source>
         <translation>backward بشكل غير مطابق: خطأ</translation>
+    </message>
+    <message>
+        <source>A network in a class, trained</source>
+        <translation>شبكة في صنف، مع تدريبها</translation>
     </message>
     <message>
         <source>The gradients of a convolution</source>
@@ -1628,6 +2626,117 @@
     </message>
 </context>
 <context>
+    <name>Jacobian</name>
+    <message>
+        <source>Jacobian of</source>
+        <translation>مصفوفة جاكوبي للموتر</translation>
+    </message>
+    <message>
+        <source>with respect to</source>
+        <translation>بالنسبة إلى</translation>
+    </message>
+    <message>
+        <source>Numerator layout</source>
+        <translation>ترتيب البسط</translation>
+    </message>
+    <message>
+        <source>Denominator layout</source>
+        <translation>ترتيب المقام</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>مصفوفة جاكوبي</translation>
+    </message>
+    <message>
+        <source>One product fewer</source>
+        <translation>جداء أقل</translation>
+    </message>
+    <message>
+        <source>One more product</source>
+        <translation>جداء آخر</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>كل الصفوف</translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; the Jacobians of its passes are here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، فتظهر هنا مصفوفات جاكوبي لتمريراته.</translation>
+    </message>
+    <message>
+        <source>No gradient goes on from this tensor, so there is nothing to differentiate by.</source>
+        <translation>لا يمضي من هذا الموتر تدرّج، فلا شيء يُشتقّ بالنسبة إليه.</translation>
+    </message>
+    <message>
+        <source>Asking the recorded pass…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>One of the two tensors has no elements.</source>
+        <translation>أحد الموترين بلا عناصر.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف مؤقت</translation>
+    </message>
+    <message>
+        <source>Assemble row by row</source>
+        <translation>ركّبها صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>{count} of {all} vector-Jacobian products</source>
+        <translation>{count} من {all} من جداءات متجه–جاكوبي</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>One vector-Jacobian product</source>
+        <translation>جداء متجه–جاكوبي واحد</translation>
+    </message>
+    <message>
+        <source>Why a gradient has the shape of what it belongs to</source>
+        <translation>لمَ للتدرّج شكل ما ينتمي إليه</translation>
+    </message>
+    <message>
+        <source>Send a gradient back that is 1 at one element of {y} and 0 at all others: what arrives at {x} is one row of the Jacobian. Autograd never has more of it than such products.</source>
+        <translation>أرسل إلى الخلف تدرّجًا قيمته 1 عند عنصر واحد من {y} و0 عند سائرها: ما يصل إلى {x} هو صف واحد من مصفوفة جاكوبي. ولا يحسب autograd منها أبدًا غير هذه الجداءات.</translation>
+    </message>
+    <message>
+        <source>A 1 sent back from {element}, row {row}: how {element} changes with each of {x}.</source>
+        <translation>أُرسل 1 إلى الخلف من {element}، الصف {row}: كيف يتغيّر {element} مع كل عنصر من {x}.</translation>
+    </message>
+    <message>
+        <source>A 1 sent back from {element}, column {row}: how {element} changes with each of {x}.</source>
+        <translation>أُرسل 1 إلى الخلف من {element}، العمود {row}: كيف يتغيّر {element} مع كل عنصر من {x}.</translation>
+    </message>
+    <message>
+        <source>arrives at {x}</source>
+        <translation>يصل إلى {x}</translation>
+    </message>
+    <message>
+        <source>vᵀJ has a number for each of the {count} elements of {x}; laid out as {x} is, {shape}, these are its gradient. Whether J or its transpose is written is a convention; the gradient is the same.</source>
+        <translation>في vᵀJ عدد لكل عنصر من عناصر {x} البالغ عددها {count}؛ وإذا رُتّبت كما رُتّب {x}، أي {shape}، كانت تدرّجه. أما كتابة J أو منقولها فاصطلاح، والتدرّج هو نفسه.</translation>
+    </message>
+    <message>
+        <source>vᵀJ, v what arrived at {y}</source>
+        <translation>vᵀJ، حيث v ما وصل إلى {y}</translation>
+    </message>
+    <message>
+        <source>arrived at {x} in the pass</source>
+        <translation>ما وصل إلى {x} في التمرير</translation>
+    </message>
+    <message>
+        <source>✓ They are equal.</source>
+        <translation>✓ متساويان.</translation>
+    </message>
+    <message>
+        <source>They differ: gradients reach it by other ways than through {y} too, or a hook changed one.</source>
+        <translation>مختلفان: تصل إليه تدرّجات بطرق أخرى غير {y} أيضًا، أو غيّر خطاف أحدها.</translation>
+    </message>
+</context>
+<context>
     <name>Labs</name>
     <message>
         <source>Signal</source>
@@ -1862,6 +2971,131 @@
     </message>
 </context>
 <context>
+    <name>Predict</name>
+    <message>
+        <source>Predict the next step</source>
+        <translation>توقّع ما يلي</translation>
+    </message>
+    <message>
+        <source>Its gradient</source>
+        <translation>تدرّجها</translation>
+    </message>
+    <message>
+        <source>Its node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>ثبّت الجواب</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من جديد</translation>
+    </message>
+    <message>
+        <source>Begin the score anew</source>
+        <translation>ابدأ العدّ من جديد</translation>
+    </message>
+    <message>
+        <source>Your gradient, row by row</source>
+        <translation>تدرّجك، صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>As it was recorded</source>
+        <translation>كما سُجّل</translation>
+    </message>
+    <message>
+        <source>The next node</source>
+        <translation>العقدة التالية</translation>
+    </message>
+    <message>
+        <source>Choose the next node</source>
+        <translation>اختر العقدة التالية</translation>
+    </message>
+    <message numerus="yes">
+        <source>{right} right of %n</source>
+        <translation>
+            <numerusform>لا شيء بعد ({right})</numerusform>
+            <numerusform>{right} صحيح من واحد</numerusform>
+            <numerusform>{right} صحيح من اثنين</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; its steps can be predicted here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم توقّع هنا ما يفعله المحرّك.</translation>
+    </message>
+    <message>
+        <source>What comes next is no step of the engine. Predictions are for backward passes.</source>
+        <translation>ما يلي ليس من عمل المحرّك. التوقّع للتمريرات الخلفية.</translation>
+    </message>
+    <message>
+        <source>Which node does the engine run next?</source>
+        <translation>أي عقدة يشغّلها المحرّك بعد هذه؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will .grad be afterwards?</source>
+        <translation>{node}: ما قيمة ⁦.grad⁩ بعدها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what arrives there?</source>
+        <translation>{node}: ماذا يصل إليها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will it send to {target}?</source>
+        <translation>{node}: ماذا ترسل إلى {target}؟</translation>
+    </message>
+    <message>
+        <source>Its gradient has too many numbers to be typed, or none.</source>
+        <translation>أعداد تدرّجها أكثر من أن تُكتب، أو لا أعداد فيه.</translation>
+    </message>
+    <message>
+        <source>Shape {shape}. Type it row by row, as in {example}, or into the cells.</source>
+        <translation>الشكل {shape}. اكتبه صفًّا صفًّا، مثل {example}، أو في الخلايا.</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ صحيح</translation>
+    </message>
+    <message>
+        <source>✗ It is {node}</source>
+        <translation>✗ بل هي {node}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n wrong: {places}</source>
+        <translation>
+            <numerusform>✗ لا خطأ: {places}</numerusform>
+            <numerusform>✗ عنصر خاطئ: {places}</numerusform>
+            <numerusform>✗ عنصران خاطئان: {places}</numerusform>
+            <numerusform>✗ %n عناصر خاطئة: {places}</numerusform>
+            <numerusform>✗ %n عنصرًا خاطئًا: {places}</numerusform>
+            <numerusform>✗ %n عنصر خاطئ: {places}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not this number</source>
+        <translation>✗ ليس هذا العدد</translation>
+    </message>
+    <message>
+        <source>Type a number, or one for each entry.</source>
+        <translation>اكتب عددًا، أو عددًا لكل عنصر.</translation>
+    </message>
+    <message>
+        <source>“{what}” is no number. Write it as -0.75 or 3/4.</source>
+        <translation>«{what}» ليس عددًا. اكتبه مثل ⁦-0.75⁩ أو ⁦3/4⁩.</translation>
+    </message>
+    <message>
+        <source>These are {found} numbers; {needed} are needed, or one for all.</source>
+        <translation>كتبت {found} من الأعداد؛ ويلزم {needed}، أو عدد واحد للكل.</translation>
+    </message>
+    <message>
+        <source>The rows are not of equal length.</source>
+        <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
     <name>Presets</name>
     <message>
         <source>identity</source>
@@ -1938,6 +3172,141 @@
     <message>
         <source>custom</source>
         <translation>مخصصة</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Nothing was kept of this run that could be asked. Run the program again.</source>
+        <translation>لم يُحتفظ من هذا التشغيل بشيء يمكن سؤاله. شغّل البرنامج من جديد.</translation>
+    </message>
+    <message>
+        <source>The program is still running. It can be asked when it has ended.</source>
+        <translation>ما زال البرنامج يعمل. يمكن سؤاله بعد أن ينتهي.</translation>
+    </message>
+    <message>
+        <source>The process that kept this pass has ended. Run the program again.</source>
+        <translation>انتهت العملية التي احتفظت بهذا التمرير. شغّل البرنامج من جديد.</translation>
+    </message>
+    <message>
+        <source>This pass was not kept: only the first two and the last two passes of a run are. Step to one of those.</source>
+        <translation>لم يُحتفظ بهذا التمرير: لا يُحتفظ إلا بأول تمريرين وآخر تمريرين من التشغيل. انتقل إلى أحدها.</translation>
+    </message>
+    <message>
+        <source>This pass ran on a thread of the program&apos;s own, and such passes are not kept.</source>
+        <translation>جرى هذا التمرير في خيط أنشأه البرنامج، ومثل هذه التمريرات لا يُحتفظ بها.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for this. Make the tensors smaller.</source>
+        <translation>لم تكفِ الذاكرة لهذا. صغّر الموترات.</translation>
+    </message>
+    <message>
+        <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one.</source>
+        <translation>جرى هذا التمرير داخل torch.func أو vmap، حيث لا يمكن استدعاء العقد واحدة واحدة.</translation>
+    </message>
+    <message>
+        <source>A node on the way cannot be called from outside the engine.</source>
+        <translation>في الطريق عقدة لا يمكن استدعاؤها من خارج المحرّك.</translation>
+    </message>
+    <message>
+        <source>A node raised {type}: {message}</source>
+        <translation>أطلقت عقدة {type}: {message}</translation>
+    </message>
+    <message>
+        <source>It took too long and was stopped.</source>
+        <translation>طال أكثر مما ينبغي فأُوقف.</translation>
+    </message>
+    <message>
+        <source>A node ended the process that was asked. The run itself is as it was.</source>
+        <translation>أنهت عقدة العملية التي سُئلت. أما التشغيل نفسه فكما كان.</translation>
+    </message>
+    <message>
+        <source>This run has no such root.</source>
+        <translation>ليس في هذا التشغيل جذر كهذا.</translation>
+    </message>
+    <message>
+        <source>This pass has no such node.</source>
+        <translation>ليس في هذا التمرير عقدة كهذه.</translation>
+    </message>
+    <message>
+        <source>That node has no such output.</source>
+        <translation>ليس لتلك العقدة خرج كهذا.</translation>
+    </message>
+    <message>
+        <source>This run has no such edge.</source>
+        <translation>ليس في هذا التشغيل حافة كهذه.</translation>
+    </message>
+    <message>
+        <source>A gradient does not have the shape of what it belongs to.</source>
+        <translation>ليس لأحد التدرّجات شكل ما ينتمي إليه.</translation>
+    </message>
+    <message>
+        <source>A gradient holds something that is no number.</source>
+        <translation>في أحد التدرّجات ما ليس عددًا.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has no such row.</source>
+        <translation>ليس في مصفوفة جاكوبي صف كهذا.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than 4,096 rows. Choose a smaller tensor, such as the loss.</source>
+        <translation>في مصفوفة جاكوبي أكثر من 4096 صفًّا. اختر موترًا أصغر، كالخسارة.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than 4,096 columns. Choose a smaller tensor.</source>
+        <translation>في مصفوفة جاكوبي أكثر من 4096 عمودًا. اختر موترًا أصغر.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than four million numbers. Choose smaller tensors.</source>
+        <translation>في مصفوفة جاكوبي أكثر من أربعة ملايين عدد. اختر موترين أصغر.</translation>
+    </message>
+    <message>
+        <source>For complex numbers there is no single Jacobian.</source>
+        <translation>لا توجد للأعداد المركّبة مصفوفة جاكوبي واحدة.</translation>
+    </message>
+    <message>
+        <source>One of the two has no derivative: it holds integers, or no tensor.</source>
+        <translation>لا مشتقّ لأحد الاثنين: فيه أعداد صحيحة، أو ليس موترًا.</translation>
+    </message>
+    <message>
+        <source>This node is torch&apos;s own; only custom functions have a backward in Python.</source>
+        <translation>هذه العقدة من torch نفسها؛ ولا backward بلغة Python إلا للدوال المخصّصة.</translation>
+    </message>
+    <message>
+        <source>No gradient reaches this node in this pass.</source>
+        <translation>لا يصل إلى هذه العقدة تدرّج في هذا التمرير.</translation>
+    </message>
+    <message>
+        <source>It ran more lines than are recorded; the first of them are here.</source>
+        <translation>نفّذت أسطرًا أكثر مما يُسجَّل؛ وهذه أوائلها.</translation>
+    </message>
+    <message>
+        <source>The call that made this node was not seen, so its inputs are not known.</source>
+        <translation>لم يُرَ الاستدعاء الذي أنشأ هذه العقدة، فمدخلاته مجهولة.</translation>
+    </message>
+    <message>
+        <source>It was given something besides tensors and plain values, so it cannot be called again.</source>
+        <translation>أُعطيت شيئًا غير الموترات والقيم البسيطة، فلا يمكن استدعاؤها ثانية.</translation>
+    </message>
+    <message>
+        <source>Its inputs have more than 4,096 elements, too many to check each.</source>
+        <translation>في مدخلاتها أكثر من 4096 عنصرًا، وهذا أكثر من أن يُفحص كل منها.</translation>
+    </message>
+    <message>
+        <source>Its outputs have more than 4,096 elements, too many to check each.</source>
+        <translation>في مخرجاتها أكثر من 4096 عنصرًا، وهذا أكثر من أن يُفحص كل منها.</translation>
+    </message>
+    <message>
+        <source>None of its inputs is of floating point and requires a gradient.</source>
+        <translation>ليس بين مدخلاتها ما هو عدد عشري ويتطلّب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>None of its outputs is of floating point and has a gradient.</source>
+        <translation>ليس بين مخرجاتها ما هو عدد عشري وله تدرّج.</translation>
+    </message>
+    <message>
+        <source>In float64, its forward raised {type}: {message}</source>
+        <translation>أطلقت forward فيها عند float64 ‏{type}: {message}</translation>
     </message>
 </context>
 <context>
@@ -2452,12 +3821,16 @@
         <translation>لا قيم</translation>
     </message>
     <message>
-        <source>its values were not kept</source>
-        <translation>لم تُحفظ قيمه</translation>
-    </message>
-    <message>
         <source>min {min}, max {max}, mean {mean}, norm {norm}</source>
         <translation>الأصغر {min}، الأكبر {max}، المتوسط {mean}، المعيار {norm}</translation>
+    </message>
+    <message>
+        <source>Index along dimension {dimension}</source>
+        <translation>الفهرس على البُعد {dimension}</translation>
+    </message>
+    <message>
+        <source>its values were not kept</source>
+        <translation>لم تُحفظ قيمه</translation>
     </message>
     <message>
         <source>Only statistics are kept of more than {most} values.</source>
@@ -2499,10 +3872,6 @@
     <message>
         <source>the number {name}</source>
         <translation>العدد {name}</translation>
-    </message>
-    <message>
-        <source>Index along dimension {dimension}</source>
-        <translation>الفهرس على البُعد {dimension}</translation>
     </message>
 </context>
 <context>
@@ -2546,6 +3915,567 @@
     <message>
         <source>Space</source>
         <translation>مفتاح المسافة</translation>
+    </message>
+</context>
+<context>
+    <name>Variables</name>
+    <message>
+        <source>Walk the graph</source>
+        <translation>تجوّل في الرسم البياني</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Copy the Python expression</source>
+        <translation>نسخ تعبير Python</translation>
+    </message>
+    <message>
+        <source>Copied: {expression}</source>
+        <translation>نُسخ: {expression}</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>القيمة</translation>
+    </message>
+    <message>
+        <source>{name} stands for nothing yet at this step.</source>
+        <translation>لا يدل {name} على شيء بعد عند هذا الموضع.</translation>
+    </message>
+    <message>
+        <source>Go to line {line}</source>
+        <translation>إلى السطر {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pass(es) have added to .grad.</source>
+        <translation>
+            <numerusform>لم يضف أي تمرير إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف تمرير واحد إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف تمريران إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضافت %n تمريرات إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف %n تمريرًا إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف %n تمرير إلى ⁦.grad⁩.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No pass has added to this .grad: the program itself has set it.</source>
+        <translation>لم يضف أي تمرير إلى ⁦.grad⁩ هذا: البرنامج نفسه وضع قيمته.</translation>
+    </message>
+    <message>
+        <source>{grad} is None.</source>
+        <translation>قيمة {grad} هي None.</translation>
+    </message>
+    <message>
+        <source>Pass {number}: line {line}</source>
+        <translation>التمرير {number}: السطر {line}</translation>
+    </message>
+    <message>
+        <source>Line {line} under {mode}</source>
+        <translation>السطر {line} تحت {mode}</translation>
+    </message>
+    <message>
+        <source>leaf</source>
+        <translation>موتر ورقي</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>المتغيرات</translation>
+    </message>
+    <message>
+        <source>Seed of the random numbers</source>
+        <translation>بذرة الأعداد العشوائية</translation>
+    </message>
+    <message>
+        <source>One less</source>
+        <translation>أقل بواحد</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>أكثر بواحد</translation>
+    </message>
+    <message>
+        <source>Re-roll</source>
+        <translation>سحب جديد</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>to {target} (slot {slot})</source>
+        <translation>إلى {target} (المنفذ {slot})</translation>
+    </message>
+    <message>
+        <source>What if a gradient were another?</source>
+        <translation>ماذا لو كان أحد التدرّجات غير ما هو؟</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Change what arrives, or cut an edge. The nodes of this pass are called again with it, and both runs are compared. The program itself is not run again.</source>
+        <translation>غيّر ما يصل أو اقطع حافة. تُستدعى عُقد هذا التمرير من جديد بهذا التغيير، ويُقارن التمريران. أما البرنامج نفسه فلا يُشغَّل ثانيةً.</translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; then its backward pass can be changed here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم غيّر تمريره الخلفي هنا.</translation>
+    </message>
+    <message>
+        <source>This run had no backward pass, so there is nothing to change.</source>
+        <translation>لم يكن في هذا التشغيل تمرير خلفي، فلا شيء يُغيَّر.</translation>
+    </message>
+    <message>
+        <source>Changes to backward pass {number} of {count}</source>
+        <translation>تغييرات على التمرير الخلفي {number} من {count}</translation>
+    </message>
+    <message>
+        <source>Changes to backward pass {number} of {count}, line {line}</source>
+        <translation>تغييرات على التمرير الخلفي {number} من {count}، السطر {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) belong to other passes.</source>
+        <translation>
+            <numerusform>لا تغييرات في تمريرات أخرى.</numerusform>
+            <numerusform>تغيير واحد يخص تمريرًا آخر.</numerusform>
+            <numerusform>تغييران يخصان تمريرات أخرى.</numerusform>
+            <numerusform>%n تغييرات تخص تمريرات أخرى.</numerusform>
+            <numerusform>%n تغييرًا يخص تمريرات أخرى.</numerusform>
+            <numerusform>%n تغيير يخص تمريرات أخرى.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double the gradient of {name}</source>
+        <translation>ضاعِف تدرّج {name}</translation>
+    </message>
+    <message>
+        <source>Cut the edge from {node} to {target}</source>
+        <translation>اقطع الحافة من {node} إلى {target}</translation>
+    </message>
+    <message>
+        <source>Another change</source>
+        <translation>تغيير آخر</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>البذرة</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>ما يُفعل</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>الحافة</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>المُخرَج</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>الجذر</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>العدد</translation>
+    </message>
+    <message>
+        <source>output {output}</source>
+        <translation>المُخرَج {output}</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>الجذر</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>عند</translation>
+    </message>
+    <message>
+        <source>This change is there already.</source>
+        <translation>هذا التغيير موجود بالفعل.</translation>
+    </message>
+    <message>
+        <source>No edge of this node carries a gradient on.</source>
+        <translation>ليس لهذه العقدة حافة تنقل تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>The gradient of this root was not kept; change it at its node.</source>
+        <translation>لم يُحفظ تدرّج هذا الجذر؛ غيّره عند عقدته.</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>لم يُبلَغ</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>لا فرق</translation>
+    </message>
+    <message>
+        <source>norm {before} → {after}</source>
+        <translation>المعيار {before} ← {after}</translation>
+    </message>
+    <message>
+        <source>Go to {node}</source>
+        <translation>انتقل إلى {node}</translation>
+    </message>
+    <message>
+        <source>▸ Here the two runs part</source>
+        <translation>◂ هنا يفترق التمريران</translation>
+    </message>
+    <message>
+        <source>does not run with the changes</source>
+        <translation>لا تعمل مع التغييرات</translation>
+    </message>
+    <message>
+        <source>runs only with the changes</source>
+        <translation>لا تعمل إلا مع التغييرات</translation>
+    </message>
+    <message>
+        <source>the same arrives; it sends something else</source>
+        <translation>يصلها ما وصل، وترسل غير ما أرسلت</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>المسجَّل</translation>
+    </message>
+    <message>
+        <source>with the changes</source>
+        <translation>مع التغييرات</translation>
+    </message>
+    <message>
+        <source>The gradients that torch.autograd.grad returns</source>
+        <translation>التدرّجات التي تعيدها torch.autograd.grad</translation>
+    </message>
+    <message>
+        <source>The leaves: .grad after this pass</source>
+        <translation>الموترات الورقية: ⁦.grad⁩ بعد هذا التمرير</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>الفرق</translation>
+    </message>
+    <message>
+        <source>The nodes that differ: what arrived at them</source>
+        <translation>العُقد التي تختلف: ما وصل إليها</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء غيرها</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing differs: these changes have no effect on this pass.</source>
+        <translation>لا فرق: ليس لهذه التغييرات أثر في هذا التمرير.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At %n other node(s) nothing differs.</source>
+        <translation>
+            <numerusform>ما من عقدة أخرى لا تختلف.</numerusform>
+            <numerusform>عقدة واحدة أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>عقدتان أخريان لا يختلف فيهما شيء.</numerusform>
+            <numerusform>%n عُقد أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>%n عقدة أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>%n عقدة أخرى لا يختلف فيها شيء.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This does not fit this run, so it is left out.</source>
+        <translation>لا يناسب هذا التغيير هذا التشغيل، فلم يُؤخذ به.</translation>
+    </message>
+    <message>
+        <source>Remove this change</source>
+        <translation>احذف هذا التغيير</translation>
+    </message>
+    <message>
+        <source>The gradient of the root {name} is</source>
+        <translation>تدرّج الجذر {name} هو</translation>
+    </message>
+    <message>
+        <source>× 2</source>
+        <translation>× 2</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>صفر</translation>
+    </message>
+    <message>
+        <source>Negate</source>
+        <translation>عكس الإشارة</translation>
+    </message>
+    <message>
+        <source>Ones</source>
+        <translation>آحاد</translation>
+    </message>
+    <message>
+        <source>all to</source>
+        <translation>الكل إلى</translation>
+    </message>
+    <message>
+        <source>One number for all of the gradient</source>
+        <translation>عدد واحد للتدرّج كله</translation>
+    </message>
+    <message>
+        <source>The edge from {node} to {target} (slot {slot}) is cut</source>
+        <translation>قُطعت الحافة من {node} إلى {target} (المنفذ {slot})</translation>
+    </message>
+    <message>
+        <source>At {node}, output {output}: {act}</source>
+        <translation>عند {node}، المُخرَج {output}: {act}</translation>
+    </message>
+    <message>
+        <source>At {node}: {act}</source>
+        <translation>عند {node}: {act}</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>أعد السؤال</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>شغّل ثانيةً</translation>
+    </message>
+    <message>
+        <source>The nodes are being called…</source>
+        <translation>تُستدعى العُقد…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>“{typed}” cannot stand there: a finite number is needed, and none below zero for a limit, a deviation or a seed.</source>
+        <translation>لا يصلح «{typed}» هنا: يلزم عدد منتهٍ، وألّا يقل عن الصفر إن كان حدًّا أو انحرافًا أو بذرة.</translation>
+    </message>
+    <message>
+        <source>Cancelled. What is compared below, if anything, are earlier changes.</source>
+        <translation>أُلغي السؤال. وما يُقارن أدناه، إن وُجد، تغييرات سابقة.</translation>
+    </message>
+    <message>
+        <source>Hooks of the program changed gradients, and hooks are not run again; so even without a change these nodes differ: {nodes}.</source>
+        <translation>غيّرت خطاطيف (hooks) البرنامج تدرّجات، والخطاطيف لا تُشغَّل ثانيةً؛ لذلك تختلف هذه العُقد حتى دون تغيير: {nodes}.</translation>
+    </message>
+    <message>
+        <source>scale by</source>
+        <translation>اضرب في</translation>
+    </message>
+    <message>
+        <source>clip each value to ±</source>
+        <translation>قُصّ كل قيمة إلى ±</translation>
+    </message>
+    <message>
+        <source>clip the norm to</source>
+        <translation>قُصّ المعيار إلى</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>اجعله صفرًا</translation>
+    </message>
+    <message>
+        <source>negate</source>
+        <translation>اعكس الإشارة</translation>
+    </message>
+    <message>
+        <source>add noise of deviation</source>
+        <translation>أضف ضجيجًا انحرافه المعياري</translation>
+    </message>
+    <message>
+        <source>cut an edge</source>
+        <translation>اقطع حافة</translation>
+    </message>
+    <message>
+        <source>another gradient for a root</source>
+        <translation>تدرّج آخر لجذر</translation>
+    </message>
+    <message>
+        <source>Nothing was kept of this run, so its nodes cannot be called again. Run the program again.</source>
+        <translation>لم يُحفظ شيء من هذا التشغيل، فلا يمكن استدعاء عُقده من جديد. شغّل البرنامج ثانيةً.</translation>
+    </message>
+    <message>
+        <source>The program is still running. The answer comes when it has ended.</source>
+        <translation>ما زال البرنامج يعمل. يأتي الجواب عند انتهائه.</translation>
+    </message>
+    <message>
+        <source>The process that kept this pass has ended. Run the program again; your changes stay.</source>
+        <translation>انتهت العملية التي كانت تحفظ هذا التمرير. شغّل البرنامج ثانيةً؛ وتبقى تغييراتك.</translation>
+    </message>
+    <message>
+        <source>This pass was not kept: only the first two and the last two of a run are. Step to one of those, or let the program run fewer passes and run it again.</source>
+        <translation>لم يُحفظ هذا التمرير: لا يُحفظ من التشغيل إلا أول تمريرين وآخر تمريرين. انتقل إلى أحدها، أو اجعل البرنامج أقل تمريرات وشغّله ثانيةً.</translation>
+    </message>
+    <message>
+        <source>This pass ran on a thread of the program&apos;s own, which cannot be kept. Call backward() on the main thread and run it again.</source>
+        <translation>جرى هذا التمرير في خيط (thread) أنشأه البرنامج، ولا يمكن حفظه. استدعِ ⁦backward()⁩ في الخيط الرئيسي وشغّله ثانيةً.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to keep this pass, or to call its nodes. Make the tensors smaller and run it again.</source>
+        <translation>لم تكفِ الذاكرة لحفظ هذا التمرير أو لاستدعاء عُقده. صغّر الموترات وشغّل البرنامج ثانيةً.</translation>
+    </message>
+    <message>
+        <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one. Write it without them to ask here.</source>
+        <translation>جرى هذا التمرير داخل torch.func أو vmap، حيث لا تُستدعى العُقد واحدةً واحدة. اكتبه دونهما لتسأل هنا.</translation>
+    </message>
+    <message>
+        <source>A node of this pass, or a gradient of this kind, cannot be handled from outside the engine. Take the last change back.</source>
+        <translation>في هذا التمرير عقدة، أو تدرّج من نوع، لا يُعامَل من خارج المحرّك. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about a root that this run does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات جذرًا ليس في هذا التشغيل. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about a node that this run does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات عقدة ليست في هذا التشغيل. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about an output that its node does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات مُخرَجًا ليس لعقدته. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about an edge that this run does not have, or that carries no gradient. Remove that change.</source>
+        <translation>يخص أحد التغييرات حافة ليست في هذا التشغيل، أو لا تنقل تدرّجًا. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>The gradient of a root does not have the shape of the root. Remove that change and make it again.</source>
+        <translation>شكل تدرّج أحد الجذور ليس شكل الجذر. احذف ذلك التغيير وأعده.</translation>
+    </message>
+    <message>
+        <source>The gradient of a root holds something that is no number. Mend it.</source>
+        <translation>في تدرّج أحد الجذور ما ليس عددًا. أصلحه.</translation>
+    </message>
+    <message>
+        <source>{node} raised {type}: “{message}”. What ran before it is compared below.</source>
+        <translation>رفعت {node} الاستثناء {type}: «{message}». وما جرى قبلها يُقارن أدناه.</translation>
+    </message>
+    <message>
+        <source>With these changes the pass did not come to an end, and was stopped. Take the last change back.</source>
+        <translation>لم ينتهِ التمرير مع هذه التغييرات فأُوقف. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>With these changes a node ended its process, so there is nothing to compare. Take the last change back.</source>
+        <translation>أنهت إحدى العُقد عمليتها مع هذه التغييرات، فلا شيء يُقارن. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>other values</source>
+        <translation>قيم أخرى</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>{name} is of type {operation}: only floating-point and complex tensors can require gradients.</source>
+        <translation>نوع {name} هو {operation}: لا تتطلب تدرّجًا إلا موترات الأعداد العشرية والمركبة.</translation>
+    </message>
+    <message>
+        <source>{name} does not require a gradient: it was made without requires_grad=True.</source>
+        <translation>لا يتطلب {name} تدرّجًا: أُنشئ من دون ⁦requires_grad=True⁩.</translation>
+    </message>
+    <message>
+        <source>Nothing that {name} was computed from requires a gradient, so {name} does not require one either.</source>
+        <translation>لا شيء مما حُسب منه {name} يتطلب تدرّجًا، فلا يتطلبه {name} أيضًا.</translation>
+    </message>
+    <message>
+        <source>{name} was computed under torch.no_grad(), where torch records nothing: it does not require a gradient.</source>
+        <translation>حُسب {name} تحت ⁦torch.no_grad()⁩ حيث لا يسجّل torch شيئًا، فلا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{name} was made in inference mode, where torch records nothing: it does not require a gradient.</source>
+        <translation>أُنشئ {name} في نمط الاستدلال (inference mode) حيث لا يسجّل torch شيئًا، فلا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{operation} gave {name} the values without their history: it does not require a gradient.</source>
+        <translation>أعطت {operation} المتغير {name} القيم من دون تاريخها، فلا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{operation} has no derivative, so {name} does not require a gradient.</source>
+        <translation>ليس للعملية {operation} مشتقة، فلا يتطلب {name} تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{name} is not a leaf: {node} made it, and a pass keeps .grad for leaves alone. To keep it here too, call {mend} before the pass.</source>
+        <translation>ليس {name} موترًا ورقيًا: فقد صنعته {node}، والتمرير يحفظ ⁦.grad⁩ للموترات الورقية وحدها. ليُحفظ هنا أيضًا استدعِ {mend} قبل التمرير.</translation>
+    </message>
+    <message>
+        <source>The program runs no backward pass, and nothing else fills .grad.</source>
+        <translation>لا يجري البرنامج أي تمرير خلفي، ولا شيء غيره يملأ ⁦.grad⁩.</translation>
+    </message>
+    <message>
+        <source>The program raised an error before any gradient was computed.</source>
+        <translation>وقع خطأ في البرنامج قبل أن يُحسب أي تدرّج.</translation>
+    </message>
+    <message>
+        <source>No backward pass has run yet; pass {number} is still to come.</source>
+        <translation>لم يجرِ أي تمرير خلفي بعد؛ التمرير {number} لم يأتِ بعد.</translation>
+    </message>
+    <message>
+        <source>Backward pass {number} is running and has not reached {name} yet.</source>
+        <translation>التمرير الخلفي {number} جارٍ ولم يصل إلى {name} بعد.</translation>
+    </message>
+    <message>
+        <source>Pass {number} filled it, and since then the program cleared it: zero_grad(), or .grad = None.</source>
+        <translation>ملأه التمرير {number}، ثم محاه البرنامج بعد ذلك: ⁦zero_grad()⁩ أو ⁦.grad = None⁩.</translation>
+    </message>
+    <message>
+        <source>In pass {number} {node} sent no gradient, so nothing was added.</source>
+        <translation>في التمرير {number} لم ترسل {node} أي تدرّج، فلم يُضف شيء.</translation>
+    </message>
+    <message>
+        <source>Pass {number} raised an error before it reached {name}.</source>
+        <translation>وقع خطأ في التمرير {number} قبل أن يصل إلى {name}.</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad returns the gradients and leaves .grad as it was.</source>
+        <translation>تعيد ⁦torch.autograd.grad⁩ التدرّجات وتترك ⁦.grad⁩ كما كان.</translation>
+    </message>
+    <message>
+        <source>Pass {number} was asked for the gradients of other tensors only.</source>
+        <translation>طُلبت من التمرير {number} تدرّجات موترات أخرى فقط.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} used it under torch.no_grad(), where the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: استعملته {operation} تحت ⁦torch.no_grad()⁩ حيث ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} used it in inference mode, where the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: استعملته {operation} في نمط الاستدلال حيث ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} on the way keeps only the values, and there the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: في الطريق {operation} التي تُبقي القيم وحدها، وعندها ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} on the way has no derivative, and there the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: في الطريق {operation} التي لا مشتقة لها، وعندها ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: no path of the graph leads to it from where the pass began.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: لا طريق في الرسم البياني يقود إليه من حيث بدأ التمرير.</translation>
     </message>
 </context>
 <context>

@@ -5,32 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidget
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
+from core.labs.autograd import (
+    EXAMPLES,
+    FIRST_EXAMPLE,
+    PAGES,
+    AutogradState,
+    CustomChoice,
+    JacobianChoice,
+    Page,
+    example,
+)
 from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
 from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
+from gui.editor.editor import CodeEditor
 from gui.graph.view import GraphView, layout_request
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
+from gui.labs.autograd.custom import CustomPage
+from gui.labs.autograd.error_card import ErrorCard
 from gui.labs.autograd.inspector import StepInspector
-from gui.labs.autograd.variables import VariableTable
+from gui.labs.autograd.jacobian import JacobianPage
+from gui.labs.autograd.predict import PredictCard
+from gui.labs.autograd.program_file import ProgramFile
+from gui.labs.autograd.variables import VariablesPanel
+from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
-from gui.widgets.code_editor import CodeEditor
 from gui.widgets.documentation import word_at
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
@@ -57,7 +73,12 @@ class AutogradLab(LabPage):
         self.derivations = Derivations(self)
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
+        self.file = ProgramFile(self, lambda: self.state, lambda state: self._note(state))
         self._build_stage()
+        self.error_card = ErrorCard()
+        self.inspector.addWidget(self.error_card)
+        self.predict = PredictCard()
+        self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
         self.crossing_card = CrossingCard()
         self.inspector.addWidget(self.crossing_card)
@@ -66,9 +87,12 @@ class AutogradLab(LabPage):
         self.transport.retranslate()
         self.retranslate()
         self._show_program(self.state)
+        self.what_if.show_changes(self.state.changes)
+        self.file.put_back(self._set)
         self._show_step()
         self._show_page()
         self.runner.warm()
+        self.layouts.warm()
 
     def _build_controls(self) -> None:
         self.program_heading, self.variables_heading = Label("heading"), Label("heading")
@@ -83,7 +107,7 @@ class AutogradLab(LabPage):
         card.column.addWidget(self.editor)
         theme().least(self.editor, height=240)
         self.stale = Label("quiet")
-        self.variables = VariableTable()
+        self.variables = VariablesPanel(lambda: self.state.program)
         self.output = QPlainTextEdit()
         self.output.setObjectName("output")
         self.output.setReadOnly(True)
@@ -109,6 +133,12 @@ class AutogradLab(LabPage):
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
         self.by_hand.hide()
+        self.what_if = WhatIfPage(self.runner)
+        self.what_if.hide()
+        self.jacobian = JacobianPage(self.runner)
+        self.jacobian.hide()
+        self.custom = CustomPage(self.runner)
+        self.custom.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -138,6 +168,9 @@ class AutogradLab(LabPage):
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
+        self.stage.addWidget(self.what_if, 1)
+        self.stage.addWidget(self.jacobian, 1)
+        self.stage.addWidget(self.custom, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -146,6 +179,11 @@ class AutogradLab(LabPage):
         self.run_button.clicked.connect(self.run_program)
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
+        self.error_card.line_asked.connect(self.editor.go_to_line)
+        self.file.told.connect(lambda sentence: self.told.emit(sentence, "") if sentence else self.settled.emit())
+        self.file.noted.connect(self.noted)
+        self.file.titled.connect(self.titled)
+        self.editor.act_begun.connect(self._store.settle)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -153,9 +191,21 @@ class AutogradLab(LabPage):
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
         self.by_hand.all_wanted.connect(self._all_by_hand)
+        self.jacobian.choice_made.connect(self._jacobian_chosen)
+        self.custom.choice_made.connect(self._custom_chosen)
+        self.custom.line_shown.connect(self._point_into)
+        self.custom.template_wanted.connect(lambda: self._set(example("custom_template")))
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
+        self.variables.node_chosen.connect(self._node_chosen)
+        self.variables.table.chosen.connect(lambda _: QTimer.singleShot(0, self, self._show_details))
+        self.variables.line_asked.connect(self._line_asked)
+        self.variables.source_edited.connect(self._source_edited)
+        self.variables.told.connect(lambda sentence: self.told.emit(sentence, ""))
+        self.what_if.node_chosen.connect(self._node_chosen)
+        self.what_if.changes_made.connect(lambda changes: self._set(replace(self.state, changes=changes)))
+        self.what_if.run_asked.connect(self.run_program)
         theme().changed.connect(self._redress)
 
     # State.
@@ -168,14 +218,23 @@ class AutogradLab(LabPage):
     def _set(self, state: AutogradState, merge: str | None = None) -> None:
         self._store.set(replace(self._store.state, autograd=state), merge=merge)
 
+    def _note(self, state: AutogradState) -> None:
+        self._store.note(replace(self._store.state, autograd=state))
+
     def _state_changed(self, new: AppState, old: AppState) -> None:
         before, after = old.autograd, new.autograd
         if after is before:
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.changes != before.changes:
+            self.what_if.show_changes(after.changes)
         if after.all_by_hand != before.all_by_hand:
             self.by_hand.show_step(after.step, after.all_by_hand)
+        if after.jacobian != before.jacobian:
+            self._show_jacobian()
+        if after.custom != before.custom:
+            self._show_custom()
         if after.page != before.page:
             self._show_page()
         if after.step != before.step:
@@ -184,7 +243,9 @@ class AutogradLab(LabPage):
             self._show_step()
 
     def _show_program(self, state: AutogradState) -> None:
+        self.editor.path = state.path
         self.editor.show_program(state.program)
+        self.file.show_state()
         names = list(example_names())
         known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
         self.examples.setCurrentIndex(-1 if known is None else names.index(known))
@@ -196,10 +257,28 @@ class AutogradLab(LabPage):
         if text == self.state.program:
             return
         self.editor.point_at(None)
+        self._take_text(text, merge="program")
+
+    def _take_text(self, text: str, merge: str | None = None) -> None:
         # The text is no longer the example's or the file's: it runs as a program in no file,
         # but in the file's folder it stays, so that its imports go on working.
         path = "" if _is_example(self.state.path) else self.state.path
-        self._set(replace(self.state, program=text, path=path), merge="program")
+        self._set(replace(self.state, program=text, path=path), merge=merge)
+
+    def _source_edited(self, text: str) -> None:
+        """A switch of the variables panel has changed the program: one act, seen in the editor and run."""
+        self._take_text(text)
+        self.run_program()
+
+    def _show_details(self) -> None:
+        self._controls_area.ensureWidgetVisible(self.variables.details, 0, 0)
+
+    def _line_asked(self, line: int) -> None:
+        """Bring a line of the program into sight, with the cursor in it."""
+        self._controls_area.ensureWidgetVisible(self.editor)
+        self.editor.setTextCursor(QTextCursor(self.editor.document().findBlockByNumber(line - 1)))
+        self.editor.centerCursor()
+        self.editor.setFocus()
 
     # Running.
 
@@ -214,6 +293,7 @@ class AutogradLab(LabPage):
         self._last = None
         self.output.clear()
         self.editor.point_at(None)
+        self.editor.clear_error()
         self.runner.run(Program(self.state.program, self.state.path), self._limits)
         self._write_state()
 
@@ -237,7 +317,13 @@ class AutogradLab(LabPage):
         self.graph.clear()
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
-        self.variables.show_run(self._replay)
+        self.variables.show_run(self._replay, self._ran)
+        self.what_if.show_run(self._replay)
+        self.jacobian.show_run(self._replay)
+        self.custom.show_run(self._replay, self._ran)
+        error = trace.error
+        if error is not None and error.line is not None and self._ran == self.state.program:
+            self.editor.show_error(error.line, None, f"{error.type}: {error.message}")
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -272,6 +358,31 @@ class AutogradLab(LabPage):
             self.layouts.request(layout_request(self._replay.trace))
         self._show_step()
 
+    # Jacobians.
+
+    def _jacobian_chosen(self, choice: JacobianChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, jacobian=choice)))
+
+    def _show_jacobian(self) -> None:
+        if self.state.page == "jacobian":
+            number = -1 if self._replay is None else self._replay.frame(self.state.step).pass_index
+            self.jacobian.show_pass(number, self.state.jacobian)
+
+    # Custom functions.
+
+    def _custom_chosen(self, choice: CustomChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, custom=choice)))
+
+    def _point_into(self, line: int | None) -> None:
+        """Point at a line inside of a custom function, or with None again at that of the clock."""
+        frame = None if self._replay is None else self._replay.frame(self.state.step)
+        self._point_at_line(line if line is not None or frame is None else frame.line)
+
+    def _show_custom(self) -> None:
+        if self.state.page == "custom":
+            frame = None if self._replay is None else self._replay.frame(self.state.step)
+            self.custom.show_frame(frame, self.state.custom)
+
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
@@ -282,6 +393,14 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
+        self.what_if.setVisible(page == "what_if")
+        self.jacobian.setVisible(page == "jacobian")
+        if page != "jacobian":
+            self.jacobian.stop()
+        self.custom.setVisible(page == "custom")
+        self._show_jacobian()
+        self._point_into(None)
+        self._show_custom()
         self._derive()
 
     def _derive(self) -> None:
@@ -344,13 +463,20 @@ class AutogradLab(LabPage):
     def _show_step(self) -> None:
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
+        at_end = replay is not None and self.state.step >= replay.length
+        if self.error_card.show_error(replay.trace if replay is not None and at_end else None):
+            self.settled.emit()  # The card says more than the notice.
         self.step_view.show_frame(replay, frame)
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
+        self.what_if.show_frame(frame)
+        self.predict.show_next(replay, self.state.step)
         if frame is not None:
             self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
         self.by_hand.show_step(self.state.step, self.state.all_by_hand)
+        self._show_jacobian()
+        self._show_custom()
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -382,7 +508,17 @@ class AutogradLab(LabPage):
         except MediaError as error:
             self.told.emit(media_sentence(error.code.value, error.values), "")
             return
-        self._set(AutogradState(program=text, path=str(path.resolve())))
+        state = AutogradState(program=text, path=str(path.resolve()))
+        self.file.opened(state)
+        self._set(state)
+
+    @override
+    def save(self) -> None:
+        self.file.save()
+
+    @override
+    def save_as(self) -> None:
+        self.file.save_as()
 
     @override
     def reset(self) -> None:
@@ -391,8 +527,11 @@ class AutogradLab(LabPage):
     @override
     def close_lab(self) -> None:
         super().close_lab()
-        self.layouts.cancel()
+        self.layouts.close()
         self.derivations.cancel()
+        self.jacobian.stop()
+        self.editor.end()
+        self.file.close()
         self.runner.close()
 
     # Words.
@@ -408,7 +547,11 @@ class AutogradLab(LabPage):
         path = self.state.path
         if _is_example(path):
             return example_name(Path(path).stem)
-        return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+        if not self.file.changed:
+            return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+        if path:
+            return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
+        return translate("Autograd", "Your own program, not saved")
 
     def _write_state(self) -> None:
         running = self.runner.running
@@ -423,7 +566,7 @@ class AutogradLab(LabPage):
         shown = bool(self.output.toPlainText())
         self.output.setVisible(shown)
         self.output_heading.setVisible(shown)
-        self.variables_heading.setVisible(trace is not None and bool(trace.variables))
+        self.variables_heading.setVisible(not self.variables.is_empty)
         self._write_graph(running)
 
     def _write_graph(self, running: bool) -> None:
@@ -466,6 +609,7 @@ class AutogradLab(LabPage):
         self.run_button.setToolTip("Ctrl+Enter")
         self.stop_button.setToolTip("Shift+F5")
         self.editor.setAccessibleName(translate("Autograd", "Program"))
+        self.editor.retranslate()
         self.output.setAccessibleName(translate("Autograd", "Printed"))
         self.examples.setAccessibleName(translate("Autograd", "Example"))
         self.examples.setPlaceholderText(translate("Autograd", "Examples"))
@@ -473,8 +617,21 @@ class AutogradLab(LabPage):
         self.examples.clear()
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
-        self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
+        self.segments.set_texts(
+            [
+                translate("Autograd", "Graph"),
+                translate("Autograd", "By hand"),
+                translate("Autograd", "Jacobian"),
+                translate("Autograd", "What if"),
+                translate("Autograd", "Custom functions"),
+            ]
+        )
+        self.custom.retranslate()
         self.by_hand.retranslate()
+        self.error_card.retranslate()
+        self.jacobian.retranslate()
+        self.what_if.retranslate()
+        self.predict.retranslate()
         self.step_view.retranslate()
         self.crossing_card.retranslate()
         self.variables.retranslate()
