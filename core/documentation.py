@@ -119,7 +119,7 @@ def _candidates(asked: str) -> Iterator[str]:
     if not re.fullmatch(r"[A-Za-z_][\w.]*", asked):
         return
     own = asked
-    if re.fullmatch(r"\w+Backward\d*(?:_copy)?|AccumulateGrad", asked):
+    if re.fullmatch(r"\w+Backward\w*|AccumulateGrad", asked):
         from core.autograd.formulas import function_of  # Reads YAML, which the window has no need of.
 
         function = function_of(asked)

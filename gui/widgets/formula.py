@@ -28,6 +28,9 @@ def _drawing(latex: str, size: int, colour: str) -> bytes:
         from ziamath.zmath import Latex
 
         config.svg2 = False  # Qt's renderer knows only SVG 1.
+        if r"\sum" in latex:
+            # Ziamath lets brackets that grow, around a sum in further ones, grow without end.
+            latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
         _drawings[key] = Latex(latex, size=size, color=colour).svg().encode()
     _drawings.move_to_end(key)
     while len(_drawings) > MOST_DRAWINGS:

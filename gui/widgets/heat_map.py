@@ -20,7 +20,9 @@ Matrix = npt.NDArray[np.floating]
 TALLEST = 180
 """Pixels at 100 %."""
 LEAST_CELL = 3
-"""Pixels at 100 % of a cell below which single cells are not framed but dotted."""
+"""Pixels at 100 % of a cell below which a larger frame stands around single cells."""
+MOST_CROSSED = 1000
+"""Cells without a finite value that are crossed out one by one."""
 
 
 class HeatMap(QWidget):
@@ -105,6 +107,11 @@ class HeatMap(QWidget):
         rows, columns = self._values.shape
         whole = QRectF(0, 0, width * columns, height * rows)
         painter.drawImage(whole, self._image)
+        painter.setPen(QPen(theme().colour("paper"), theme().px(1)))
+        for row, column in np.argwhere(~np.isfinite(self._values))[:MOST_CROSSED].tolist():
+            # A stroke across it: colour alone does not tell.
+            cell = self.cell_rect(row, column)
+            painter.drawLine(cell.bottomLeft(), cell.topRight())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().colour("line"), theme().px(1)))
         painter.drawRect(whole.adjusted(0, 0, -1, -1))

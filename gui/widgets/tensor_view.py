@@ -196,6 +196,7 @@ class TensorView(QWidget):
         if self._large:
             self.map.show_values(numbers, self._scale)
             self.histogram.show_values(np.abs(array) if array.dtype.kind == "c" else array)
+            show_if(self.histogram, bool(self.histogram.counts.any()))
         else:
             self.grid.show_cells(
                 Cells(numbers.astype(np.float64), scale=self._scale, texts=cell_texts(part), choosable=True)

@@ -141,3 +141,13 @@ def test_a_grid_folds_what_is_too_large_and_paints(qtbot: QtBot) -> None:
     assert len(grid._rows) < 15
     grid.resize(grid.sizeHint())
     assert not grid.grab().isNull()
+
+
+def test_a_formula_may_wait_and_brackets_around_a_sum_stay_small(qtbot: QtBot) -> None:
+    formula = Formula("body")
+    qtbot.addWidget(formula)
+    formula.show()
+    formula.show_latex(r"a \cdot \left(b - \left(\sum_{2} b \cdot a\right)\right)", later=True)
+    assert not formula._drawn
+    qtbot.waitUntil(lambda: formula._drawn)
+    assert 0 < formula.sizeHint().height() < 80
