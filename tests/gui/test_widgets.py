@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.autograd.trace import Statistics, Tensor
 from gui.playback import Playback
 from gui.widgets.arithmetic import written_sum
+from gui.widgets.formula import Formula
 from gui.widgets.numbers import normalise, read_number, read_whole, show_bytes, show_number
 from gui.widgets.scrubber import Scrubber
 from gui.widgets.stepper import Stepper

@@ -67,11 +67,7 @@ class StepInspector(QWidget):
         if replay is not self._replay:
             self._history = None if replay is None else SavedHistory(replay)
         self._replay, self._frame = replay, frame
-        self.setUpdatesEnabled(False)
-        try:
-            self._show(replay, frame)
-        finally:
-            self.setUpdatesEnabled(True)
+        self._show(replay, frame)
 
     def show_dependence(self, matrix: npt.NDArray[Any], source: Hashable = ("arrived", 0), sent: int = 0) -> None:
         """Take a node's true Jacobian where structure does not tell which entries belong together.
