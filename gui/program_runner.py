@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from core.autograd.derivation.job import DerivationJob
-from core.autograd.layout import LayoutJob, Request
+from core.autograd.layout import Request, WarmLayouts
 from core.autograd.trace import Trace
 from core.runner.client import Client
-from core.runner.job import Job
 from core.runner.protocol import Event, Finished, Limits, Output, Program, Started
 
 
@@ -67,6 +66,13 @@ class ProgramRunner(QObject):
                 self.finished.emit(event)
 
 
+class Cancellable(Protocol):
+    """A question under way."""
+
+    def cancel(self) -> None:
+        """Give up."""
+
+
 class LatestJob(QObject):
     """Has questions answered by a process each; a new one cancels the one before, and its late answer is dropped.
 
@@ -81,10 +87,10 @@ class LatestJob(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._number = 0
-        self._job: Job[Any] | None = None
+        self._job: Cancellable | None = None
         self._arrived.connect(self._take)
 
-    def ask(self, start: Callable[[Callable[[Any], None]], Job[Any]]) -> None:
+    def ask(self, start: Callable[[Callable[[Any], None]], Cancellable]) -> None:
         """Ask in place of what is under way.
 
         Args:
@@ -112,11 +118,24 @@ class LatestJob(QObject):
 
 
 class GraphLayouts(LatestJob):
-    """Lays graphs out; `ready` has a `Layout`, or None if Graphviz could not."""
+    """Lays graphs out in processes that are kept ready; `ready` has a `Layout`, or None if Graphviz could not."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._layouts = WarmLayouts()
+
+    def warm(self) -> None:
+        """Have a process ready."""
+        self._layouts.warm()
 
     def request(self, request: Request) -> None:
         """Lay a graph out in place of what is under way."""
-        self.ask(lambda done: LayoutJob(request, done))
+        self.ask(lambda done: self._layouts.lay_out(request, done))
+
+    def close(self) -> None:
+        """Give up what is under way and end every process."""
+        self.cancel()
+        self._layouts.close()
 
 
 class Derivations(LatestJob):

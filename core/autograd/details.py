@@ -53,6 +53,20 @@ class Value(msgspec.Struct, frozen=True):
     version: int
 
 
+class Module(msgspec.Struct, frozen=True):
+    """A module that was called.
+
+    Attributes:
+        id: Its place in `Details.modules`.
+        kind: The name of its class, such as ``Conv2d``.
+        name: What the program calls it, such as ``model.layer1.0.conv1``, if it does.
+    """
+
+    id: int
+    kind: str
+    name: str | None = None
+
+
 class Operation(msgspec.Struct, frozen=True):
     """One call of the program's into torch, in program order; calls inside of it are not listed.
 
@@ -64,6 +78,12 @@ class Operation(msgspec.Struct, frozen=True):
         options: Those given by name.
         outputs: The ids of the values that it made or wrote into.
         untracked: Why none of its outputs has a node, or None where one has.
+        stack: How the program came to it, from outside in. A call of a module's is ``(id,)``; a line of the program's
+            is ``(line, column, offset, *turns)``: where on the line what it called begins (bytes from 0, -1 if
+            unknown), the place of that instruction in its function, which grows from one to the next until a loop
+            goes back, and for each ``for`` loop around it at the top level a number that changes with its variable.
+        site: The same for calls from the same place of torch's own code below the innermost of these lines; None
+            where that line's call may come to it many times by itself, as Python's ``sum`` does.
     """
 
     id: int
@@ -73,6 +93,13 @@ class Operation(msgspec.Struct, frozen=True):
     options: dict[str, Argument]
     outputs: tuple[int, ...]
     untracked: Untracked | None
+    stack: tuple[tuple[int, ...], ...] = ()
+    site: int | None = None
+
+    @property
+    def modules(self) -> tuple[int, ...]:
+        """The ids of the modules that it was called in, from outside in."""
+        return tuple(one[0] for one in self.stack if len(one) == 1)
 
 
 class NodeDetails(msgspec.Struct, frozen=True):
@@ -87,6 +114,8 @@ class NodeDetails(msgspec.Struct, frozen=True):
         freed: Where its saved tensors were freed: (pass, steps done in it); None while they are there.
         arguments: Of the operation, by torch's names, that it sends gradients to: one for each of its
             `next_functions`, or none where torch does not name them.
+        operation: The id of the operation that made it; None for leaves, for custom functions and for what a
+            backward pass made.
     """
 
     id: int
@@ -96,6 +125,7 @@ class NodeDetails(msgspec.Struct, frozen=True):
     created_by: int | None
     freed: tuple[int, int] | None
     arguments: tuple[str, ...] = ()
+    operation: int | None = None
 
 
 class Details(msgspec.Struct, frozen=True):
@@ -105,6 +135,7 @@ class Details(msgspec.Struct, frozen=True):
         values: In the order in which they came to be.
         operations: In program order.
         nodes: One for each of `Trace.nodes`, in the same order.
+        modules: Those that were called, in the order of their first calls into torch.
         complete: Whether the whole forward pass is listed; a run beyond the limits is not.
         spans: Of each pass: how many operations were listed when it began and when it ended; those between
             were called from inside of it, by hooks and custom functions.
@@ -115,6 +146,7 @@ class Details(msgspec.Struct, frozen=True):
     nodes: tuple[NodeDetails, ...] = ()
     complete: bool = True
     spans: tuple[tuple[int, int], ...] = ()
+    modules: tuple[Module, ...] = ()
 
 
 def with_refs(operation: Operation) -> Operation:
@@ -136,7 +168,8 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came to be known since the part before.
 
     Attributes:
-        values, operations, nodes: New ones.
+        values, operations, nodes, modules: New ones.
+        module_names: Of modules, by id, as they are learnt.
         made: Node and slot of values, by value id, where these were learnt after the value was sent.
         names: Of values, likewise.
         versions: A later look at what a node saved, by node id.
@@ -152,6 +185,8 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     versions: dict[int, dict[str, tuple[int, int]]] = {}
     freed: dict[int, tuple[int, int]] = {}
     spans: dict[int, tuple[int, int]] = {}
+    modules: tuple[Module, ...] = ()
+    module_names: dict[int, str] = {}
 
 
 class DetailsGathering:
@@ -172,12 +207,14 @@ class DetailsGathering:
         freed: dict[int, tuple[int, int]] = {}
         spans: dict[int, tuple[int, int]] = {}
         described: dict[int, NodeDetails] = {}
+        module_names: dict[int, str] = {}
         for part in self._parts:
             made.update(part.made)
             names.update(part.names)
             versions.update(part.versions)
             freed.update(part.freed)
             spans.update(part.spans)
+            module_names.update(part.module_names)
             described.update({one.id: one for one in part.nodes})
         values = []
         for one in (value for part in self._parts for value in part.values):
@@ -192,4 +229,5 @@ class DetailsGathering:
             ),
             complete=complete,
             spans=tuple(spans[number] for number in sorted(spans)),
+            modules=tuple(replace(one, name=module_names.get(one.id)) for part in self._parts for one in part.modules),
         )

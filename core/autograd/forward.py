@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -18,7 +18,8 @@ import torch
 from torch._C import DisableTorchFunction
 
 from core.autograd.call_arguments import MOST_ITEMS, PlainArguments
-from core.autograd.details import Operation, Untracked, Value
+from core.autograd.call_stacks import CallStacks
+from core.autograd.details import Module, Operation, Untracked, Value
 from core.autograd.graph_walk import MADE, GraphWalk, grad_fn_of
 from core.autograd.node_details import NUMBER, remember_call
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
@@ -30,6 +31,10 @@ MOST_FORWARD_VALUES = 50_000
 MOST_OPERATIONS = 50_000
 """Calls of a run that are listed."""
 _NO_OPERATION = frozenset({"grad", "_grad", "_base", "grad_fn"})
+_REPEATING = frozenset(
+    {"sum", "map", "max", "min", "sorted", "list", "tuple", "all", "any", "next", "reduce", "accumulate"}
+)
+"""Functions of Python's that call operators and functions many times."""
 _DETACH = frozenset({"detach", "detach_", "data"})
 
 
@@ -58,6 +63,7 @@ class ForwardRecord:
     ) -> None:
         self.complete = True
         self._places = Places(filename)
+        self._stacks = CallStacks(filename)
         self._names = names
         self._snapshots = snapshots
         self._walk = walk
@@ -118,7 +124,7 @@ class ForwardRecord:
         if place is None:
             return
         with DisableTorchFunction():
-            self._take_down(place, function, arguments, options or {}, result, outputs, writes)
+            self._take_down(caller, place, function, arguments, options or {}, result, outputs, writes)
 
     def name(self, tensors: Mapping[str, torch.Tensor]) -> None:
         """Learn what the program calls the tensors that it can reach now; the first name stays."""
@@ -156,6 +162,14 @@ class ForwardRecord:
         self._leaves = waiting
         return tuple(values), tuple(operations), made, names
 
+    def name_modules(self, scopes: Sequence[Mapping[str, Any]], *, again: bool = False) -> None:
+        """Learn what the program calls its modules; see `CallStacks.name`."""
+        self._stacks.name(scopes, again=again)
+
+    def take_modules(self) -> tuple[tuple[Module, ...], dict[int, str]]:
+        """Since the last call: modules that were met, and names by id."""
+        return self._stacks.take()
+
     def _forget_statistics(self, written: tuple[torch.Tensor, ...], *, for_good: bool = False) -> None:
         cache = self._snapshots.cache
         with DisableTorchFunction(), contextlib.suppress(RuntimeError, NotImplementedError):
@@ -171,6 +185,7 @@ class ForwardRecord:
 
     def _take_down(
         self,
+        caller: FrameType,
         place: Place,
         function: Any,
         arguments: tuple[Any, ...],
@@ -181,7 +196,7 @@ class ForwardRecord:
     ) -> None:
         self._look_for_expected()
         written = {id(one) for one in outputs} if writes else frozenset()
-        seen = PlainArguments(lambda tensor: self._value_given(tensor, written))
+        seen = PlainArguments(lambda tensor: self._value_given(tensor, written, place.line))
         given = seen.all(arguments)
         named = {name: seen.one(option) for name, option in options.items() if name != "out"}
         inputs = seen.tensors
@@ -190,7 +205,7 @@ class ForwardRecord:
         for one in outputs[:MOST_ITEMS]:
             node = grad_fn_of(one)
             if node is not None:
-                remember_call(node, place.line)
+                remember_call(node, place.line, self._operation_count)
         name = name_of(function)
         attribute = name.rpartition(".")[2]
         sure = place.direct and place.callee in (None, attribute)
@@ -201,6 +216,9 @@ class ForwardRecord:
             self._aliases[id(outputs[0])] = (weakref.ref(outputs[0]), weakref.ref(inputs[0]))
         elif writes and self._aliases:
             self._forget_what_shares(outputs)
+        stack, site = self._stacks.of(caller)
+        if place.direct and place.callee in _REPEATING and place.callee != attribute:
+            site = None
         self._operations.append(
             Operation(
                 id=self._operation_count,
@@ -210,6 +228,8 @@ class ForwardRecord:
                 options=named,
                 outputs=made,
                 untracked=_untracked(attribute, inputs, outputs),
+                stack=stack,
+                site=site,
             )
         )
         self._operation_count += 1
@@ -241,10 +261,19 @@ class ForwardRecord:
         self._values.append(Value(number, self._snapshots.of(tensor), requires_grad, node, slot, None, version))
         return number
 
-    def _value_given(self, tensor: torch.Tensor, written: Iterable[int]) -> int:
+    def _value_given(self, tensor: torch.Tensor, written: Container[int], line: int) -> int:
         """The value of an argument when it was given, which a call that writes has changed."""
-        known = self._known.get(id(tensor)) if id(tensor) in written else None
-        return known.value if known is not None and known.tensor() is tensor else self._value(tensor)
+        if id(tensor) in written:
+            known = self._known.get(id(tensor))
+            return known.value if known is not None and known.tensor() is tensor else self._value(tensor)
+        before = self._value_count
+        value = self._value(tensor)
+        if value >= before:
+            # What no call gave, a custom function's result above all: its node is not this call's.
+            node = grad_fn_of(tensor)
+            if node is not None:
+                remember_call(node, line, None)
+        return value
 
     def _expect(
         self,

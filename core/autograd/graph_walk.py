@@ -14,13 +14,12 @@ from torch.utils.weak import WeakTensorKeyDictionary
 
 from core.autograd.details import NodeDetails
 from core.autograd.formulas import formula_of
-from core.autograd.node_details import CREATED_BY, LINE, NUMBER, Versions, describe, look
+from core.autograd.node_details import CREATED_BY, LEAF, LINE, NUMBER, Versions, describe, look
 from core.autograd.trace import Edge, Node, NodeKind, Saved
 from core.autograd.values import Snapshots, clean
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
-LEAF = "AccumulateGrad"
 NAME = "convgrad.name"
 MADE_IN = "convgrad.made_in"
 MADE = "convgrad.made"

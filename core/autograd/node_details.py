@@ -11,6 +11,7 @@ from core.autograd.formulas import arguments_of
 
 GraphNode = Any  # torch.autograd.graph.Node; torch's own type has none of a node's attributes
 
+LEAF = "AccumulateGrad"
 NUMBER = "convgrad.number"
 """Key in a node's `metadata`, which lives as long as the node itself: its number, once it was met."""
 SAVED_VERSIONS = "convgrad.versions"
@@ -19,6 +20,9 @@ LINE = "convgrad.line"
 """Key in a node's `metadata`: the program's line that made it, where anomaly mode did not tell."""
 CREATED_BY = "convgrad.created_by"
 """Key in a node's `metadata`: the number of the node whose backward made it."""
+
+OPERATION = "convgrad.operation"
+"""Key in a node's `metadata`: the id of the operation that made it."""
 
 Versions = dict[str, tuple[int, int]]
 
@@ -33,6 +37,7 @@ def describe(node: GraphNode, number: int, created_by: int | None) -> NodeDetail
         created_by=created_by,
         freed=None,
         arguments=arguments_of(type(node).__name__),
+        operation=node.metadata.get(OPERATION),
     )
 
 
@@ -50,15 +55,18 @@ def look(node: GraphNode) -> Versions:
     return {name: (then.get(name, version), version) for name, version in now.items()}
 
 
-def remember_call(made: GraphNode, line: int) -> None:
-    """Note the line of a call and the versions of what it has saved, in all nodes that it made.
+def remember_call(made: GraphNode, line: int, operation: int | None) -> None:
+    """Note a call, its line and the versions of what it has saved, in all nodes that it made.
 
-    Anomaly mode does the first, and is off while the engine runs.
+    Anomaly mode notes the line, and is off while the engine runs.
 
     Args:
         made: The node of its result.
         line: Of the program.
+        operation: The call's id; None for nodes that were there before it and made by no operation.
     """
+    if SAVED_VERSIONS in made.metadata:
+        return
     told = torch.is_anomaly_enabled()
     running: GraphNode | None = None if told else torch._C._current_autograd_node()
     creator = None if running is None else running.metadata.get(NUMBER)
@@ -71,6 +79,8 @@ def remember_call(made: GraphNode, line: int) -> None:
         if SAVED_VERSIONS in metadata:
             continue
         metadata[SAVED_VERSIONS] = saved_versions(node)
+        if operation is not None and type(node).__name__ != LEAF and creator is None:
+            metadata[OPERATION] = operation
         if not told:
             metadata[LINE] = line
             if creator is not None:

@@ -133,7 +133,19 @@ class Recorder:
         if threading.get_ident() != self._thread:
             return DetailsPart(nodes=nodes, versions=versions, freed=freed, spans=spans)
         values, operations, made, names = self._forward.take()
-        return DetailsPart(values, operations, nodes, made, names, versions, freed, spans)
+        modules, module_names = self._forward.take_modules()
+        return DetailsPart(
+            values,
+            operations,
+            nodes,
+            made,
+            names,
+            versions,
+            freed,
+            spans,
+            modules=modules,
+            module_names=module_names,
+        )
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
@@ -152,6 +164,7 @@ class Recorder:
                 except RuntimeError:  # A view of something written in place where that is not allowed.
                     continue
             self._name_leaves([self._names()])
+            self._forward.name_modules([self._names()], again=True)
             self._forward.name(tensors)
             self._forward.see(tensors)
             variables = tuple(self._variable(name, tensor) for name, tensor in tensors.items())
@@ -202,6 +215,8 @@ class Recorder:
             root_nodes = [node for node in map(_root_node, roots) if node is not None]
             visited = self._walk.visit(root_nodes)
             self._name_leaves(scopes)
+            if threading.get_ident() == self._thread:
+                self._forward.name_modules(scopes)
         root_ids = tuple(self._walk.id_of(node) for node in root_nodes)
         begun = self._forward.operation_count
         self._spans[number] = (begun, begun)

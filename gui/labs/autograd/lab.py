@@ -64,6 +64,7 @@ class AutogradLab(LabPage):
         self._show_step()
         self._show_page()
         self.runner.warm()
+        self.layouts.warm()
 
     def _build_controls(self) -> None:
         self.program_heading, self.variables_heading = Label("heading"), Label("heading")
@@ -366,7 +367,7 @@ class AutogradLab(LabPage):
     @override
     def close_lab(self) -> None:
         super().close_lab()
-        self.layouts.cancel()
+        self.layouts.close()
         self.derivations.cancel()
         self.runner.close()
 
