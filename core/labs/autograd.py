@@ -8,6 +8,8 @@ from typing import Literal
 
 Page = Literal["graph", "hand"]
 PAGES: tuple[Page, ...] = ("graph", "hand")
+Arrows = Literal["data", "gradient"]
+"""Which way the graph's arrows point: from the leaves to the root, or back."""
 EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
 FIRST_EXAMPLE = "mean_of_squares"
 
@@ -21,12 +23,16 @@ class AutogradState:
         path: The file it came from, or "" for text of the user's own.
         step: Moments of the run's clock that are done, forward and backward; 0 is before the first.
         page: What the stage shows: the graph, or the derivation by hand.
+        closed: Keys of the groups of the graph that are drawn as one box; None for what suits its size.
+        arrows: Which way the graph's arrows point.
     """
 
     program: str = ""
     path: str = ""
     step: int = 0
     page: Page = "graph"
+    closed: frozenset[str] | None = None
+    arrows: Arrows = "gradient"
 
 
 def example(name: str = FIRST_EXAMPLE) -> AutogradState:

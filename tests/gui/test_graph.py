@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from gui.graph.items import node_lines, node_size
 
 from core.autograd.trace import Node, Tensor
-from gui.graph.items import node_lines, node_size
 from gui.graph.view import gradient_text
 from gui.language import language
 from gui.theme import theme

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.autograd.notation.rule import readable
 from core.autograd.replay import Contribution, Frame, Replay, Sent
 from core.autograd.trace import Node, Saved, Tensor
-from gui.graph.items import node_lines
+from gui.graph.facts import node_lines
 from gui.text import COUNTED, fill, translate
 from gui.widgets.formula import Formula
 from gui.widgets.parts import Card, Label, clear_layout, column

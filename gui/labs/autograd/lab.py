@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidg
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
-from core.autograd.layout import Layout
+from core.autograd.layout import Layout, Request
 from core.autograd.replay import Replay
 from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
 from core.labs.state import AppState
@@ -18,7 +18,9 @@ from core.media.problem import MediaError
 from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
-from gui.graph.view import GraphView, layout_request
+from gui.graph.drawing import MOST_DRAWN
+from gui.graph.head import GraphHead
+from gui.graph.view import GraphView
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
@@ -31,9 +33,6 @@ from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
-
-MOST_DRAWN = 1500
-"""Nodes that are laid out; Graphviz takes seconds for more (docs/architecture.md)."""
 
 
 class AutogradLab(LabPage):
@@ -119,6 +118,8 @@ class AutogradLab(LabPage):
         top.addStretch(1)
         top.addWidget(self.graph_note)
         card.column.addLayout(top)
+        self.graph_head = GraphHead(self.graph)
+        card.column.addWidget(self.graph_head)
         self._stack = QStackedLayout()
         empty = QWidget()
         middle = column(empty, spacing=6)
@@ -150,6 +151,9 @@ class AutogradLab(LabPage):
         self.segments.chosen.connect(self._page_chosen)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
+        self.graph.layout_wanted.connect(self._layout_wanted)
+        self.graph.folding_changed.connect(lambda closed: self._set(replace(self.state, closed=closed)))
+        self.graph_head.arrows_chosen.connect(lambda arrows: self._set(replace(self.state, arrows=arrows)))
         theme().changed.connect(self._redress)
 
     # State.
@@ -170,6 +174,10 @@ class AutogradLab(LabPage):
             self._show_program(after)
         if after.page != before.page:
             self._show_page()
+        if after.closed != before.closed:
+            self.graph.set_closed(after.closed)
+        if after.arrows != before.arrows:
+            self.graph_head.show_arrows(after.arrows)
         if after.step != before.step:
             if after.step != self.playback.position:
                 self.playback.set_range(self.playback.last, after.step)
@@ -235,8 +243,7 @@ class AutogradLab(LabPage):
             self.told.emit(sentence, "")
         else:
             self.settled.emit()
-        if trace.nodes and len(trace.nodes) <= MOST_DRAWN:
-            self.layouts.request(layout_request(trace))
+        self.graph.show_run(self._replay, self._ran, self.state.closed)
         self._show_step()
         self._write_state()
 
@@ -252,17 +259,21 @@ class AutogradLab(LabPage):
         if layout is None or self._replay is None:
             self._write_state()
             return
-        self.graph.show_layout(self._replay, layout)
         self._stack.setCurrentIndex(1)
-        self.graph.fit()
-        self._show_step()
+        self.graph.show_layout(layout)
         self._write_state()
 
     def _redress(self) -> None:
-        if self._replay is not None and self.graph.nodes:
-            # The boxes are measured with the fonts: another zoom is another layout.
-            self.layouts.request(layout_request(self._replay.trace))
+        self.graph.redress()  # The boxes are measured with the fonts: another zoom is another layout.
         self._show_step()
+
+    def _layout_wanted(self, request: Request | None) -> None:
+        if request is None:
+            self.layouts.cancel()
+            self._stack.setCurrentIndex(0)
+            self._write_state()
+        else:
+            self.layouts.request(request)
 
     # By hand.
 
@@ -334,8 +345,7 @@ class AutogradLab(LabPage):
         frame = None if replay is None else replay.frame(self.state.step)
         self.step_view.show_frame(replay, frame)
         self.variables.show_frame(frame)
-        if frame is not None:
-            self.graph.show_frame(frame)
+        self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
         self._derive()
 
@@ -413,7 +423,7 @@ class AutogradLab(LabPage):
         elif not nodes:
             title = translate("Autograd", "No graph")
             hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")
-        elif nodes > MOST_DRAWN:
+        elif self.graph.drawing is not None and len(self.graph.drawing.boxes) > MOST_DRAWN:
             title = translate("Autograd", "Too many nodes to draw")
             hint = translate("Autograd", "You can step through them all the same.")
         else:
@@ -446,6 +456,8 @@ class AutogradLab(LabPage):
         self.examples.setCurrentIndex(chosen)
         self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
         self.by_hand.retranslate()
+        self.graph.retranslate()
+        self.graph_head.retranslate()
         self.step_view.retranslate()
         self.variables.retranslate()
         self._write_state()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.autograd.replay import Frame, Replay
 from core.autograd.trace import Tensor
-from gui.graph.view import gradient_text
+from gui.graph.gradient_text import gradient_text
 from gui.text import translate
 from gui.theme import theme
 from gui.widgets.numbers import show_shape
