@@ -13,7 +13,7 @@ from core.autograd.groups import Group
 from core.autograd.layout import Box, Cluster, Link, Request
 from core.autograd.replay import Replay
 from gui.graph.facts import NodeFacts, NodeWords
-from gui.graph.gradient_text import gradient_text
+from gui.graph.gradient_text import pill_text
 from gui.graph.lettering import lettering
 from gui.text import COUNTED, fill, translate
 from gui.theme import theme
@@ -177,9 +177,7 @@ class Drawing:
         if len(self.folded.boxes) > FEW or trace.step_count > 4 * FEW:
             return px(84)
         sent = [tensor for one in trace.passes for step in one.steps for tensor in step.outgoing if tensor is not None]
-        widest = max(
-            (letters.width("pill", line) for one in sent for line in gradient_text(one).split("\n")), default=0
-        )
+        widest = max((letters.width("pill", line) for one in sent for line in pill_text(one).split("\n")), default=0)
         return max(px(72), min(widest + px(18 + 22), px(170)))
 
     def _widest_share(self) -> int:

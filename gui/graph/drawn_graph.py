@@ -17,7 +17,7 @@ from core.labs.autograd import Arrows
 from gui.graph.box_item import BoxItem, Watcher
 from gui.graph.drawing import Drawing
 from gui.graph.edge_item import EdgeItem, EdgeState, bent_path, curve_path
-from gui.graph.gradient_text import gradient_text, sum_text
+from gui.graph.gradient_text import pill_text, sum_text
 from gui.graph.group_item import FrameItem, GroupItem
 from gui.graph.node_item import NodeItem
 from gui.graph.pill_item import GradientPill, SumItem, Term
@@ -221,7 +221,7 @@ class DrawnGraph:
         sent: dict[str, list[str]] = defaultdict(list)
         for one in frame.sent:
             if one.edge is not None and one.value is not None and one.edge in self.edges:
-                sent[self.edges[one.edge].key].append(gradient_text(one.value))
+                sent[self.edges[one.edge].key].append(pill_text(one.value))
         pills = []
         for key, texts in sent.items():
             link = self.links[key]

@@ -38,7 +38,7 @@ def norm_text(tensor: Tensor) -> str:
     return "" if tensor.statistics is None else f"‖{short_number(float(tensor.statistics.norm))}‖"
 
 
-def gradient_text(tensor: Tensor) -> str:
+def pill_text(tensor: Tensor) -> str:
     """A gradient beside its edge: its numbers if they are few or all the same, else its shape and norm.
 
     A matrix of few numbers is told in a line a row.
@@ -53,6 +53,15 @@ def gradient_text(tensor: Tensor) -> str:
             rows = values.tolist() if values.ndim == 2 else [values.tolist()]
             return "\n".join(map(_written, rows))
     return f"{show_shape(tensor.shape)} {norm_text(tensor)}".strip()
+
+
+def gradient_text(tensor: Tensor) -> str:
+    """A gradient in a table: its value if it has one alone, else its shape."""
+    values = real_values(tensor)
+    if values is not None and values.size and np.all(values == values.flat[0]):
+        value = short_number(float(values.flat[0]))
+        return value if values.size == 1 else f"{show_shape(tensor.shape)} × {value}"
+    return show_shape(tensor.shape)
 
 
 def brief_text(tensor: Tensor) -> str:

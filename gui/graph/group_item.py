@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from core.autograd.folding import FoldedBox
@@ -14,7 +14,7 @@ from gui.graph.drawing import PAD_X, PAD_Y, group_lines
 from gui.graph.lettering import lettering
 from gui.graph.look import Look, Shown, look_of, paint_ring, paint_sign
 from gui.palette import mix
-from gui.text import translate
+from gui.text import fill, translate
 from gui.theme import theme
 
 SHEETS = 2
@@ -104,53 +104,72 @@ class GroupItem(BoxItem):
         painter.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm))
 
 
-class FrameItem(QGraphicsItem):
-    """An open group: a frame around its boxes; its title bar has a button that closes it."""
+class FrameItem(QGraphicsPathItem):
+    """An open group: a frame around its boxes; its title bar has a button that closes it.
+
+    The frame itself is painted without Python: it may be many screens wide, and is under nearly every step.
+    """
 
     def __init__(self, group: Group, rect: QRectF, depth: int) -> None:
         super().__init__()
         self.represents = group
         self.rect = rect
-        self._depth = depth
+        px = theme().px
+        path = QPainterPath()
+        path.addRoundedRect(rect, px(10), px(10))
+        self.setPath(path)
+        self.setPen(QPen(theme().colour("line"), px(1.4)))
+        self.setBrush(theme().colour("ground" if depth % 2 == 0 else "paper"))
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(-10 + depth * 0.01)
-        self.setToolTip("")
+        title = _Title(group, rect.width() - px(8), self)
+        title.setPos(rect.topLeft())
 
     @property
     def button(self) -> QRectF:
         """Where the button is that closes the group, in the scene."""
-        size = theme().px(24)
-        return QRectF(self.rect.left() + theme().px(2), self.rect.top() + theme().px(2), size, size)
+        return _button().translated(self.rect.topLeft())
+
+
+def _button() -> QRectF:
+    size, edge = theme().px(24), theme().px(2)
+    return QRectF(edge, edge, size, size)
+
+
+class _Title(QGraphicsItem):
+    """A frame's title: the button that closes it, and what the group is."""
+
+    def __init__(self, group: Group, room: float, parent: FrameItem) -> None:
+        super().__init__(parent)
+        letters, px = lettering(), theme().px
+        left = _button().right() + px(4)
+        self._label = letters.cut("under", group_lines(group)[0], room - left)
+        width = left + letters.width("under", self._label) + px(4)
+        self._bounds = QRectF(0, 0, width, _button().bottom() + px(2))
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.setToolTip(fill(translate("Graph", "Close {group}"), group=self._label))
 
     @override
     def boundingRect(self) -> QRectF:
-        edge = theme().px(2)
-        return self.rect.adjusted(-edge, -edge, edge, edge)
+        return self._bounds
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        px, letters = theme().px, lettering()
-        far = option.levelOfDetailFromTransform(painter.worldTransform()) < FAR
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not far)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        ground, paper = theme().colour("ground"), theme().colour("paper")
-        painter.setPen(QPen(theme().colour("line"), px(4) if far else px(1.4)))
-        painter.setBrush(ground if self._depth % 2 == 0 else paper)
-        painter.drawRoundedRect(self.rect, px(10), px(10))
-        if far:
+        px = theme().px
+        if option.levelOfDetailFromTransform(painter.worldTransform()) < FAR:
             return
-        button = self.button
-        centre, arm = button.center(), px(5)
-        painter.setPen(QPen(theme().colour("soft"), px(1.2)))
-        painter.setBrush(paper)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        button = _button()
+        centre, arm = button.center(), px(4)
+        painter.setPen(QPen(theme().colour("control"), px(1.2)))
+        painter.setBrush(theme().colour("paper"))
         painter.drawRoundedRect(button.adjusted(px(3), px(3), -px(3), -px(3)), px(4), px(4))
         painter.setPen(QPen(theme().colour("ink"), px(2), c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(centre - QPointF(arm - px(1), 0), centre + QPointF(arm - px(1), 0))
-        label, _ = group_lines(self.represents)
-        left = button.right() + px(4)
-        room = self.rect.right() - px(8) - left
-        painter.setFont(letters.fonts["under"])
+        painter.drawLine(centre - QPointF(arm, 0), centre + QPointF(arm, 0))
+        painter.setFont(lettering().fonts["under"])
         painter.setPen(theme().colour("soft"))
-        place = QRectF(left, button.top(), room, button.height())
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, side, letters.cut("under", label, room))
+        place = self._bounds.adjusted(button.right() + px(4), 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._label)

@@ -25,6 +25,7 @@ from gui.graph.navigation import Way, first_box, next_box
 from gui.graph.node_item import NodeItem
 from gui.graph.panned_view import SMALLEST, PannedView
 from gui.graph.search import hits
+from gui.graph.slices import Leftovers
 from gui.graph.spoken import description
 from gui.graph.view_buttons import ViewButtons
 from gui.text import translate
@@ -64,6 +65,7 @@ class GraphView(PannedView):
         self._scene = QGraphicsScene(self)
         self.setScene(self._scene)
         self._flow = GradientFlow(self._scene, self)
+        self._leftovers = Leftovers(self)
         self._groups: Groups | None = None
         self._closed: frozenset[str] | None = None
         self._drawing: Drawing | None = None
@@ -149,14 +151,15 @@ class GraphView(PannedView):
         self._own_view = False
 
     def _clear_items(self) -> None:
-        old = self._scene
+        old, drawn = self._scene, self._drawn
         self._flow.forget()
         self._drawn, self._lit, self._cursor, self._before = None, [], None, None
         self.minimap.show_graph(QRectF(), [])
         self._scene = QGraphicsScene(self)
         self._flow = GradientFlow(self._scene, self)
         self._forget_items(self._scene)
-        old.deleteLater()
+        items = [] if drawn is None else [*drawn.frames.values(), *drawn.boxes.values(), *drawn.links.values()]
+        self._leftovers.take(old, items)
 
     def show_run(self, replay: Replay, source: str, closed: frozenset[str] | None = None) -> None:
         """Take another run; `layout_wanted` follows.
