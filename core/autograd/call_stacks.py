@@ -56,7 +56,7 @@ class CallStacks:
         while frame is not None:
             code = frame.f_code
             if code is _CALL:
-                module = frame.f_locals.get("self")
+                module: Any = frame.f_locals.get("self")
                 if issubclass(type(module), torch.nn.Module):
                     stack.append((self._number(module),))
             elif code.co_filename == filename:
@@ -118,10 +118,10 @@ class CallStacks:
         if known is None:
             place = (frame.f_lineno or 0, _column(code, frame.f_lasti), frame.f_lasti)
             # Variables at the top level can be looked at: they are in a dictionary anyway.
-            loops = loops_around(code, frame.f_lasti) if code.co_name == "<module>" else ()
-            known = self._frames[key] = (code, place, loops)
-        _, place, loops = known
-        return place + tuple([self._turn(loop, frame.f_globals.get(name)) for loop, name in loops]) if loops else place
+            around = loops_around(code, frame.f_lasti) if code.co_name == "<module>" else ()
+            known = self._frames[key] = (code, place, around)
+        _, here, loops = known
+        return here + tuple([self._turn(loop, frame.f_globals.get(name)) for loop, name in loops]) if loops else here
 
     def _turn(self, loop: int, value: object) -> int:
         """How often a loop's variable was seen to be another object than before."""

@@ -25,8 +25,8 @@ class FoldedBox:
     """A node or a closed group.
 
     Attributes:
-        key: The node's id as text, the group's key, or ``leaf:ID:k`` for one of several glyphs of a leaf, each inside of
-            the innermost group of what uses it.
+        key: The node's id as text, the group's key, or ``leaf:ID:k`` for one of several glyphs of a leaf, each in the
+            innermost group of what uses it.
         node: Its id; None for a group.
         group: The closed group's key; None for a node.
         nodes: All that it stands for; of a closed group also leaves of which a glyph would be inside.
@@ -185,6 +185,19 @@ def _count(trace: Trace, groups: Sequence[Group], closed: frozenset[str]) -> int
     return len(trace.nodes) - len(places.closed) + len(tops) + copies
 
 
-def opened_for(groups: Sequence[Group], closed: frozenset[str], node: int) -> frozenset[str]:
-    """Which of the closed groups must be opened for a node to be seen."""
-    return frozenset(group.key for group in groups if group.key in closed and node in group.nodes)
+def opened_for(
+    groups: Sequence[Group], closed: frozenset[str], node: int, trace: Trace | None = None
+) -> frozenset[str]:
+    """Which of the closed groups must be opened for a node to be seen.
+
+    Args:
+        groups: Of the trace.
+        closed: Keys of groups.
+        node: Its id.
+        trace: If given, for a leaf whose glyphs are all inside of closed groups what must be opened to see the first.
+    """
+    around = frozenset(group.key for group in groups if group.key in closed and node in group.nodes)
+    if around or trace is None or _places(trace, groups, closed).copies.get(node) != {}:
+        return around
+    user = next(edge.source for edge in trace.edges if edge.target == node)
+    return opened_for(groups, closed, user)

@@ -31,9 +31,7 @@ MOST_FORWARD_VALUES = 50_000
 MOST_OPERATIONS = 50_000
 """Calls of a run that are listed."""
 _NO_OPERATION = frozenset({"grad", "_grad", "_base", "grad_fn"})
-_REPEATING = frozenset(
-    {"sum", "map", "max", "min", "sorted", "list", "tuple", "all", "any", "next", "reduce", "accumulate"}
-)
+_REPEATING = frozenset({"sum", "map", "max", "min", "sorted", "list", "tuple", "all", "any", "reduce", "accumulate"})
 """Functions of Python's that call operators and functions many times."""
 _DETACH = frozenset({"detach", "detach_", "data"})
 

@@ -18,6 +18,8 @@ Direction = Literal["LR", "RL", "TB", "BT"]
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
 PER_INCH = 72.0
+MANY_BOXES = 1000
+"""Beyond so many Graphviz shall not go on improving for long."""
 MANY_LINKS = 4000
 """From so many links on they are drawn straight: finding curves would take longer than all the rest."""
 
@@ -128,6 +130,8 @@ def lay_out(request: Request) -> Layout:
     frames: dict[str, Rectangle] = {}
     for one in drawing.objects:
         if one.name.startswith("cluster"):
+            if not one.bb:  # There is nothing in it.
+                continue
             left, low, right, high = _numbers(one.bb)
             frames[request.clusters[int(one.name[7:])].key] = (left, height - high, right - left, high - low)
         else:
@@ -145,12 +149,14 @@ def _dot(request: Request) -> Iterator[str]:
     yield f'ranksep="{request.rank_gap / PER_INCH}";'
     # Never "ortho": it takes gigabytes at a few thousand nodes.
     yield f'splines="{"true" if len(request.links) < MANY_LINKS else "line"}";'
+    if len(request.boxes) > MANY_BOXES:
+        yield 'nslimit="1"; nslimit1="1";'
     yield 'node [shape="box" fixedsize="true" label=""]; edge [arrowhead="none" arrowtail="none"];'
     inside: dict[int | None, list[int]] = {}
     for place, cluster in enumerate(request.clusters):
         inside.setdefault(None if cluster.parent is None else clusters[cluster.parent], []).append(place)
     # An explicit stack, as groups may be nested deeper than calls; None closes a cluster.
-    stack: list[int | None] = inside.get(None, [])[::-1]
+    stack: list[int | None] = [*reversed(inside.get(None, []))]
     while stack:
         number = stack.pop()
         if number is None:
@@ -158,15 +164,38 @@ def _dot(request: Request) -> Iterator[str]:
             continue
         cluster = request.clusters[number]
         width, height = cluster.label
-        yield f'subgraph "cluster{number}" {{ margin="{cluster.margin}"; label={_room(width, height)};'
+        # From below to above Graphviz turns all round, labels too.
+        edge = "b" if request.direction == "BT" else "t"
+        yield f'subgraph "cluster{number}" {{ margin="{cluster.margin}"; labelloc="{edge}"; label={_room(width, height)};'
         yield " ".join(f'"{boxes[key]}";' for key in cluster.members)
         stack.append(None)
         stack += inside.get(number, [])[::-1]
     for place, box in enumerate(request.boxes):
         yield f'"{place}" [width="{box.width / PER_INCH}" height="{box.height / PER_INCH}"];'
+    twigs = _twigs(request) if request.clusters else set()
     for place, link in enumerate(request.links):
-        yield f'"{boxes[link.tail]}" -> "{boxes[link.head]}" [id="{place}"];'
+        beside = ' minlen="0"' if link.head in twigs else ""
+        yield f'"{boxes[link.tail]}" -> "{boxes[link.head]}" [id="{place}"{beside}];'
     yield "}"
+
+
+def _twigs(request: Request) -> set[str]:
+    """What ends in a frame without leading on: a leaf that is used once, and what is between it and its use.
+
+    These stand beside what uses them. Did they stand before it, they would be next to the frame that comes before,
+    which dot would move aside for them, and the one before that for its own, and so on.
+    """
+    cluster = {key: one.key for one in request.clusters for key in one.members}
+    tails: dict[str, list[str]] = {}
+    heads: dict[str, list[str]] = {}
+    for link in request.links:
+        tails.setdefault(link.head, []).append(link.tail)
+        heads.setdefault(link.tail, []).append(link.head)
+    alone = {
+        key for key, ways in tails.items() if len(ways) == 1 and key in cluster and cluster.get(ways[0]) == cluster[key]
+    }
+    ends = {key for key in alone if key not in heads}
+    return ends | {key for key in alone if len(heads.get(key, ())) == 1 and heads[key][0] in ends}
 
 
 def _room(width: float, height: float) -> str:

@@ -100,7 +100,7 @@ class _Level:
 
 
 def iterations(source: str, operations: Sequence[Operation]) -> tuple[tuple[Turn, ...], ...]:
-    """For each operation the iterations that it is in, from outside in; the loops of functions that called it count too.
+    """For each operation the iterations that it is in, from outside in, those of the functions that led to it included.
 
     An iteration begins when a place at or before the last one in the loop's body comes again. So it is not seen that a
     loop has begun anew where all there is to see in it is another loop; unless the number of that one's iterations is
@@ -215,7 +215,7 @@ class _Following:
         return len(level.element) > 3 and loop.kind == "for" and loop.counts
 
     def _further(self, runs: list[_Run]) -> list[_Run]:
-        """The innermost loop's next iteration, or the next of one around it where that one has no more; else the same."""
+        """The innermost loop's next iteration; where it has no more, that of one around it; else the same."""
         for place in reversed(range(len(runs))):
             count = self._source.loops[runs[place].loop].count
             if count is None or runs[place].iteration + 1 < count:
@@ -270,7 +270,9 @@ class _Source:
         return place
 
     def _around(self, line: int, column: int) -> _Place:
-        function, loops, branches = -1, [], {}
+        function = -1
+        loops: list[int] = []
+        branches: dict[int, int] = {}
         for region in self._regions:
             if column < 0:
                 inside = region.start[0] <= line <= region.end[0] and not region.inline
