@@ -106,7 +106,7 @@ def mark_words(mark: Mark) -> tuple[str, str]:
             )
         case "overwritten":
             return translate("Graph", "overwritten"), translate(
-                "Graph", "A tensor that it saved was written to afterwards: its backward will raise an error."
+                "Graph", "A tensor that it saved was written to afterwards: running it backward raises an error."
             )
 
 

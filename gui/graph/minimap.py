@@ -110,6 +110,10 @@ class Minimap(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._ask(event)
 
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _ask(self, event: QMouseEvent) -> None:
         at = event.position()
         x = self._area.left() + at.x() / max(1, self.width()) * self._area.width()

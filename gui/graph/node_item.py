@@ -120,7 +120,7 @@ class NodeItem(BoxItem):
             painter.setPen(look.ink)
         else:
             painter.setPen(look.soft)
-        beside = bool(words.gradient)
+        beside = bool(self._gradient)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft if beside else centred, left)
         if self._gradient:
             self._paint_gradient(painter, line, look)

@@ -233,6 +233,7 @@ class PannedView(QGraphicsView):
         if event.button() == Qt.MouseButton.LeftButton and self._pressed_at is not None:
             self._pressed_at = None
             self.clicked.emit(self.mapToScene(event.position().toPoint()))
+        event.accept()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -38,6 +38,11 @@ class GradientPill(QGraphicsItem):
         self.setZValue(5)
         self.move(1.0)
 
+    @property
+    def place_of_rest(self) -> QRectF:
+        """Where it ends, in the scene."""
+        return self.rect.translated(self._path.pointAtPercent(self._rest))
+
     def move(self, share: float) -> None:
         """Be somewhere between the sender (0) and the place of rest (1)."""
         self.share = share

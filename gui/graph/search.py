@@ -21,7 +21,10 @@ def matches(node: Node, shape: tuple[int, ...] | None, text: str) -> bool:
     wanted = normalise(text).lower()
     if not wanted:
         return False
-    if wanted in node.name.lower() or (node.variable is not None and wanted in node.variable.lower()):
+    name = node.name.lower()
+    # Every leaf's class is AccumulateGrad, which nobody means who types "mul".
+    named = name.startswith(wanted) if node.kind == "leaf" else wanted in name
+    if named or (node.variable is not None and wanted in node.variable.lower()):
         return True
     words = "|".join(re.escape(word) for word in {"line", translate("Graph", "line")})
     line = re.fullmatch(rf"(?:{words})?\s*(\d+)", wanted)

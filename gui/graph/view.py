@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QPixmapCache, QResizeEvent
@@ -28,6 +27,7 @@ from gui.graph.search import hits
 from gui.graph.slices import Leftovers
 from gui.graph.spoken import description
 from gui.graph.view_buttons import ViewButtons
+from gui.labs.page import GraphAct
 from gui.text import translate
 from gui.theme import theme
 
@@ -35,12 +35,13 @@ SLICE = 0.012
 """Seconds at a stretch that items are made."""
 PIXELS_KEPT = 96 * 1024
 """Kilobytes for boxes that are kept as pixels."""
-WAYS = {
+WAYS: dict[Qt.Key, GraphAct] = {
     Qt.Key.Key_Right: "root",
     Qt.Key.Key_Left: "leaf",
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+SIGNS: dict[str, GraphAct] = {"f": "fit", "F": "fit", "/": "find", "+": "open", "-": "close"}
 
 
 class GraphView(PannedView):
@@ -268,9 +269,20 @@ class GraphView(PannedView):
             self.minimap.show_changed([drawn.boxes[key] for key in changed if key in drawn.boxes])
         elif changed:
             self.minimap.show_changed(())
+        self._follow(drawn, frame, gently=not hurried)
+
+    def _follow(self, drawn: DrawnGraph, frame: Frame, *, gently: bool) -> None:
+        """Keep the current node in view, with what it sends and what adds up in it if there is room."""
         item = None if frame.node is None else drawn.box_of(frame.node.id)
-        if item is not None:
-            self.keep_in_view(item.mapRectToScene(item.rect), gently=not hurried)
+        if item is None:
+            return
+        area = item.mapRectToScene(item.rect)
+        around = area.united(drawn.sum_item.sceneBoundingRect()) if drawn.sum_item is not None else area
+        for pill in self._flow.pills:
+            around = around.united(pill.place_of_rest)
+        room = self.viewport().rect()
+        fits = around.width() * self.zoom < 0.8 * room.width() and around.height() * self.zoom < 0.8 * room.height()
+        self.keep_in_view(around if fits else area, gently=gently)
 
     def set_arrows(self, arrows: Arrows) -> None:
         """Let arrows point along the data, or along the gradient."""
@@ -490,33 +502,51 @@ class GraphView(PannedView):
         elif isinstance(item, GroupItem):
             self.open_group(item.represents.key)
 
+    def act(self, act: GraphAct) -> None:
+        """Do what a key or a menu asks of the graph."""
+        item = self.boxes.get(self._cursor or "")
+        match act:
+            case "fit":
+                self.show_all()
+            case "find":
+                self.search_asked.emit()
+            case "enter":
+                self.act_on_cursor()
+            case "open" if isinstance(item, GroupItem):
+                self.open_group(item.represents.key)
+            case "close" if item is not None and self._drawing is not None:
+                around = self._drawing.frame_of(item.box) or item.box.inside
+                if around is not None:
+                    self.close_group(around)
+            case "root" | "leaf" | "up" | "down":
+                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.walk(act)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The bare arrow keys are the clock's; here they walk with Alt.
+        # The bare arrow keys are the clock's; here they walk with Alt. All other keys go on to the window, whose table
+        # has these too; signs are read as they are typed, since on some keyboards they need Shift.
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        item = self.boxes.get(self._cursor or "")
-        if held == Qt.KeyboardModifier.AltModifier and key in WAYS:
-            self.walk(WAYS[key])  # type: ignore[arg-type]
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and item is not None:
-            self.act_on_cursor()
-        elif key == Qt.Key.Key_Plus and isinstance(item, GroupItem):
-            self.open_group(item.represents.key)
-        elif key == Qt.Key.Key_Minus and item is not None and self._drawing is not None:
-            around = self._drawing.frame_of(item.box) or item.box.inside
-            if around is not None:
-                self.close_group(around)
-        elif key == Qt.Key.Key_F and not held:
-            self.show_all()
-        elif event.text() == "/":
-            self.search_asked.emit()
+        act = SIGNS.get(event.text()) if not held & ~Qt.KeyboardModifier.ShiftModifier else None
+        if held == Qt.KeyboardModifier.AltModifier:
+            act = WAYS.get(key)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            act = "enter"
+        if act is not None:
+            self.act(act)
+            event.accept()
         elif key == Qt.Key.Key_Escape and self._cursor is not None:
-            if item is not None:
-                item.set_cursor_here(False)
-            self._cursor = self._before = None
+            self._leave_cursor()
+            event.accept()
         else:
             event.ignore()
-            return
-        event.accept()
+
+    def _leave_cursor(self) -> None:
+        item = self.boxes.get(self._cursor or "")
+        if item is not None:
+            item.set_cursor_here(False)
+        self._cursor = self._before = None
+        self.setAccessibleDescription("")
 
     # The rest.
 
@@ -527,10 +557,6 @@ class GraphView(PannedView):
         self.buttons.retranslate()
         self._place_corners()
         self.redress()
-
-    def hit_words(self, place: int | None) -> Sequence[str]:
-        """The place among the hits, and how many there are."""
-        return ("" if place is None else str(place + 1), str(len(self._hits)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -24,7 +24,7 @@ from gui.graph.view import GraphView
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.variables import VariableTable
-from gui.labs.page import LabPage
+from gui.labs.page import GraphAct, LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, isolate, translate
@@ -317,6 +317,11 @@ class AutogradLab(LabPage):
         """A click on a node goes to where it is made, or runs, in what is stepped through."""
         if self._replay is not None:
             self._go(self._replay.visit(number, self.state.step))
+
+    @override
+    def act_on_graph(self, act: GraphAct) -> None:
+        if self.graph.isVisible():
+            self.graph.act(act)
 
     @override
     def next_part(self, by: int) -> None:
