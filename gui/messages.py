@@ -159,6 +159,7 @@ EXAMPLES: dict[str, str] = {
     "double_backward": QT_TRANSLATE_NOOP("Examples", "Double backward"),
     "in_place_error": QT_TRANSLATE_NOOP("Examples", "Changed in place: an error"),
     "in_place_leaf": QT_TRANSLATE_NOOP("Examples", "A leaf changed in place: an error"),
+    "custom_template": QT_TRANSLATE_NOOP("Examples", "Your own function: the template"),
     "custom_add": QT_TRANSLATE_NOOP("Examples", "Custom function: add"),
     "custom_split": QT_TRANSLATE_NOOP("Examples", "Custom function: split"),
     "custom_split_unused": QT_TRANSLATE_NOOP("Examples", "Custom function: split, one branch unused"),

@@ -6,33 +6,37 @@ import contextlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from core.autograd.derivation.job import DerivationJob
 from core.autograd.layout import Request, WarmLayouts
+from core.autograd.questions import Question
 from core.autograd.trace import Trace
-from core.runner.client import Client
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Started
+from core.runner.client import ANSWER_SECONDS, Client
+from core.runner.protocol import Answered, Event, Finished, Limits, Output, Program, Started
 
 
 class ProgramRunner(QObject):
-    """Runs one program at a time.
+    """Runs one program at a time, and asks passes of the one that ended last.
 
     Signals:
         started: The program's first line is about to run.
         printed: Text that it printed.
         finished: A `Finished`.
+        answered: An `Answered`; never before `ask` has returned its number.
     """
 
     started = Signal()
     printed = Signal(str)
     finished = Signal(object)
+    answered = Signal(object)
 
     _event = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._event.connect(self._take)
+        # Queued: some answers are known while the question is being asked.
+        self._event.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._client = Client(self._event.emit)
 
     @property
@@ -45,8 +49,21 @@ class ProgramRunner(QObject):
         self._client.warm()
 
     def run(self, program: Program, limits: Limits) -> None:
-        """Run a program in place of one that still runs."""
-        self._client.run(program, limits)
+        """Run a program in place of one that still runs; its passes are kept for `ask`."""
+        self._client.run(program, limits, what_if=True)
+
+    def ask(self, question: Question, *, seconds: float = ANSWER_SECONDS) -> int:
+        """Ask a kept pass of the program that ended last; `answered` follows with this number.
+
+        Args:
+            question: What is asked, see `core.autograd.questions`.
+            seconds: That one run of the answer may take.
+        """
+        return self._client.ask(question, seconds=seconds)
+
+    def give_up(self, request: int) -> None:
+        """Want no answer to a question any more; one that is on its way still comes, and is to be dropped."""
+        self._client.give_up(request)
 
     def stop(self) -> None:
         """Stop the program; `finished` follows."""
@@ -64,6 +81,8 @@ class ProgramRunner(QObject):
                 self.printed.emit(text)
             case Finished():
                 self.finished.emit(event)
+            case Answered():
+                self.answered.emit(event)
 
 
 class Cancellable(Protocol):

@@ -17,6 +17,7 @@ QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QFrame#card { background: $paper; border: ${one}px solid $line; border-radius: ${r12}px; }
 QFrame#card[chosen="true"] { border: ${two}px solid $accent; }
+QFrame#lit { background: $wash; border-radius: ${r8}px; }
 QFrame#rule_h { background: $line; max-height: ${one}px; min-height: ${one}px; border: none; }
 QFrame#rule_v { background: $line; max-width: ${one}px; min-width: ${one}px; border: none; }
 
@@ -46,6 +47,9 @@ QPushButton#segment:hover { background: $wash; color: $ink; }
 QPushButton#segment:checked { background: $paper; border-color: $line; color: $accent; }
 QPushButton#segment:focus { border: ${two}px solid $accent; padding: ${p4}px ${p10}px; }
 QPushButton#small { padding: ${p2}px ${p8}px; min-height: ${target}px; font-size: ${small}px; }
+QPushButton#node { background: transparent; border: ${two}px solid transparent; padding: 0; }
+QPushButton#node:hover { background: $wash; }
+QPushButton#node:focus { border-color: $accent; padding: 0; }
 QPushButton#search { color: $soft; text-align: left; }
 QToolButton#rail {
     border: ${two}px solid transparent; border-radius: ${r8}px; padding: 0; background: transparent;

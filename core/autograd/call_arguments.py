@@ -21,7 +21,7 @@ MORE = "…"
 
 _WHOLE = 1 << 63
 _TEXTS = frozenset({torch.dtype, torch.device, torch.layout, torch.memory_format, type(Ellipsis), range, complex})
-_type_name: Callable[[type], str] = type.__dict__["__name__"].__get__
+type_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 
 
 class PlainArguments:
@@ -62,7 +62,7 @@ class PlainArguments:
             return self._listed(given, depth)
         if kind is slice:
             return _slice(given)
-        return str(given) if kind in _TEXTS else f"<{clean(_type_name(kind))}>"
+        return str(given) if kind in _TEXTS else f"<{clean(type_name(kind))}>"
 
     def _listed(self, given: list[Any] | tuple[Any, ...], depth: int) -> Argument:
         if depth == DEEPEST:
@@ -72,6 +72,22 @@ class PlainArguments:
         items, count = plain.__getitem__(given, slice(MOST_ITEMS)), plain.__len__(given)
         listed = [self.one(item, depth + 1) for item in items]
         return [*listed, MORE] if count > MOST_ITEMS else listed
+
+
+def is_whole(given: Any, depth: int = 0) -> bool:
+    """Whether what `PlainArguments` makes of an argument is enough to make it again."""
+    kind = type(given)
+    if given is None or kind is bool or issubclass(kind, torch.Tensor):
+        return True
+    if kind is int:
+        return bool(-_WHOLE <= given < _WHOLE)
+    if kind is float:
+        return bool(given - given == 0)
+    if kind is str:
+        return len(given) <= LONGEST_TEXT and clean(given) == given
+    if kind is list or kind is tuple or kind is torch.Size:
+        return depth < DEEPEST and len(given) <= MOST_ITEMS and all(is_whole(one, depth + 1) for one in given)
+    return False
 
 
 def _slice(given: slice) -> str:

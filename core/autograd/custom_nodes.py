@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -21,8 +21,15 @@ def is_custom(node: GraphNode) -> bool:
     return isinstance(node, torch.autograd.function.BackwardCFunction)
 
 
-def call_custom(node: GraphNode, arrived: Sequence[torch.Tensor | None]) -> list[torch.Tensor | None]:
+def call_custom(
+    node: GraphNode, arrived: Sequence[torch.Tensor | None], apply: Callable[..., Any] | None = None
+) -> list[torch.Tensor | None]:
     """What a custom function's backward makes of gradients, one for each of the node's `next_functions`.
+
+    Args:
+        node: Of a custom function.
+        arrived: One for each of its outputs.
+        apply: Called in place of the node's own ``apply``.
 
     Raises:
         RuntimeError: In torch's words: a wrong count, a gradient that is no tensor or for what is none.
@@ -31,7 +38,7 @@ def call_custom(node: GraphNode, arrived: Sequence[torch.Tensor | None]) -> list
     given = list(arrived)
     if any(one is None for one in given):
         given = _materialized(node, given)
-    returned = node.apply(*given)
+    returned = (apply or node.apply)(*given)
     gradients = list(returned) if isinstance(returned, tuple) else [returned]
     wanted = node.needs_input_grad
     if len(gradients) > len(wanted) and all(one is None for one in gradients[len(wanted) :]):

@@ -102,6 +102,26 @@ class Operation(msgspec.Struct, frozen=True):
         return tuple(one[0] for one in self.stack if len(one) == 1)
 
 
+class Application(msgspec.Struct, frozen=True):
+    """One call of a custom function's ``apply`` while gradients were recorded, in program order.
+
+    Attributes:
+        name: Of the function's class.
+        line: Of the program, counted from 1.
+        arguments: As those of an `Operation`.
+        whole: Whether these are all that was given; a module or a NumPy array, say, has only a text.
+        sequence: The sequence number of the node that it made, if it made one.
+        node: That node's id, once it was met and if there is no doubt about it.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[Argument, ...]
+    whole: bool
+    sequence: int
+    node: int | None = None
+
+
 class NodeDetails(msgspec.Struct, frozen=True):
     """More about one node.
 
@@ -114,8 +134,8 @@ class NodeDetails(msgspec.Struct, frozen=True):
         freed: Where its saved tensors were freed: (pass, steps done in it); None while they are there.
         arguments: Of the operation, by torch's names, that it sends gradients to: one for each of its
             `next_functions`, or none where torch does not name them.
-        operation: The id of the operation that made it; None for leaves, for custom functions and for what a
-            backward pass made.
+        operation: The id of the operation that made it; None for leaves, for custom functions and for what torch's
+            own part of a backward pass made.
     """
 
     id: int
@@ -139,6 +159,7 @@ class Details(msgspec.Struct, frozen=True):
         complete: Whether the whole forward pass is listed; a run beyond the limits is not.
         spans: Of each pass: how many operations were listed when it began and when it ended; those between
             were called from inside of it, by hooks and custom functions.
+        applications: Calls of custom functions on the program's main thread.
     """
 
     values: tuple[Value, ...] = ()
@@ -146,7 +167,21 @@ class Details(msgspec.Struct, frozen=True):
     nodes: tuple[NodeDetails, ...] = ()
     complete: bool = True
     spans: tuple[tuple[int, int], ...] = ()
+    applications: tuple[Application, ...] = ()
     modules: tuple[Module, ...] = ()
+
+
+def details_with_refs(details: Details) -> Details:
+    """Details that came from JSON, where a `Ref` has no type of its own."""
+    return replace(
+        details,
+        operations=tuple([with_refs(one) for one in details.operations]),
+        applications=tuple([_application_with_refs(one) for one in details.applications]),
+    )
+
+
+def _application_with_refs(application: Application) -> Application:
+    return replace(application, arguments=tuple([_with_refs(one) for one in application.arguments]))
 
 
 def with_refs(operation: Operation) -> Operation:
@@ -175,6 +210,7 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
         versions: A later look at what a node saved, by node id.
         freed: Where a node's saved tensors were freed, by node id.
         spans: Of passes, by number, as in `Details`; while a pass runs, its end is its beginning.
+        applications: New ones.
     """
 
     values: tuple[Value, ...] = ()
@@ -185,6 +221,7 @@ class DetailsPart(msgspec.Struct, frozen=True, omit_defaults=True):
     versions: dict[int, dict[str, tuple[int, int]]] = {}
     freed: dict[int, tuple[int, int]] = {}
     spans: dict[int, tuple[int, int]] = {}
+    applications: tuple[Application, ...] = ()
     modules: tuple[Module, ...] = ()
     module_names: dict[int, str] = {}
 
@@ -229,5 +266,19 @@ class DetailsGathering:
             ),
             complete=complete,
             spans=tuple(spans[number] for number in sorted(spans)),
+            applications=self._applications(nodes, described),
             modules=tuple(replace(one, name=module_names.get(one.id)) for part in self._parts for one in part.modules),
         )
+
+    def _applications(self, nodes: Sequence[Node], described: dict[int, NodeDetails]) -> tuple[Application, ...]:
+        """Calls with their nodes. Other threads count on their own: what fits twice is left open."""
+        made: dict[tuple[str, int], list[int]] = {}
+        for node in nodes:
+            if node.kind == "custom" and node.id in described:
+                made.setdefault((node.name, described[node.id].sequence), []).append(node.id)
+        applications = []
+        for one in (application for part in self._parts for application in part.applications):
+            found = made.get((f"{one.name}Backward", one.sequence), [])
+            number = found[0] if len(found) == 1 else None
+            applications.append(_application_with_refs(replace(one, node=number)))
+        return tuple(applications)

@@ -79,6 +79,20 @@ class EngineWatch:
         return []
 
 
+def leave_engine_alone() -> None:
+    """In a copy of the process that is no more the program: nobody looks at its passes."""
+    torch.autograd.set_detect_anomaly(False)
+    autograd_graph.log = _NeverAsked()  # type: ignore[assignment]
+
+
+class _NeverAsked:
+    """Stands where torch looks whether anybody wants its graph hooked: nobody does."""
+
+    def getEffectiveLevel(self) -> int:  # noqa: N802 - the logger's own name
+        """Too high."""
+        return logging.CRITICAL
+
+
 class _AlwaysAsked:
     """Stands where torch looks whether anybody wants its graph hooked: somebody does."""
 

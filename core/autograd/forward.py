@@ -17,9 +17,9 @@ from typing import Any
 import torch
 from torch._C import DisableTorchFunction
 
-from core.autograd.call_arguments import MOST_ITEMS, PlainArguments
+from core.autograd.call_arguments import MOST_ITEMS, PlainArguments, is_whole, type_name
 from core.autograd.call_stacks import CallStacks
-from core.autograd.details import Module, Operation, Untracked, Value
+from core.autograd.details import Application, Module, Operation, Untracked, Value
 from core.autograd.graph_walk import MADE, GraphWalk, grad_fn_of
 from core.autograd.node_details import NUMBER, remember_call
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
@@ -30,6 +30,8 @@ MOST_FORWARD_VALUES = 50_000
 """Values of a run that are listed; beyond these the program goes on unrecorded."""
 MOST_OPERATIONS = 50_000
 """Calls of a run that are listed."""
+MOST_APPLICATIONS = 10_000
+"""Calls of custom functions that are listed."""
 _NO_OPERATION = frozenset({"grad", "_grad", "_base", "grad_fn"})
 _REPEATING = frozenset({"sum", "map", "max", "min", "sorted", "list", "tuple", "all", "any", "reduce", "accumulate"})
 """Functions of Python's that call operators and functions many times."""
@@ -71,6 +73,8 @@ class ForwardRecord:
         self._expected: tuple[tuple[weakref.ref[torch.Tensor], str, int], ...] = ()
         self._values: list[Value] = []
         self._operations: list[Operation] = []
+        self._applications: list[Application] = []
+        self._application_count = 0
         self._named: dict[int, str] = {}
         self._all_named: set[int] = set()
         self._value_count = 0
@@ -124,6 +128,20 @@ class ForwardRecord:
         with DisableTorchFunction():
             self._take_down(caller, place, function, arguments, options or {}, result, outputs, writes)
 
+    def applied(self, caller: FrameType, function: type, arguments: tuple[Any, ...], sequence: int) -> None:
+        """A frame calls a custom function's `apply`, whose node will have this sequence number."""
+        if self._application_count >= MOST_APPLICATIONS or not self._open():
+            return
+        place = self._places.find(caller)
+        if place is None:
+            return
+        with DisableTorchFunction():
+            given = PlainArguments(self._value).all(arguments)
+        whole = len(arguments) <= MOST_ITEMS and all(is_whole(one) for one in arguments)
+        name = clean(type_name(function))
+        self._applications.append(Application(name, place.line, given, whole, sequence))
+        self._application_count += 1
+
     def name(self, tensors: Mapping[str, torch.Tensor]) -> None:
         """Learn what the program calls the tensors that it can reach now; the first name stays."""
         with DisableTorchFunction():
@@ -140,6 +158,11 @@ class ForwardRecord:
                 if not self._open():
                     return
                 self._set_name(self._value(tensor), name)
+
+    def take_applications(self) -> tuple[Application, ...]:
+        """Calls of custom functions since the last call."""
+        applications, self._applications = self._applications, []
+        return tuple(applications)
 
     def take(self) -> tuple[tuple[Value, ...], tuple[Operation, ...], dict[int, tuple[int, int]], dict[int, str]]:
         """What is new since the last call: values, operations, nodes and slots by value id, names by value id."""

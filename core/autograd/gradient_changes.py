@@ -7,45 +7,34 @@ from typing import Any
 
 import torch
 
-from core.autograd.what_if import ClipNorm, ClipValue, Negate, Noise, Operation, Problem, Replace, Scale, Zero
+from core.autograd.problem import ProblemError
+from core.autograd.what_if import ClipNorm, ClipValue, Negate, Noise, Operation, Replace, Scale, Zero
 
 WORDS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
-
-
-class ChangeError(Exception):
-    """A change that cannot be made.
-
-    Attributes:
-        problem: Why.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem: Problem = problem
 
 
 def tensor_of(values: Any, shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
     """Values as a tensor of a shape and type.
 
     Raises:
-        ChangeError: "bad values" where they are no numbers or not in equal rows, "bad shape" where
+        ProblemError: "bad values" where they are no numbers or not in equal rows, "bad shape" where
             there are more or fewer of them.
     """
     if isinstance(values, bytes):
         if len(values) != math.prod(shape) * dtype.itemsize:
-            raise ChangeError("bad shape")
+            raise ProblemError("bad shape")
         if not values:
             return torch.zeros(shape, dtype=dtype)
         return torch.frombuffer(bytearray(values), dtype=dtype).reshape(shape)
     try:
         made = torch.tensor(_numbers(values, complex if dtype.is_complex else float), dtype=dtype)
     except (ValueError, TypeError, OverflowError, RuntimeError, RecursionError):
-        raise ChangeError("bad values") from None
+        raise ProblemError("bad values") from None
     # An empty list may stand for a tensor of any shape without elements.
     if made.numel() == 0 == math.prod(shape):
         return made.reshape(shape)
     if tuple(made.shape) != shape:
-        raise ChangeError("bad shape")
+        raise ProblemError("bad shape")
     return made
 
 
@@ -63,7 +52,7 @@ def changed(gradient: torch.Tensor, operation: Operation) -> torch.Tensor:
     """A gradient after an operation: a new tensor of the same shape and type.
 
     Raises:
-        ChangeError: The values of a `Replace` do not fit.
+        ProblemError: The values of a `Replace` do not fit.
     """
     match operation:
         case Scale(factor=factor):

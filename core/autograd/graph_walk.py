@@ -34,9 +34,14 @@ class TooLargeError(Exception):
 
 
 class GraphWalk:
-    """Numbers nodes as they are met, without keeping any of them or their tensors alive."""
+    """Numbers nodes as they are met, without keeping any of them or their tensors alive.
+
+    Attributes:
+        filename: The program's file name as its code objects carry it.
+    """
 
     def __init__(self, filename: str, snapshots: Snapshots) -> None:
+        self.filename = filename
         self._frame = re.compile(rf'File "{re.escape(filename)}", line (\d+)')
         self._snapshots = snapshots
         self._lock = threading.RLock()  # The program may run the engine from several threads.

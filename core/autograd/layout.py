@@ -166,7 +166,8 @@ def _dot(request: Request) -> Iterator[str]:
         width, height = cluster.label
         # From below to above Graphviz turns all round, labels too.
         edge = "b" if request.direction == "BT" else "t"
-        yield f'subgraph "cluster{number}" {{ margin="{cluster.margin}"; labelloc="{edge}"; label={_room(width, height)};'
+        yield f'subgraph "cluster{number}" {{ margin="{cluster.margin}";'
+        yield f'labelloc="{edge}"; label={_room(width, height)};'
         yield " ".join(f'"{boxes[key]}";' for key in cluster.members)
         stack.append(None)
         stack += inside.get(number, [])[::-1]

@@ -79,7 +79,7 @@ def remember_call(made: GraphNode, line: int, operation: int | None) -> None:
         if SAVED_VERSIONS in metadata:
             continue
         metadata[SAVED_VERSIONS] = saved_versions(node)
-        if operation is not None and type(node).__name__ != LEAF and creator is None:
+        if operation is not None and type(node).__name__ != LEAF:
             metadata[OPERATION] = operation
         if not told:
             metadata[LINE] = line

@@ -8,8 +8,9 @@ that which a node itself consists of: a custom function's backward, and hooks on
 from __future__ import annotations
 
 import heapq
+import traceback
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +19,12 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from core.autograd.arriving import accumulated, expected, fitted, summed
 from core.autograd.custom_nodes import call_custom, is_custom
-from core.autograd.gradient_changes import ChangeError, changed, tensor_of
+from core.autograd.gradient_changes import changed, tensor_of
 from core.autograd.graph_walk import GraphNode, GraphWalk
-from core.autograd.trace import Step
+from core.autograd.problem import Failure, NodeError, Problem, ProblemError
+from core.autograd.trace import Step, Tensor
 from core.autograd.values import Snapshots, clean
-from core.autograd.what_if import Answer, Change, Cut, Failure, Hook, Operation, Problem, Upstream
+from core.autograd.what_if import Change, Cut, Hook, Operation, Upstream, WhatIfAnswer
 
 LONGEST_MESSAGE = 10_000
 """Characters of an exception's text that are kept."""
@@ -55,7 +57,7 @@ def given_pass(roots: Sequence[Any], arguments: Sequence[Any], options: Mapping[
     Asking a view for its edge may give it a new node: only for a process that is a copy.
 
     Raises:
-        ChangeError: "transformed" for a pass inside `torch.func`.
+        ProblemError: "transformed" for a pass inside `torch.func`.
         RuntimeError: A root has no graph.
     """
     gradients, _, create_graph, inputs, *_ = arguments
@@ -63,7 +65,7 @@ def given_pass(roots: Sequence[Any], arguments: Sequence[Any], options: Mapping[
     if functorch.peek_interpreter_stack() is not None or any(
         one is not None and functorch.is_legacy_batchedtensor(one) for one in gradients
     ):
-        raise ChangeError("transformed")
+        raise ProblemError("transformed")
     return GivenPass(
         tuple(_edge(root) for root in roots),
         tuple(gradients),
@@ -78,8 +80,20 @@ def _edge(end: Any) -> tuple[GraphNode, int]:
     return edge.node, edge.output_nr
 
 
+def nodes_behind(roots: Iterable[tuple[GraphNode, int]]) -> dict[GraphNode, None]:
+    """Every node that gradients from some roots can reach, the roots' own included."""
+    known: dict[GraphNode, None] = {}
+    stack = [node for node, _ in roots]
+    while stack:
+        node = stack.pop()
+        if node not in known:
+            known[node] = None
+            stack.extend(child for child, _ in node.next_functions if child is not None)
+    return known
+
+
 class NodeReplay:
-    """One replay of a pass.
+    """Replays a pass, as often as is asked.
 
     Args:
         given: What the engine was given.
@@ -87,9 +101,11 @@ class NodeReplay:
         snapshots: Copies the gradients.
         order: Nodes that are as good as each other for the engine (leaves, all of which come at once) run in
             the order of these ids.
+        filename: The program's file, whose lines are told with what a node raises.
+        filename: The program's file, whose lines are told with what a node raises.
 
     Raises:
-        ChangeError: A node is of a kind that cannot be called.
+        ProblemError: A node is of a kind that cannot be called.
     """
 
     def __init__(
@@ -98,21 +114,31 @@ class NodeReplay:
         number_of: Callable[[GraphNode], int],
         snapshots: Snapshots,
         order: Sequence[int] = (),
+        *,
+        filename: str = "",
     ) -> None:
         self._given = given
         self._snapshots = snapshots
         self._number_of = number_of
+        self._filename = filename
         self._places = {number: place for place, number in enumerate(order)}
-        self._nodes: dict[int, GraphNode] = {}
-        self._waiting_for: dict[int, int] = defaultdict(int)
-        self._look_around()
+        self._known = nodes_behind(given.roots)
+        self._nodes: dict[int, GraphNode] = {number_of(node): node for node in self._known}
+        self._edges_to = self._count_edges()
         self._wanted = self._ways_to_inputs()
         self._captures: dict[int, list[tuple[int, int]]] = defaultdict(list)
         if given.inputs is not None and not given.accumulate:
             for place, (node, output) in enumerate(given.inputs):
                 if node in self._known:
                     self._captures[number_of(node)].append((output, place))
-        self._captured: Gradients = [None] * (0 if given.inputs is None or given.accumulate else len(given.inputs))
+        self._begin()
+
+    def _begin(self, *, listening: bool = True) -> None:
+        """Forget what was; `listening` if each node's step is to be kept."""
+        inputs = self._given.inputs
+        self._listening = listening
+        self._waiting_for = self._edges_to.copy()
+        self._captured: Gradients = [None] * (0 if inputs is None or self._given.accumulate else len(inputs))
         self._buffers: dict[int, Gradients] = {}
         self._ready: list[tuple[int, int, int, int]] = []
         self._queued = 0
@@ -120,25 +146,17 @@ class NodeReplay:
         self._cuts: set[tuple[int, int]] = set()
         self._hooks: dict[tuple[int, int], list[Operation]] = defaultdict(list)
 
-    def _look_around(self) -> None:
-        """Every node behind the roots, and how many edges lead to each."""
-        known: dict[GraphNode, None] = {}
-        stack = [node for node, _ in self._given.roots]
-        while stack:
-            node = stack.pop()
-            if node in known:
-                continue
-            known[node] = None
-            self._nodes[self._number_of(node)] = node
-            stack.extend(child for child, _ in node.next_functions if child is not None)
-        self._known = known
-        for node in known:
+    def _count_edges(self) -> dict[int, int]:
+        """How many edges lead to each node."""
+        edges: dict[int, int] = defaultdict(int)
+        for node in self._known:
             for child, _ in node.next_functions:
                 if child is not None:
-                    self._waiting_for[self._number_of(child)] += 1
+                    edges[self._number_of(child)] += 1
         for node, _ in self._given.roots if len(self._given.roots) > 1 else ():
             # Of several roots the engine makes one node that sends to each.
-            self._waiting_for[self._number_of(node)] += 1
+            edges[self._number_of(node)] += 1
+        return edges
 
     def _ways_to_inputs(self) -> tuple[set[int], set[int]] | None:
         """With inputs: the nodes that run, and those that a gradient is sent to. None: all of both."""
@@ -159,8 +177,9 @@ class NodeReplay:
                     stack.append(parent)
         return (before | ends if self._given.accumulate else before), before | ends
 
-    def run(self, changes: Sequence[Change] = ()) -> Answer:
-        """The pass with changes. Only once."""
+    def run(self, changes: Sequence[Change] = ()) -> WhatIfAnswer:
+        """The pass with changes."""
+        self._begin()
         problem: Problem | None = None
         failure: Failure | None = None
         # The engine's nodes see torch as it is; nothing of the program's may listen in.
@@ -168,12 +187,43 @@ class NodeReplay:
             try:
                 self._take_changes(changes)
                 failure = self._run()
-            except ChangeError as error:
+            except ProblemError as error:
                 problem = error.problem
         if failure is not None:
             problem = "raised"
         captured = tuple(self._snapshots.of_optional(one) for one in self._captured)
-        return Answer(tuple(self._steps), captured, problem, failure)
+        return WhatIfAnswer(tuple(self._steps), captured, problem, failure)
+
+    def captured_from(self, gradients: Sequence[torch.Tensor | None]) -> Gradients:
+        """What arrives at the inputs when these gradients start at the roots; for `torch.autograd.grad`'s passes.
+
+        Raises:
+            NodeError: A node raised.
+        """
+        self._go(gradients)
+        return self._captured
+
+    def arriving_at(self, number: int) -> Gradients:
+        """What arrives at a node, one for each of its outputs; the node itself is not called.
+
+        Raises:
+            ProblemError: "unknown node", or "nothing arrives": the pass does not come to it.
+            NodeError: A node before it raised.
+        """
+        if number not in self._nodes:
+            raise ProblemError("unknown node")
+        self._go(self._given.gradients, until=number)
+        if number not in self._buffers:
+            raise ProblemError("nothing arrives")
+        return self._buffers[number]
+
+    def _go(self, gradients: Sequence[torch.Tensor | None], until: int | None = None) -> None:
+        self._begin(listening=False)
+        with torch._C.DisableTorchFunction(), torch.set_grad_enabled(self._given.create_graph):
+            self._start(gradients)
+            failure = self._run(until)
+        if failure is not None:
+            raise NodeError(failure)
 
     def _take_changes(self, changes: Sequence[Change]) -> None:
         upstream = list(self._given.gradients)
@@ -181,7 +231,7 @@ class NodeReplay:
             match change:
                 case Upstream(root=root, values=values):
                     if not 0 <= root < len(upstream):
-                        raise ChangeError("unknown root")
+                        raise ProblemError("unknown root")
                     node, output = self._given.roots[root]
                     like = upstream[root]
                     shape, dtype = expected(node, output) if like is None else (tuple(like.shape), like.dtype)
@@ -189,30 +239,36 @@ class NodeReplay:
                 case Cut(node=number, slot=slot):
                     sender = self._nodes.get(number)
                     if sender is None:
-                        raise ChangeError("unknown node")
+                        raise ProblemError("unknown node")
                     if not 0 <= slot < len(sender.next_functions) or sender.next_functions[slot][0] is None:
-                        raise ChangeError("unknown edge")
+                        raise ProblemError("unknown edge")
                     self._cuts.add((number, slot))
                 case Hook(node=number, output=output, operation=operation):
                     receiver = self._nodes.get(number)
                     if receiver is None:
-                        raise ChangeError("unknown node")
+                        raise ProblemError("unknown node")
                     if not 0 <= output < len(receiver._input_metadata):
-                        raise ChangeError("unknown output")
+                        raise ProblemError("unknown output")
                     self._hooks[number, output].append(operation)
-        for (node, output), gradient in zip(self._given.roots, upstream, strict=True):
-            arriving = None if gradient is None else fitted(gradient, node, output)
-            self._arrive(node, output, arriving, awaited=len(upstream) > 1)
+        self._start(upstream)
 
-    def _run(self) -> Failure | None:
+    def _start(self, gradients: Sequence[torch.Tensor | None]) -> None:
+        for (node, output), gradient in zip(self._given.roots, gradients, strict=True):
+            arriving = None if gradient is None else fitted(gradient, node, output)
+            self._arrive(node, output, arriving, awaited=len(gradients) > 1)
+
+    def _run(self, until: int | None = None) -> Failure | None:
         while self._ready:
             number = heapq.heappop(self._ready)[-1]
+            if number == until:
+                return None
             try:
                 self._step(number, self._nodes[number])
-            except ChangeError:
+            except ProblemError:
                 raise
             except Exception as error:  # Whatever a node raises, torch's or the user's own, is the answer.
-                return Failure(number, clean(type(error).__name__), _message(error))
+                line = line_of(error, self._filename)
+                return Failure(number, clean(type(error).__name__), message_of(error), line)
         return None
 
     def _arrive(self, node: GraphNode, output: int, gradient: torch.Tensor | None, *, awaited: bool = True) -> None:
@@ -240,20 +296,25 @@ class NodeReplay:
             self._captured[place] = arrived[output]
         if self._wanted is not None and number not in self._wanted[0]:
             return
-        incoming = tuple(self._snapshots.of_optional(one) for one in arrived)
+        incoming = self._shown(arrived)
         if GraphWalk.is_leaf(node):
+            if not self._listening:
+                return
             before = node.variable.grad
             after = accumulated(before, arrived[0], create_graph=self._given.create_graph)
             grads = self._snapshots.of_optional(before), self._snapshots.of_optional(after)
             self._steps.append(Step(number, incoming, (), *grads))
             return
         outgoing = self._sent(number, node, arrived)
-        shown = tuple(self._snapshots.of_optional(one) for one in outgoing)
-        self._steps.append(Step(number, incoming, shown, None, None))
+        if self._listening:
+            self._steps.append(Step(number, incoming, self._shown(outgoing), None, None))
         del arrived
         for slot, (child, child_output) in enumerate(node.next_functions):
             if child is not None:
                 self._arrive(child, child_output, outgoing[slot])
+
+    def _shown(self, gradients: Gradients) -> tuple[Tensor | None, ...]:
+        return tuple(self._snapshots.of_optional(one) for one in gradients) if self._listening else ()
 
     def _sent(self, number: int, node: GraphNode, arrived: Gradients) -> Gradients:
         """What a node sends on, one for each of its `next_functions`, fitted to the receivers."""
@@ -277,17 +338,24 @@ def _operated(gradient: torch.Tensor, operation: Operation) -> torch.Tensor:
     try:
         return changed(gradient, operation)
     except (RuntimeError, TypeError):  # No such thing for complex, sparse or subclassed gradients.
-        raise ChangeError("unsupported") from None
+        raise ProblemError("unsupported") from None
 
 
 def _called(node: GraphNode, arrived: Gradients) -> Gradients:
     if not callable(node):
-        raise ChangeError("unsupported")
+        raise ProblemError("unsupported")
     outgoing = node(*arrived)
     return list(outgoing) if isinstance(outgoing, tuple) else [outgoing]
 
 
-def _message(error: Exception) -> str:
+def line_of(error: BaseException, filename: str) -> int | None:
+    """The innermost line of a file that an exception passed through."""
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
+    return lines[-1] if lines else None
+
+
+def message_of(error: BaseException) -> str:
+    """An exception's words, cut to a length and fit to be sent."""
     try:
         return clean(str(error)[:LONGEST_MESSAGE])
     except Exception:  # The program's own class may raise here.

@@ -12,6 +12,7 @@ import torch
 from torch._guards import TracingContext
 from torch.autograd import graph as autograd_graph
 
+from core.autograd.apply_watch import ApplyWatch
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
 from core.autograd.engine_watch import EngineWatch
@@ -73,6 +74,7 @@ class Recorder:
         self._values = Snapshots(most_values, MOST_FORWARD_NUMBERS, cache)
         self._forward = ForwardRecord(filename, names, self._values, self._walk)
         self._calls = CallWatch(self)
+        self._applies = ApplyWatch(self._forward)
         self._thread = 0
         self._told_at = 0.0
         self._freed: dict[int, tuple[int, int]] = {}
@@ -91,7 +93,8 @@ class Recorder:
     @property
     def forward_complete(self) -> bool:
         """Whether every call into torch on the program's thread was taken down."""
-        return self._forward.complete and self._calls.complete and not self._values.exhausted
+        watched = self._calls.complete and self._applies.complete
+        return self._forward.complete and watched and not self._values.exhausted
 
     @property
     def result_names(self) -> dict[int, str]:
@@ -102,6 +105,7 @@ class Recorder:
         """Begin: nodes remember the lines that make them, and the engine is watched."""
         self._engine.start()
         self._thread = threading.get_ident()
+        self._applies.start()
         self._calls.start()
 
     def before_write(self, caller: FrameType, written: object) -> None:
@@ -133,23 +137,16 @@ class Recorder:
         if threading.get_ident() != self._thread:
             return DetailsPart(nodes=nodes, versions=versions, freed=freed, spans=spans)
         values, operations, made, names = self._forward.take()
+        applications = self._forward.take_applications()
         modules, module_names = self._forward.take_modules()
         return DetailsPart(
-            values,
-            operations,
-            nodes,
-            made,
-            names,
-            versions,
-            freed,
-            spans,
-            modules=modules,
-            module_names=module_names,
+            values, operations, nodes, made, names, versions, freed, spans, applications, modules, module_names
         )
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
         self._calls.finish()
+        self._applies.finish()
         self._engine.finish()
         tensors = {name: value for name, value in tensors_in(self._names()).items() if not name.startswith("__")}
         with torch._C.DisableTorchFunction():

@@ -65,6 +65,11 @@ class Tensor(msgspec.Struct, frozen=True, omit_defaults=True, eq=False, rename={
             return False
         return bool(self.kept == other.kept) or bool(self.values == other.values)
 
+    def __ne__(self, other: object) -> bool:
+        # Not left to Python: msgspec's own would compare by identity.
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
+
     def __hash__(self) -> int:
         return hash((self.shape, self.dtype, self.statistics))
 

@@ -89,6 +89,10 @@ class Timeline:
         """
         return self._position_of_step[pass_index, place]
 
+    def when(self, value: int) -> int:
+        """The position at which a value, by its id, is there first; the end for one that is not listed."""
+        return self._seen[value] if value < len(self._seen) else len(self.moments)
+
     def named(self, position: int) -> dict[str, Value]:
         """What each of the program's names stood for at a position, in the order in which they came to be."""
         found = {}

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from core.autograd.details import Details, with_refs
+from core.autograd.details import Details, details_with_refs
 from core.autograd.tensor import Statistics as Statistics
 from core.autograd.tensor import Tensor as Tensor
 from core.autograd.tensor import unpacked
@@ -174,6 +174,5 @@ def decode_json(data: bytes) -> Trace:
     if trace.format != FORMAT or trace.version != VERSION:
         raise msgspec.ValidationError(f"not a {FORMAT} of version {VERSION}")
     if trace.details is not None:
-        operations = tuple(with_refs(one) for one in trace.details.operations)
-        return replace(trace, details=replace(trace.details, operations=operations))
+        return replace(trace, details=details_with_refs(trace.details))
     return trace

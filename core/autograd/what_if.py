@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from core.autograd.problem import Failure, Problem
 from core.autograd.trace import Step, Tensor
 
 Values = Any
@@ -15,27 +16,6 @@ Values = Any
 
 In lists NaN and infinities may be the strings of `trace.Tensor`, complex numbers Python's text of them.
 """
-
-Problem = Literal[
-    "unavailable",  # the program's system cannot keep passes, or the run was not asked to
-    "running",  # the program has not ended yet
-    "gone",  # the process that kept the pass is no more
-    "not kept",  # no such pass, or one beyond those that are kept
-    "not main thread",  # a pass of one of the program's threads
-    "too large",  # the program holds more memory than is kept
-    "transformed",  # a pass inside vmap or another of torch.func
-    "unsupported",  # a node that cannot be called
-    "unknown root",
-    "unknown node",
-    "unknown output",
-    "unknown edge",
-    "bad shape",
-    "bad values",
-    "raised",  # a node raised; what ran before it is there
-    "timed out",
-    "died",  # a node ended the process
-]
-"""Why there is no answer, or only part of one."""
 
 
 class Scale(msgspec.Struct, frozen=True, tag=True):
@@ -123,21 +103,21 @@ class Hook(msgspec.Struct, frozen=True, tag=True):
 Change = Upstream | Cut | Hook
 
 
-class Failure(msgspec.Struct, frozen=True):
-    """A node that raised.
+class WhatIf(msgspec.Struct, frozen=True, tag=True):
+    """The question: what do the nodes of a kept pass answer to changes?
 
     Attributes:
-        node: Its id.
-        type: The exception's class.
-        message: Torch's own words.
+        number: Of the pass.
+        changes: What is to be otherwise.
+        order: The pass's nodes in the order in which they were recorded; the client puts it in.
     """
 
-    node: int
-    type: str
-    message: str
+    number: int
+    changes: tuple[Change, ...] = ()
+    order: tuple[int, ...] = ()
 
 
-class Answer(msgspec.Struct, frozen=True):
+class WhatIfAnswer(msgspec.Struct, frozen=True, tag=True):
     """What the nodes answered.
 
     Attributes:
@@ -145,12 +125,18 @@ class Answer(msgspec.Struct, frozen=True):
         captured: For a pass of `torch.autograd.grad`, the gradient of each of its inputs; else empty.
         problem: Why that is not all, or None.
         failure: With "raised": which node, and its words.
+        differs: Nodes whose step is not the recorded one, to the last bit of what is kept.
+        unlike: Nodes whose step is not the recorded one even without a change: hooks of the program's changed
+            gradients there, which are not run again, or a node computes otherwise each time. What was
+            recorded is what the program did.
     """
 
     steps: tuple[Step, ...] = ()
     captured: tuple[Tensor | None, ...] = ()
     problem: Problem | None = None
     failure: Failure | None = None
+    differs: frozenset[int] = frozenset()
+    unlike: frozenset[int] = frozenset()
 
 
 _encode = msgspec.msgpack.Encoder().encode

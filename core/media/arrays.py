@@ -21,8 +21,9 @@ def read_planes(path: Path) -> npt.NDArray[np.float32]:
 
     Args:
         path: Holds (height, width), (channels, height, width), or (height, width, 3 or 4) as image libraries write
-            colour; of the last, a fourth channel is transparency and laid over white. Whole numbers of 8 or 16 bits
-            and truth values become 0 to 1, all others stay as they are.
+            colour; of the last, a fourth channel is transparency and laid over white. (1, 1, channels, height, width)
+            is never taken for such colour. Whole numbers of 8 or 16 bits and truth values become 0 to 1, all others
+            stay as they are.
 
     Raises:
         MediaError: It holds no such array. Pickled objects are refused unread.
@@ -32,6 +33,9 @@ def read_planes(path: Path) -> npt.NDArray[np.float32]:
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, OSError, EOFError, OverflowError, TypeError):
         raise MediaError(MediaProblem.TRUNCATED, name=name) from None
+    planes_first = isinstance(stored, np.ndarray) and stored.ndim == 5 and stored.shape[:2] == (1, 1)
+    if planes_first:
+        stored = stored[0, 0]
     if not isinstance(stored, np.ndarray) or stored.ndim not in (2, 3) or stored.dtype.kind not in "fiub":
         raise MediaError(MediaProblem.NOT_IMAGE, name=name)
     if not stored.size:
@@ -40,7 +44,9 @@ def read_planes(path: Path) -> npt.NDArray[np.float32]:
         size = " × ".join(map(str, stored.shape))
         raise MediaError(MediaProblem.TOO_LARGE, name=name, size=size, limit=f"{MOST_VALUES // 1_000_000} M")
     planes = stored[None] if stored.ndim == 2 else stored
-    interleaved = stored.ndim == 3 and stored.shape[2] in COLOURS and stored.shape[0] not in COLOURS
+    interleaved = (
+        not planes_first and stored.ndim == 3 and stored.shape[2] in COLOURS and stored.shape[0] not in COLOURS
+    )
     if interleaved:
         planes = planes.transpose(2, 0, 1)
     if planes.shape[0] > MOST_CHANNELS:

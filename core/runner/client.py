@@ -12,15 +12,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from core.autograd.details import DetailsGathering
+from core.autograd.backward_lines import BackwardLines
+from core.autograd.details import Details, DetailsGathering
+from core.autograd.gradcheck import Gradcheck, given_to
+from core.autograd.problem import Problem, ProblemError
+from core.autograd.questions import Question, refused
 from core.autograd.trace import Edge, Error, Node, Outcome, Pass, Step, Trace, Variable
-from core.autograd.what_if import Answer, Change, Problem, differing, digests
+from core.autograd.what_if import WhatIf, WhatIfAnswer, differing, digests
 from core.runner.process import ChildProcess
 from core.runner.protocol import (
+    Answered,
+    Ask,
     Done,
     Event,
     Finished,
+    GiveUp,
     Kept,
     Limits,
     MoreDetails,
@@ -29,13 +37,11 @@ from core.runner.protocol import (
     PassPart,
     Program,
     Progress,
+    Replied,
     Resting,
     Run,
     Started,
     Warm,
-    WhatIf,
-    WhatIfDone,
-    WhatIfFinished,
     decode_from_child,
     encode,
 )
@@ -53,9 +59,9 @@ SHARE_OF_MEMORY = 0.9
 
 KEPT_EVERY = 0.5
 """Seconds between two looks at the memory of what is kept of a program."""
-WHAT_IF_SECONDS = 20.0
-"""That one run of a kept pass may take."""
-WHAT_IF_MIB = 1024
+ANSWER_SECONDS = 20.0
+"""That one run of what is asked of a kept pass may take."""
+ANSWER_MIB = 1024
 """Memory that it may take beyond what the program held."""
 
 
@@ -89,7 +95,7 @@ class Client:
         Args:
             program: The program.
             limits: How far it may go.
-            what_if: Whether to keep passes of it for `what_if`; its process then stays, resting, when it has
+            what_if: Whether to keep passes of it for `ask`; its process then stays, resting, when it has
                 ended.
         """
         self.stop()
@@ -114,13 +120,12 @@ class Client:
             if session is not None:
                 session.stop()
 
-    def what_if(self, number: int, changes: Sequence[Change] = (), *, seconds: float = WHAT_IF_SECONDS) -> int:
-        """Run a pass of the program that ended last over again, with changes; `WhatIfFinished` follows.
+    def ask(self, question: Question, *, seconds: float = ANSWER_SECONDS) -> int:
+        """Ask a kept pass of the program that ended last; `Answered` follows.
 
         Args:
-            number: Of the pass, in the trace.
-            changes: What is to be otherwise.
-            seconds: That one run of the pass may take.
+            question: What is asked.
+            seconds: That one run of the answer may take.
 
         Returns:
             A number that the event carries. Where it is known at once that there is no answer, the event comes
@@ -130,11 +135,20 @@ class Client:
             self._requests += 1
             request, session, running = self._requests, self._resting, self._running
         if session is not None and running is None:
-            session.what_if(request, number, tuple(changes), seconds)
+            session.ask(request, question, seconds)
         else:
             problem: Problem = "unavailable" if running is None else "running"
-            self._on_event(WhatIfFinished(request, number, Answer(problem=problem)))
+            self._on_event(Answered(request, question, refused(question, problem)))
         return request
+
+    def give_up(self, request: int) -> None:
+        """Want no answer to a question any more: what works at it is ended, and the next one is answered.
+
+        Only an answer that is already being told still comes.
+        """
+        session = self._resting
+        if session is not None:
+            session.give_up(request)
 
     def close(self) -> None:
         """Stop everything; no process and no thread is left."""
@@ -189,7 +203,8 @@ class Session:
         self._keeps = False
         self._alive = True
         self._rests = False
-        self._asked_what_if: dict[int, int] = {}
+        self._asked_for: dict[int, Question] = {}
+        self._known_details = Details()
         self._child = ChildProcess(
             "core.runner.child", on_message=self._message, on_exit=self._exited, on_output=self._output
         )
@@ -210,18 +225,42 @@ class Session:
         self._stopped = True
         self._child.stop()
 
-    def what_if(self, request: int, number: int, changes: tuple[Change, ...], seconds: float) -> None:
+    def ask(self, request: int, question: Question, seconds: float) -> None:
         """Ask the process that rests, or tell at once why there is nobody to ask."""
         with self._lock:
-            kept = self._kept.get(number, "not kept") if self._keeps else "unavailable"
+            kept = self._kept.get(question.number, "not kept") if self._keeps else "unavailable"
             problem: Problem | None = kept if isinstance(kept, str) else None if self._alive else "gone"
             if problem is None:
-                self._asked_what_if[request] = number
-        if problem is not None:
-            self._emit(WhatIfFinished(request, number, Answer(problem=problem)))
-            return
-        order = tuple(step.node for step in self._steps_of(number))
-        self._child.send(encode(WhatIf(request, number, changes, order, seconds, WHAT_IF_MIB)))
+                self._asked_for[request] = question
+        if problem is None:
+            try:
+                self._child.send(encode(Ask(request, self._completed(question), seconds, ANSWER_MIB)))
+                return
+            except ProblemError as error:
+                problem = error.problem
+                with self._lock:
+                    self._asked_for.pop(request, None)
+        self._emit(Answered(request, question, refused(question, problem)))
+
+    def give_up(self, request: int) -> None:
+        """Have no answer to a question any more."""
+        with self._lock:
+            known = self._asked_for.pop(request, None) is not None
+        if known:
+            self._child.send(encode(GiveUp(request)))
+
+    def _completed(self, question: Question) -> Question:
+        """A question with what was recorded put into it."""
+        match question:
+            case WhatIf(number=number):
+                return replace(question, order=tuple(step.node for step in self._steps_of(number)))
+            case BackwardLines(number=number, node=node):
+                incoming = next((step.incoming for step in self._steps_of(number) if step.node == node), ())
+                return replace(question, arrived=incoming)
+            case Gradcheck(node=node):
+                return replace(question, given=given_to(self._known_details, node))
+            case _:
+                return question
 
     def close(self) -> None:
         """End the process without another event."""
@@ -268,20 +307,24 @@ class Session:
                 self._kept[number] = problem
             case Resting():
                 self._rest()
-            case WhatIfDone():
+            case Replied():
                 self._answered(message)
 
     def _steps_of(self, number: int) -> Sequence[Step]:
         return self._passes[number][2] if number in self._passes else ()
 
-    def _answered(self, done: WhatIfDone) -> None:
+    def _answered(self, replied: Replied) -> None:
         with self._lock:
-            if self._asked_what_if.pop(done.request, None) is None:
-                return
-        recorded = digests(self._steps_of(done.number))
-        differs = differing(recorded, digests(done.answer.steps))
-        unlike = differing(recorded, done.unchanged) if done.unchanged else frozenset()
-        self._emit(WhatIfFinished(done.request, done.number, done.answer, differs, unlike))
+            question = self._asked_for.pop(replied.request, None)
+        if question is None:
+            return
+        answer = replied.answer
+        if isinstance(answer, WhatIfAnswer):
+            recorded = digests(self._steps_of(question.number))
+            differs = differing(recorded, digests(answer.steps))
+            unlike = differing(recorded, replied.unchanged) if replied.unchanged else frozenset()
+            answer = replace(answer, differs=differs, unlike=unlike)
+        self._emit(Answered(replied.request, question, answer))
 
     def _rest(self) -> None:
         """The program is over, and its process stays to answer."""
@@ -353,10 +396,10 @@ class Session:
         self._over.set()
         with self._lock:
             self._alive = False
-            unanswered, self._asked_what_if = self._asked_what_if, {}
+            unanswered, self._asked_for = self._asked_for, {}
         if self._rests:
-            for request, number in unanswered.items():
-                self._emit(WhatIfFinished(request, number, Answer(problem="gone")))
+            for request, question in unanswered.items():
+                self._emit(Answered(request, question, refused(question, "gone")))
         else:
             self._finish(status)
 
@@ -389,11 +432,10 @@ class Session:
             error = None if self._verdict or self._stopped else exit_error(status)
         names = {} if done is None else done.names
         nodes = tuple(
-            msgspec.structs.replace(node, variable=names[node.id])
-            if node.variable is None and node.id in names
-            else node
+            replace(node, variable=names[node.id]) if node.variable is None and node.id in names else node
             for node in self._nodes
         )
+        self._known_details = self._details.details(nodes, complete=done is not None and done.details_complete)
         return Trace(
             torch=self._torch,
             outcome=outcome,
@@ -403,7 +445,7 @@ class Session:
             nodes=nodes,
             edges=tuple(self._edges),
             passes=tuple(Pass(line, roots, tuple(steps)) for _, (line, roots, steps) in sorted(self._passes.items())),
-            details=self._details.details(nodes, complete=done is not None and done.details_complete),
+            details=self._known_details,
         )
 
 

@@ -1,4 +1,4 @@
-"""Decides which passes of a run are kept for "what if", and makes their copies; runs beside the recorder."""
+"""Decides which passes of a run are kept to be asked, and makes their copies; runs beside the recorder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from core.autograd.graph_walk import GraphWalk
-from core.autograd.what_if import Problem
+from core.autograd.problem import Problem
 from core.runner.frames import BrokenFrameError, read_frame
 from core.runner.process import ROOT
 from core.runner.protocol import Kept, NotKept

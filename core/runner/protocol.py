@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from core.autograd.details import DetailsPart
+from core.autograd.problem import Problem
+from core.autograd.questions import Answer, Question
 from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Step, Trace, Variable
-from core.autograd.what_if import Answer, Change, Problem
 
 
 class Program(msgspec.Struct, frozen=True):
@@ -47,24 +48,26 @@ class Run(msgspec.Struct, frozen=True, tag=True):
     what_if: bool = False
 
 
-class WhatIf(msgspec.Struct, frozen=True, tag=True):
-    """To the child that rests: run a kept pass over again.
+class Ask(msgspec.Struct, frozen=True, tag=True):
+    """To the child that rests: a question to a kept pass.
 
     Attributes:
         request: Comes back with the answer.
-        number: Of the pass.
-        changes: What is to be otherwise.
-        order: The nodes in the order in which they were recorded.
-        seconds: That one run of the pass may take.
+        question: What is asked.
+        seconds: That one run of it may take.
         memory_mib: That it may take beyond what the program held.
     """
 
     request: int
-    number: int
-    changes: tuple[Change, ...]
-    order: tuple[int, ...]
+    question: Question
     seconds: float
     memory_mib: int
+
+
+class GiveUp(msgspec.Struct, frozen=True, tag=True):
+    """To the child that rests: nobody waits for this answer any more. There is none, unless it is on its way."""
+
+    request: int
 
 
 class Warm(msgspec.Struct, frozen=True, tag=True):
@@ -99,7 +102,7 @@ class MoreDetails(msgspec.Struct, frozen=True, tag=True):
 
 
 class Kept(msgspec.Struct, frozen=True, tag=True):
-    """From the child: a process keeps this pass for "what if"."""
+    """From the child: a process keeps this pass, to be asked."""
 
     number: int
     pid: int
@@ -113,23 +116,21 @@ class NotKept(msgspec.Struct, frozen=True, tag=True):
 
 
 class Resting(msgspec.Struct, frozen=True, tag=True):
-    """From the child: the program is over and out of memory, `WhatIf` is answered from now on."""
+    """From the child: the program is over and out of memory, each `Ask` is answered from now on."""
 
 
-class WhatIfDone(msgspec.Struct, frozen=True, tag=True):
+class Replied(msgspec.Struct, frozen=True, tag=True):
     """From the child that rests.
 
     Attributes:
         request: The question's.
-        number: Of the pass.
-        answer: What its nodes answered.
-        unchanged: `digests` of the steps that they answer without any change.
+        answer: Of the kind that belongs to the question.
+        unchanged: To a "what if": `digests` of the steps that the nodes answer without any change.
     """
 
     request: int
-    number: int
     answer: Answer
-    unchanged: dict[int, bytes]
+    unchanged: dict[int, bytes] = {}
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
@@ -197,31 +198,26 @@ class Finished(msgspec.Struct, frozen=True):
     complete: bool = True
 
 
-class WhatIfFinished(msgspec.Struct, frozen=True):
-    """Event: a "what if" is answered.
+class Answered(msgspec.Struct, frozen=True):
+    """Event: a question to a kept pass is answered.
 
     Attributes:
-        request: What `Client.what_if` returned.
-        number: Of the pass.
-        answer: The steps, as in a trace, or why there are none.
-        differs: Nodes whose step is not the recorded one, to the last bit of what is kept.
-        unlike: Nodes whose step is not the recorded one even without a change: hooks of the program's changed
-            gradients there, which are not run again, or a node computes otherwise each time. What was
-            recorded is what the program did.
+        request: What `Client.ask` returned.
+        question: As it was asked.
+        answer: Of the kind that belongs to it, with a problem's code where it is not complete.
     """
 
     request: int
-    number: int
+    question: Question
     answer: Answer
-    differs: frozenset[int] = frozenset()
-    unlike: frozenset[int] = frozenset()
 
 
-Event = Started | Output | Progress | Finished | WhatIfFinished
-FromChild = Warm | PassPart | MoreDetails | Done | Kept | NotKept | Resting | WhatIfDone
+Event = Started | Output | Progress | Finished | Answered
+FromChild = Warm | PassPart | MoreDetails | Done | Kept | NotKept | Resting | Replied
 
 encode = msgspec.msgpack.Encoder().encode
 decode_run = msgspec.msgpack.Decoder(Run).decode
 decode_from_child = msgspec.msgpack.Decoder(FromChild).decode
-decode_what_if = msgspec.msgpack.Decoder(WhatIf).decode
+decode_ask = msgspec.msgpack.Decoder(Ask).decode
+decode_to_resting = msgspec.msgpack.Decoder(Ask | GiveUp).decode
 decode_answer = msgspec.msgpack.Decoder(Answer).decode

@@ -55,6 +55,8 @@ class MatrixPicture:
         row_lines, column_lines: Rows and columns that a line stands before, and whether something is left out there.
         row_labels, column_labels: A text for so many rows or columns: (first, count, text).
         captions: Texts inside the bands.
+        top_numbers, side_numbers: What is written in the vectors, (bands, columns) and (rows,); NaN for nothing.
+        decimals: Of all numbers.
         colour: Of the row looked at.
     """
 
@@ -77,6 +79,9 @@ class MatrixPicture:
     row_labels: tuple[tuple[int, int, str], ...] = ()
     column_labels: tuple[tuple[int, int, str], ...] = ()
     captions: tuple[Caption, ...] = ()
+    top_numbers: npt.NDArray[np.float32] | None = None
+    side_numbers: npt.NDArray[np.float32] | None = None
+    decimals: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ class MatrixView(QWidget):
                 painter.fillRect(area, veil)
                 painter.fillRect(area, pattern)
         numbers = picture.numbers[place]
-        if picture.joined is not None and frame.cell >= theme().px(6):
+        if picture.joined is not None and theme().px(6) <= frame.cell < theme().px(NUMBERS_FROM):
             # A weight of zero is still a connection: a dot tells it from what the layer leaves out.
             for row, column in np.argwhere(picture.joined & (numbers == 0)):
                 middle = frame.entry(place, int(row), int(column)).center()
@@ -195,9 +195,8 @@ class MatrixView(QWidget):
             wanted = np.isfinite(numbers) if picture.joined is None else picture.joined
             for row, column in np.argwhere(wanted):
                 ground = picture.bodies[place].pixelColor(int(column), int(row))
-                painter.setPen(theme().palette.text_on(ground))
                 area = frame.entry(place, int(row), int(column))
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, show_number(float(numbers[row, column]), 1))
+                _write_number(painter, area, ground, float(numbers[row, column]), picture.decimals)
 
     def _paint_lines(self, painter: QPainter, picture: MatrixPicture, frame: Frame, place: int) -> None:
         band, cell = frame.band(place), frame.cell
@@ -241,6 +240,8 @@ class MatrixView(QWidget):
         painter.drawImage(QRectF(frame.right, frame.top, cell, frame.rows * cell), picture.side)
         if cell < theme().px(GRID_FROM):
             return
+        if cell >= theme().px(NUMBERS_FROM):
+            _write_vectors(painter, picture, frame)
         painter.setPen(QPen(theme().colour("paper"), 1))
         for place in range(frame.bands):
             left = frame.band(place).left()
@@ -399,6 +400,26 @@ class MatrixView(QWidget):
             return
         self.stepped.emit((turn < 0) - (turn > 0))
         event.accept()
+
+
+def _write_number(painter: QPainter, area: QRectF, ground: QColor, number: float, decimals: int) -> None:
+    painter.setPen(theme().palette.text_on(ground))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, show_number(number, decimals))
+
+
+def _write_vectors(painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:
+    """The numbers of the vectors, where a view gives them."""
+    cell = frame.cell
+    if picture.top_numbers is not None:
+        for place, column in np.argwhere(np.isfinite(picture.top_numbers)):
+            ground = picture.tops[place].pixelColor(int(column), 0)
+            area = QRectF(frame.band(int(place)).left() + column * cell, frame.upper, cell, cell)
+            _write_number(painter, area, ground, float(picture.top_numbers[place, column]), picture.decimals)
+    if picture.side_numbers is not None:
+        for (row,) in np.argwhere(np.isfinite(picture.side_numbers)):
+            ground = picture.side.pixelColor(0, int(row))
+            area = QRectF(frame.right, frame.top + row * cell, cell, cell)
+            _write_number(painter, area, ground, float(picture.side_numbers[row]), picture.decimals)
 
 
 def _free_corner(painter: QPainter, picture: MatrixPicture, frame: Frame, caption: Caption, text: str) -> QRectF | None:

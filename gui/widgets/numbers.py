@@ -4,32 +4,9 @@ from __future__ import annotations
 
 import math
 
-_DIGITS = {ord(digit): str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
-_DIGITS |= {ord(digit): str(value) for value, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
-_MARKS = {
-    "٫": ".",
-    "−": "-",
-    "‐": "-",
-    "–": "-",
-    "﹣": "-",
-    "＋": "+",
-    "٬": "",
-    "\u200e": "",
-    "\u200f": "",
-    "\u061c": "",
-}
-_NORMAL = str.maketrans({**{chr(k): v for k, v in _DIGITS.items()}, **_MARKS})
+from core.typed_numbers import normalise as normalise
 
 MINUS = "\u2212"
-
-
-def normalise(text: str) -> str:
-    """Typed digits and marks of any script as those that Python reads.
-
-    Arabic-Indic and Persian digits, the Arabic decimal mark, every kind of minus, and the invisible
-    direction marks that a right-to-left keyboard leaves behind.
-    """
-    return text.translate(_NORMAL).strip()
 
 
 def read_whole(text: str) -> int | None:

@@ -41,17 +41,17 @@
     <message numerus="yes">
         <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
-            <numerusform>لا خطوات</numerusform>
-            <numerusform>خطوة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>خطوتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوات إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
-            <numerusform>%n خطوة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>لا مراحل</numerusform>
+            <numerusform>مرحلة واحدة. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>مرحلتان إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مراحل إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مرحلة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
+            <numerusform>%n مرحلة إلى الأمام ثم إلى الخلف. اضغط مفتاح السهم الأيمن.</numerusform>
         </translation>
     </message>
     <message>
         <source>Step {step} of {count}, forward</source>
-        <translation>الخطوة {step} من {count}، مرور أمامي</translation>
+        <translation>المرحلة {step} من {count}، التمرير الأمامي</translation>
     </message>
     <message>
         <source>makes {node}</source>
@@ -131,6 +131,10 @@
     <message>
         <source>Run a program that asks for gradients; they are derived by hand here.</source>
         <translation>شغّل برنامجًا يطلب تدرّجات، وستُشتق هنا يدويًا.</translation>
+    </message>
+    <message>
+        <source>The input could not be written for the image lab ({reason}).</source>
+        <translation>تعذّرت كتابة المدخل لمختبر الصور ({reason}).</translation>
     </message>
     <message>
         <source>Your own program</source>
@@ -236,8 +240,64 @@
         <translation>الاشتقاق يدويًا</translation>
     </message>
     <message>
+        <source>Jacobian</source>
+        <translation>مصفوفة جاكوبي</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>ماذا لو</translation>
+    </message>
+    <message>
+        <source>Custom functions</source>
+        <translation>دوال مخصصة</translation>
+    </message>
+    <message>
         <source>leaf</source>
         <translation>موتر ورقي</translation>
+    </message>
+    <message>
+        <source>The way back through a convolution</source>
+        <translation>طريق العودة عبر الالتفاف</translation>
+    </message>
+    <message>
+        <source>Open in the image lab</source>
+        <translation>افتح في مختبر الصور</translation>
+    </message>
+    <message>
+        <source>Its input, kernels and arrived gradient, the first sample of the batch: the kernels&apos; gradient there is of that sample alone.</source>
+        <translation>مدخله ونوياته والتدرّج الواصل إليه، للعينة الأولى من الدفعة: تدرّج النوى هناك لتلك العينة وحدها.</translation>
+    </message>
+    <message>
+        <source>Its own input, kernels and arrived gradient, cell by cell.</source>
+        <translation>مدخله ونوياته والتدرّج الواصل إليه، خلية خلية.</translation>
+    </message>
+    <message>
+        <source>This node is no convolution.</source>
+        <translation>هذه العقدة ليست التفافًا.</translation>
+    </message>
+    <message>
+        <source>No gradient has arrived here yet: go on to this node&apos;s step of the pass.</source>
+        <translation>لم يصل إلى هنا تدرّج بعد: تابع حتى يبلغ التمرير هذه العقدة.</translation>
+    </message>
+    <message>
+        <source>The image lab has no transposed convolutions.</source>
+        <translation>لا يعرض مختبر الصور الالتفافات المنقولة.</translation>
+    </message>
+    <message>
+        <source>The image lab has convolutions over one and two dimensions, not over three.</source>
+        <translation>يعرض مختبر الصور الالتفافات ذات البعد الواحد والبعدين، لا ذات الأبعاد الثلاثة.</translation>
+    </message>
+    <message>
+        <source>Its tensors are too large: of these only statistics were recorded.</source>
+        <translation>موتراته كبيرة جدًّا: لم تُسجَّل منها إلا إحصاءات.</translation>
+    </message>
+    <message>
+        <source>What this node had saved was freed before it could be recorded.</source>
+        <translation>حُرّر ما حفظته هذه العقدة قبل أن يمكن تسجيله.</translation>
+    </message>
+    <message>
+        <source>Its tensors hold NaN or infinities, which no picture shows.</source>
+        <translation>في موتراته NaN أو قيم لانهائية لا تُظهرها صورة.</translation>
     </message>
 </context>
 <context>
@@ -271,6 +331,25 @@
         <translation>قاعدة السلسلة، من النتيجة رجوعًا</translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>لا سطور قادمة</numerusform>
+            <numerusform>سطر واحد قادم يظهر حين تبلغه المراحل</numerusform>
+            <numerusform>سطران قادمان يظهران حين تبلغهما المراحل</numerusform>
+            <numerusform>%n سطور قادمة تظهر حين تبلغها المراحل</numerusform>
+            <numerusform>%n سطرًا قادمًا تظهر حين تبلغها المراحل</numerusform>
+            <numerusform>%n سطر قادم تظهر حين تبلغها المراحل</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the steps reach it</source>
+        <translation>مرحلةً مرحلة</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>كاملًا</translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>ولا شيء غيرها</numerusform>
@@ -300,6 +379,10 @@
     <message>
         <source>finite difference</source>
         <translation>الفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>largest difference</source>
+        <translation>أكبر فرق</translation>
     </message>
     <message>
         <source>✓ Autograd, the derivation and the finite differences agree</source>
@@ -612,11 +695,11 @@
     </message>
     <message>
         <source>To the next pass</source>
-        <translation>إلى المرور التالي</translation>
+        <translation>إلى التمرير التالي</translation>
     </message>
     <message>
         <source>To the previous pass</source>
-        <translation>إلى المرور السابق</translation>
+        <translation>إلى التمرير السابق</translation>
     </message>
     <message>
         <source>To the next visit of this node</source>
@@ -628,11 +711,11 @@
     </message>
     <message>
         <source>To the next step of this line</source>
-        <translation>إلى الخطوة التالية لهذا السطر</translation>
+        <translation>إلى المرحلة التالية لهذا السطر</translation>
     </message>
     <message>
         <source>To the last step of this line</source>
-        <translation>إلى الخطوة السابقة لهذا السطر</translation>
+        <translation>إلى المرحلة السابقة لهذا السطر</translation>
     </message>
     <message>
         <source>The whole graph</source>
@@ -696,6 +779,135 @@
     </message>
 </context>
 <context>
+    <name>Custom</name>
+    <message>
+        <source>Custom function</source>
+        <translation>دالة مخصصة</translation>
+    </message>
+    <message>
+        <source>No custom function here</source>
+        <translation>لا دالة مخصصة هنا</translation>
+    </message>
+    <message>
+        <source>A torch.autograd.Function brings a forward and a backward of its own. Run a program that uses one, and its backward can be entered here line by line and checked.</source>
+        <translation>تأتي torch.autograd.Function بدالتي forward وbackward خاصتين بها. شغّل برنامجًا يستعمل واحدة، فيمكن هنا دخول backward فيها سطرًا سطرًا وفحصها.</translation>
+    </message>
+    <message>
+        <source>Begin with the template</source>
+        <translation>ابدأ من القالب</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>gradcheck</source>
+        <translation>gradcheck</translation>
+    </message>
+    <message>
+        <source>Check with finite differences</source>
+        <translation>افحص بالفروق المحدودة</translation>
+    </message>
+    <message>
+        <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+    </message>
+    <message>
+        <source>The recorded pass is asked…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>✓ torch.autograd.gradcheck agrees</source>
+        <translation>✓ يوافق torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>✗ torch.autograd.gradcheck refuses it</source>
+        <translation>✗ يرفضها torch.autograd.gradcheck</translation>
+    </message>
+    <message>
+        <source>Output {output} {first} with respect to input {input} {second}</source>
+        <translation>الخرج {output} {first} بالنسبة إلى المدخل {input} {second}</translation>
+    </message>
+    <message>
+        <source>what backward says</source>
+        <translation>ما تعطيه backward</translation>
+    </message>
+    <message>
+        <source>what forward&apos;s differences say</source>
+        <translation>ما تعطيه فروق forward</translation>
+    </message>
+    <message>
+        <source>✓ every entry agrees; the largest difference is {largest}</source>
+        <translation>✓ كل العناصر متوافقة؛ أكبر فرق {largest}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ لا عنصر فاشل</numerusform>
+            <numerusform>✗ عنصر واحد فاشل، مؤطَّر أعلاه</numerusform>
+            <numerusform>✗ عنصران فاشلان، مؤطَّران أعلاه</numerusform>
+            <numerusform>✗ %n عناصر فاشلة، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصرًا فاشلًا، مؤطَّرة أعلاه</numerusform>
+            <numerusform>✗ %n عنصر فاشل، مؤطَّرة أعلاه</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[{row}, {column}]: {analytical} instead of {numerical}</source>
+        <translation>[{row}, {column}]: {analytical} بدلًا من {numerical}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء بعد</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n آخر</numerusform>
+            <numerusform>و%n آخر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inside backward, line by line</source>
+        <translation>داخل backward سطرًا سطرًا</translation>
+    </message>
+    <message>
+        <source>The line before</source>
+        <translation>السطر السابق</translation>
+    </message>
+    <message>
+        <source>The next line</source>
+        <translation>السطر التالي</translation>
+    </message>
+    <message>
+        <source>Line of backward</source>
+        <translation>سطر من backward</translation>
+    </message>
+    <message>
+        <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
+        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+    </message>
+    <message>
+        <source>Arrives for output {slot}</source>
+        <translation>يصل للخرج {slot}</translation>
+    </message>
+    <message>
+        <source>ctx saved: {name}</source>
+        <translation>حفظ ctx: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is deleted</source>
+        <translation>حُذف {name}</translation>
+    </message>
+    <message>
+        <source>Raised here: {error}</source>
+        <translation>أُطلق هنا: {error}</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
     <name>Examples</name>
     <message>
         <source>Mean of squares</source>
@@ -752,6 +964,10 @@
     <message>
         <source>A leaf changed in place: an error</source>
         <translation>تعديل موتر ورقي في الموضع: خطأ</translation>
+    </message>
+    <message>
+        <source>Your own function: the template</source>
+        <translation>دالتك المخصصة: القالب</translation>
     </message>
     <message>
         <source>Custom function: add</source>
@@ -1747,6 +1963,117 @@
     </message>
 </context>
 <context>
+    <name>Jacobian</name>
+    <message>
+        <source>Jacobian of</source>
+        <translation>مصفوفة جاكوبي للموتر</translation>
+    </message>
+    <message>
+        <source>with respect to</source>
+        <translation>بالنسبة إلى</translation>
+    </message>
+    <message>
+        <source>Numerator layout</source>
+        <translation>ترتيب البسط</translation>
+    </message>
+    <message>
+        <source>Denominator layout</source>
+        <translation>ترتيب المقام</translation>
+    </message>
+    <message>
+        <source>Jacobian</source>
+        <translation>مصفوفة جاكوبي</translation>
+    </message>
+    <message>
+        <source>One product fewer</source>
+        <translation>جداء أقل</translation>
+    </message>
+    <message>
+        <source>One more product</source>
+        <translation>جداء آخر</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>كل الصفوف</translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; the Jacobians of its passes are here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، فتظهر هنا مصفوفات جاكوبي لتمريراته.</translation>
+    </message>
+    <message>
+        <source>No gradient goes on from this tensor, so there is nothing to differentiate by.</source>
+        <translation>لا يمضي من هذا الموتر تدرّج، فلا شيء يُشتقّ بالنسبة إليه.</translation>
+    </message>
+    <message>
+        <source>Asking the recorded pass…</source>
+        <translation>يُسأل التمرير المسجَّل…</translation>
+    </message>
+    <message>
+        <source>One of the two tensors has no elements.</source>
+        <translation>أحد الموترين بلا عناصر.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف مؤقت</translation>
+    </message>
+    <message>
+        <source>Assemble row by row</source>
+        <translation>ركّبها صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>{count} of {all} vector-Jacobian products</source>
+        <translation>{count} من {all} من جداءات متجه–جاكوبي</translation>
+    </message>
+    <message>
+        <source>{node}, line {line}</source>
+        <translation>{node}، السطر {line}</translation>
+    </message>
+    <message>
+        <source>One vector-Jacobian product</source>
+        <translation>جداء متجه–جاكوبي واحد</translation>
+    </message>
+    <message>
+        <source>Why a gradient has the shape of what it belongs to</source>
+        <translation>لمَ للتدرّج شكل ما ينتمي إليه</translation>
+    </message>
+    <message>
+        <source>Send a gradient back that is 1 at one element of {y} and 0 at all others: what arrives at {x} is one row of the Jacobian. Autograd never has more of it than such products.</source>
+        <translation>أرسل إلى الخلف تدرّجًا قيمته 1 عند عنصر واحد من {y} و0 عند سائرها: ما يصل إلى {x} هو صف واحد من مصفوفة جاكوبي. ولا يحسب autograd منها أبدًا غير هذه الجداءات.</translation>
+    </message>
+    <message>
+        <source>A 1 sent back from {element}, row {row}: how {element} changes with each of {x}.</source>
+        <translation>أُرسل 1 إلى الخلف من {element}، الصف {row}: كيف يتغيّر {element} مع كل عنصر من {x}.</translation>
+    </message>
+    <message>
+        <source>A 1 sent back from {element}, column {row}: how {element} changes with each of {x}.</source>
+        <translation>أُرسل 1 إلى الخلف من {element}، العمود {row}: كيف يتغيّر {element} مع كل عنصر من {x}.</translation>
+    </message>
+    <message>
+        <source>arrives at {x}</source>
+        <translation>يصل إلى {x}</translation>
+    </message>
+    <message>
+        <source>vᵀJ has a number for each of the {count} elements of {x}; laid out as {x} is, {shape}, these are its gradient. Whether J or its transpose is written is a convention; the gradient is the same.</source>
+        <translation>في vᵀJ عدد لكل عنصر من عناصر {x} البالغ عددها {count}؛ وإذا رُتّبت كما رُتّب {x}، أي {shape}، كانت تدرّجه. أما كتابة J أو منقولها فاصطلاح، والتدرّج هو نفسه.</translation>
+    </message>
+    <message>
+        <source>vᵀJ, v what arrived at {y}</source>
+        <translation>vᵀJ، حيث v ما وصل إلى {y}</translation>
+    </message>
+    <message>
+        <source>arrived at {x} in the pass</source>
+        <translation>ما وصل إلى {x} في التمرير</translation>
+    </message>
+    <message>
+        <source>✓ They are equal.</source>
+        <translation>✓ متساويان.</translation>
+    </message>
+    <message>
+        <source>They differ: gradients reach it by other ways than through {y} too, or a hook changed one.</source>
+        <translation>مختلفان: تصل إليه تدرّجات بطرق أخرى غير {y} أيضًا، أو غيّر خطاف أحدها.</translation>
+    </message>
+</context>
+<context>
     <name>Labs</name>
     <message>
         <source>Signal</source>
@@ -1981,6 +2308,131 @@
     </message>
 </context>
 <context>
+    <name>Predict</name>
+    <message>
+        <source>Predict the next step</source>
+        <translation>توقّع ما يلي</translation>
+    </message>
+    <message>
+        <source>Its gradient</source>
+        <translation>تدرّجها</translation>
+    </message>
+    <message>
+        <source>Its node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>ثبّت الجواب</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من جديد</translation>
+    </message>
+    <message>
+        <source>Begin the score anew</source>
+        <translation>ابدأ العدّ من جديد</translation>
+    </message>
+    <message>
+        <source>Your gradient, row by row</source>
+        <translation>تدرّجك، صفًّا صفًّا</translation>
+    </message>
+    <message>
+        <source>As it was recorded</source>
+        <translation>كما سُجّل</translation>
+    </message>
+    <message>
+        <source>The next node</source>
+        <translation>العقدة التالية</translation>
+    </message>
+    <message>
+        <source>Choose the next node</source>
+        <translation>اختر العقدة التالية</translation>
+    </message>
+    <message numerus="yes">
+        <source>{right} right of %n</source>
+        <translation>
+            <numerusform>لا شيء بعد ({right})</numerusform>
+            <numerusform>{right} صحيح من واحد</numerusform>
+            <numerusform>{right} صحيح من اثنين</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+            <numerusform>{right} صحيح من %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; its steps can be predicted here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم توقّع هنا ما يفعله المحرّك.</translation>
+    </message>
+    <message>
+        <source>What comes next is no step of the engine. Predictions are for backward passes.</source>
+        <translation>ما يلي ليس من عمل المحرّك. التوقّع للتمريرات الخلفية.</translation>
+    </message>
+    <message>
+        <source>Which node does the engine run next?</source>
+        <translation>أي عقدة يشغّلها المحرّك بعد هذه؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will .grad be afterwards?</source>
+        <translation>{node}: ما قيمة ⁦.grad⁩ بعدها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what arrives there?</source>
+        <translation>{node}: ماذا يصل إليها؟</translation>
+    </message>
+    <message>
+        <source>{node}: what will it send to {target}?</source>
+        <translation>{node}: ماذا ترسل إلى {target}؟</translation>
+    </message>
+    <message>
+        <source>Its gradient has too many numbers to be typed, or none.</source>
+        <translation>أعداد تدرّجها أكثر من أن تُكتب، أو لا أعداد فيه.</translation>
+    </message>
+    <message>
+        <source>Shape {shape}. Type it row by row, as in {example}, or into the cells.</source>
+        <translation>الشكل {shape}. اكتبه صفًّا صفًّا، مثل {example}، أو في الخلايا.</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ صحيح</translation>
+    </message>
+    <message>
+        <source>✗ It is {node}</source>
+        <translation>✗ بل هي {node}</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n wrong: {places}</source>
+        <translation>
+            <numerusform>✗ لا خطأ: {places}</numerusform>
+            <numerusform>✗ عنصر خاطئ: {places}</numerusform>
+            <numerusform>✗ عنصران خاطئان: {places}</numerusform>
+            <numerusform>✗ %n عناصر خاطئة: {places}</numerusform>
+            <numerusform>✗ %n عنصرًا خاطئًا: {places}</numerusform>
+            <numerusform>✗ %n عنصر خاطئ: {places}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✗ Not this number</source>
+        <translation>✗ ليس هذا العدد</translation>
+    </message>
+    <message>
+        <source>Type a number, or one for each entry.</source>
+        <translation>اكتب عددًا، أو عددًا لكل عنصر.</translation>
+    </message>
+    <message>
+        <source>“{what}” is no number. Write it as -0.75 or 3/4.</source>
+        <translation>«{what}» ليس عددًا. اكتبه مثل ⁦-0.75⁩ أو ⁦3/4⁩.</translation>
+    </message>
+    <message>
+        <source>These are {found} numbers; {needed} are needed, or one for all.</source>
+        <translation>كتبت {found} من الأعداد؛ ويلزم {needed}، أو عدد واحد للكل.</translation>
+    </message>
+    <message>
+        <source>The rows are not of equal length.</source>
+        <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
     <name>Presets</name>
     <message>
         <source>identity</source>
@@ -2057,6 +2509,141 @@
     <message>
         <source>custom</source>
         <translation>مخصصة</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Nothing was kept of this run that could be asked. Run the program again.</source>
+        <translation>لم يُحتفظ من هذا التشغيل بشيء يمكن سؤاله. شغّل البرنامج من جديد.</translation>
+    </message>
+    <message>
+        <source>The program is still running. It can be asked when it has ended.</source>
+        <translation>ما زال البرنامج يعمل. يمكن سؤاله بعد أن ينتهي.</translation>
+    </message>
+    <message>
+        <source>The process that kept this pass has ended. Run the program again.</source>
+        <translation>انتهت العملية التي احتفظت بهذا التمرير. شغّل البرنامج من جديد.</translation>
+    </message>
+    <message>
+        <source>This pass was not kept: only the first two and the last two passes of a run are. Step to one of those.</source>
+        <translation>لم يُحتفظ بهذا التمرير: لا يُحتفظ إلا بأول تمريرين وآخر تمريرين من التشغيل. انتقل إلى أحدها.</translation>
+    </message>
+    <message>
+        <source>This pass ran on a thread of the program&apos;s own, and such passes are not kept.</source>
+        <translation>جرى هذا التمرير في خيط أنشأه البرنامج، ومثل هذه التمريرات لا يُحتفظ بها.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for this. Make the tensors smaller.</source>
+        <translation>لم تكفِ الذاكرة لهذا. صغّر الموترات.</translation>
+    </message>
+    <message>
+        <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one.</source>
+        <translation>جرى هذا التمرير داخل torch.func أو vmap، حيث لا يمكن استدعاء العقد واحدة واحدة.</translation>
+    </message>
+    <message>
+        <source>A node on the way cannot be called from outside the engine.</source>
+        <translation>في الطريق عقدة لا يمكن استدعاؤها من خارج المحرّك.</translation>
+    </message>
+    <message>
+        <source>A node raised {type}: {message}</source>
+        <translation>أطلقت عقدة {type}: {message}</translation>
+    </message>
+    <message>
+        <source>It took too long and was stopped.</source>
+        <translation>طال أكثر مما ينبغي فأُوقف.</translation>
+    </message>
+    <message>
+        <source>A node ended the process that was asked. The run itself is as it was.</source>
+        <translation>أنهت عقدة العملية التي سُئلت. أما التشغيل نفسه فكما كان.</translation>
+    </message>
+    <message>
+        <source>This run has no such root.</source>
+        <translation>ليس في هذا التشغيل جذر كهذا.</translation>
+    </message>
+    <message>
+        <source>This pass has no such node.</source>
+        <translation>ليس في هذا التمرير عقدة كهذه.</translation>
+    </message>
+    <message>
+        <source>That node has no such output.</source>
+        <translation>ليس لتلك العقدة خرج كهذا.</translation>
+    </message>
+    <message>
+        <source>This run has no such edge.</source>
+        <translation>ليس في هذا التشغيل حافة كهذه.</translation>
+    </message>
+    <message>
+        <source>A gradient does not have the shape of what it belongs to.</source>
+        <translation>ليس لأحد التدرّجات شكل ما ينتمي إليه.</translation>
+    </message>
+    <message>
+        <source>A gradient holds something that is no number.</source>
+        <translation>في أحد التدرّجات ما ليس عددًا.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has no such row.</source>
+        <translation>ليس في مصفوفة جاكوبي صف كهذا.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than 4,096 rows. Choose a smaller tensor, such as the loss.</source>
+        <translation>في مصفوفة جاكوبي أكثر من 4096 صفًّا. اختر موترًا أصغر، كالخسارة.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than 4,096 columns. Choose a smaller tensor.</source>
+        <translation>في مصفوفة جاكوبي أكثر من 4096 عمودًا. اختر موترًا أصغر.</translation>
+    </message>
+    <message>
+        <source>The Jacobian has more than four million numbers. Choose smaller tensors.</source>
+        <translation>في مصفوفة جاكوبي أكثر من أربعة ملايين عدد. اختر موترين أصغر.</translation>
+    </message>
+    <message>
+        <source>For complex numbers there is no single Jacobian.</source>
+        <translation>لا توجد للأعداد المركّبة مصفوفة جاكوبي واحدة.</translation>
+    </message>
+    <message>
+        <source>One of the two has no derivative: it holds integers, or no tensor.</source>
+        <translation>لا مشتقّ لأحد الاثنين: فيه أعداد صحيحة، أو ليس موترًا.</translation>
+    </message>
+    <message>
+        <source>This node is torch&apos;s own; only custom functions have a backward in Python.</source>
+        <translation>هذه العقدة من torch نفسها؛ ولا backward بلغة Python إلا للدوال المخصّصة.</translation>
+    </message>
+    <message>
+        <source>No gradient reaches this node in this pass.</source>
+        <translation>لا يصل إلى هذه العقدة تدرّج في هذا التمرير.</translation>
+    </message>
+    <message>
+        <source>It ran more lines than are recorded; the first of them are here.</source>
+        <translation>نفّذت أسطرًا أكثر مما يُسجَّل؛ وهذه أوائلها.</translation>
+    </message>
+    <message>
+        <source>The call that made this node was not seen, so its inputs are not known.</source>
+        <translation>لم يُرَ الاستدعاء الذي أنشأ هذه العقدة، فمدخلاته مجهولة.</translation>
+    </message>
+    <message>
+        <source>It was given something besides tensors and plain values, so it cannot be called again.</source>
+        <translation>أُعطيت شيئًا غير الموترات والقيم البسيطة، فلا يمكن استدعاؤها ثانية.</translation>
+    </message>
+    <message>
+        <source>Its inputs have more than 4,096 elements, too many to check each.</source>
+        <translation>في مدخلاتها أكثر من 4096 عنصرًا، وهذا أكثر من أن يُفحص كل منها.</translation>
+    </message>
+    <message>
+        <source>Its outputs have more than 4,096 elements, too many to check each.</source>
+        <translation>في مخرجاتها أكثر من 4096 عنصرًا، وهذا أكثر من أن يُفحص كل منها.</translation>
+    </message>
+    <message>
+        <source>None of its inputs is of floating point and requires a gradient.</source>
+        <translation>ليس بين مدخلاتها ما هو عدد عشري ويتطلّب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>None of its outputs is of floating point and has a gradient.</source>
+        <translation>ليس بين مخرجاتها ما هو عدد عشري وله تدرّج.</translation>
+    </message>
+    <message>
+        <source>In float64, its forward raised {type}: {message}</source>
+        <translation>أطلقت forward فيها عند float64 ‏{type}: {message}</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +3203,390 @@
     <message>
         <source>Space</source>
         <translation>مفتاح المسافة</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>to {target} (slot {slot})</source>
+        <translation>إلى {target} (المنفذ {slot})</translation>
+    </message>
+    <message>
+        <source>What if a gradient were another?</source>
+        <translation>ماذا لو كان أحد التدرّجات غير ما هو؟</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Change what arrives, or cut an edge. The nodes of this pass are called again with it, and both runs are compared. The program itself is not run again.</source>
+        <translation>غيّر ما يصل أو اقطع حافة. تُستدعى عُقد هذا التمرير من جديد بهذا التغيير، ويُقارن التمريران. أما البرنامج نفسه فلا يُشغَّل ثانيةً.</translation>
+    </message>
+    <message>
+        <source>Run a program that asks for gradients; then its backward pass can be changed here.</source>
+        <translation>شغّل برنامجًا يطلب تدرّجات، ثم غيّر تمريره الخلفي هنا.</translation>
+    </message>
+    <message>
+        <source>This run had no backward pass, so there is nothing to change.</source>
+        <translation>لم يكن في هذا التشغيل تمرير خلفي، فلا شيء يُغيَّر.</translation>
+    </message>
+    <message>
+        <source>Changes to backward pass {number} of {count}</source>
+        <translation>تغييرات على التمرير الخلفي {number} من {count}</translation>
+    </message>
+    <message>
+        <source>Changes to backward pass {number} of {count}, line {line}</source>
+        <translation>تغييرات على التمرير الخلفي {number} من {count}، السطر {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) belong to other passes.</source>
+        <translation>
+            <numerusform>لا تغييرات في تمريرات أخرى.</numerusform>
+            <numerusform>تغيير واحد يخص تمريرًا آخر.</numerusform>
+            <numerusform>تغييران يخصان تمريرات أخرى.</numerusform>
+            <numerusform>%n تغييرات تخص تمريرات أخرى.</numerusform>
+            <numerusform>%n تغييرًا يخص تمريرات أخرى.</numerusform>
+            <numerusform>%n تغيير يخص تمريرات أخرى.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double the gradient of {name}</source>
+        <translation>ضاعِف تدرّج {name}</translation>
+    </message>
+    <message>
+        <source>Cut the edge from {node} to {target}</source>
+        <translation>اقطع الحافة من {node} إلى {target}</translation>
+    </message>
+    <message>
+        <source>Another change</source>
+        <translation>تغيير آخر</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>البذرة</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>ما يُفعل</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>الحافة</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>المُخرَج</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>الجذر</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>العدد</translation>
+    </message>
+    <message>
+        <source>output {output}</source>
+        <translation>المُخرَج {output}</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>الجذر</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>عند</translation>
+    </message>
+    <message>
+        <source>This change is there already.</source>
+        <translation>هذا التغيير موجود بالفعل.</translation>
+    </message>
+    <message>
+        <source>No edge of this node carries a gradient on.</source>
+        <translation>ليس لهذه العقدة حافة تنقل تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>The gradient of this root was not kept; change it at its node.</source>
+        <translation>لم يُحفظ تدرّج هذا الجذر؛ غيّره عند عقدته.</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>لم يُبلَغ</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>لا فرق</translation>
+    </message>
+    <message>
+        <source>norm {before} → {after}</source>
+        <translation>المعيار {before} ← {after}</translation>
+    </message>
+    <message>
+        <source>Go to {node}</source>
+        <translation>انتقل إلى {node}</translation>
+    </message>
+    <message>
+        <source>▸ Here the two runs part</source>
+        <translation>◂ هنا يفترق التمريران</translation>
+    </message>
+    <message>
+        <source>does not run with the changes</source>
+        <translation>لا تعمل مع التغييرات</translation>
+    </message>
+    <message>
+        <source>runs only with the changes</source>
+        <translation>لا تعمل إلا مع التغييرات</translation>
+    </message>
+    <message>
+        <source>the same arrives; it sends something else</source>
+        <translation>يصلها ما وصل، وترسل غير ما أرسلت</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>المسجَّل</translation>
+    </message>
+    <message>
+        <source>with the changes</source>
+        <translation>مع التغييرات</translation>
+    </message>
+    <message>
+        <source>The gradients that torch.autograd.grad returns</source>
+        <translation>التدرّجات التي تعيدها torch.autograd.grad</translation>
+    </message>
+    <message>
+        <source>The leaves: .grad after this pass</source>
+        <translation>الموترات الورقية: ⁦.grad⁩ بعد هذا التمرير</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>الفرق</translation>
+    </message>
+    <message>
+        <source>The nodes that differ: what arrived at them</source>
+        <translation>العُقد التي تختلف: ما وصل إليها</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>العقدة</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا شيء غيرها</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing differs: these changes have no effect on this pass.</source>
+        <translation>لا فرق: ليس لهذه التغييرات أثر في هذا التمرير.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At %n other node(s) nothing differs.</source>
+        <translation>
+            <numerusform>ما من عقدة أخرى لا تختلف.</numerusform>
+            <numerusform>عقدة واحدة أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>عقدتان أخريان لا يختلف فيهما شيء.</numerusform>
+            <numerusform>%n عُقد أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>%n عقدة أخرى لا يختلف فيها شيء.</numerusform>
+            <numerusform>%n عقدة أخرى لا يختلف فيها شيء.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This does not fit this run, so it is left out.</source>
+        <translation>لا يناسب هذا التغيير هذا التشغيل، فلم يُؤخذ به.</translation>
+    </message>
+    <message>
+        <source>Remove this change</source>
+        <translation>احذف هذا التغيير</translation>
+    </message>
+    <message>
+        <source>The gradient of the root {name} is</source>
+        <translation>تدرّج الجذر {name} هو</translation>
+    </message>
+    <message>
+        <source>× 2</source>
+        <translation>× 2</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>صفر</translation>
+    </message>
+    <message>
+        <source>Negate</source>
+        <translation>عكس الإشارة</translation>
+    </message>
+    <message>
+        <source>Ones</source>
+        <translation>آحاد</translation>
+    </message>
+    <message>
+        <source>all to</source>
+        <translation>الكل إلى</translation>
+    </message>
+    <message>
+        <source>One number for all of the gradient</source>
+        <translation>عدد واحد للتدرّج كله</translation>
+    </message>
+    <message>
+        <source>The edge from {node} to {target} (slot {slot}) is cut</source>
+        <translation>قُطعت الحافة من {node} إلى {target} (المنفذ {slot})</translation>
+    </message>
+    <message>
+        <source>At {node}, output {output}: {act}</source>
+        <translation>عند {node}، المُخرَج {output}: {act}</translation>
+    </message>
+    <message>
+        <source>At {node}: {act}</source>
+        <translation>عند {node}: {act}</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>أعد السؤال</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>شغّل ثانيةً</translation>
+    </message>
+    <message>
+        <source>The nodes are being called…</source>
+        <translation>تُستدعى العُقد…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>“{typed}” cannot stand there: a finite number is needed, and none below zero for a limit, a deviation or a seed.</source>
+        <translation>لا يصلح «{typed}» هنا: يلزم عدد منتهٍ، وألّا يقل عن الصفر إن كان حدًّا أو انحرافًا أو بذرة.</translation>
+    </message>
+    <message>
+        <source>Cancelled. What is compared below, if anything, are earlier changes.</source>
+        <translation>أُلغي السؤال. وما يُقارن أدناه، إن وُجد، تغييرات سابقة.</translation>
+    </message>
+    <message>
+        <source>Hooks of the program changed gradients, and hooks are not run again; so even without a change these nodes differ: {nodes}.</source>
+        <translation>غيّرت خطاطيف (hooks) البرنامج تدرّجات، والخطاطيف لا تُشغَّل ثانيةً؛ لذلك تختلف هذه العُقد حتى دون تغيير: {nodes}.</translation>
+    </message>
+    <message>
+        <source>scale by</source>
+        <translation>اضرب في</translation>
+    </message>
+    <message>
+        <source>clip each value to ±</source>
+        <translation>قُصّ كل قيمة إلى ±</translation>
+    </message>
+    <message>
+        <source>clip the norm to</source>
+        <translation>قُصّ المعيار إلى</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>اجعله صفرًا</translation>
+    </message>
+    <message>
+        <source>negate</source>
+        <translation>اعكس الإشارة</translation>
+    </message>
+    <message>
+        <source>add noise of deviation</source>
+        <translation>أضف ضجيجًا انحرافه المعياري</translation>
+    </message>
+    <message>
+        <source>cut an edge</source>
+        <translation>اقطع حافة</translation>
+    </message>
+    <message>
+        <source>another gradient for a root</source>
+        <translation>تدرّج آخر لجذر</translation>
+    </message>
+    <message>
+        <source>Nothing was kept of this run, so its nodes cannot be called again. Run the program again.</source>
+        <translation>لم يُحفظ شيء من هذا التشغيل، فلا يمكن استدعاء عُقده من جديد. شغّل البرنامج ثانيةً.</translation>
+    </message>
+    <message>
+        <source>The program is still running. The answer comes when it has ended.</source>
+        <translation>ما زال البرنامج يعمل. يأتي الجواب عند انتهائه.</translation>
+    </message>
+    <message>
+        <source>The process that kept this pass has ended. Run the program again; your changes stay.</source>
+        <translation>انتهت العملية التي كانت تحفظ هذا التمرير. شغّل البرنامج ثانيةً؛ وتبقى تغييراتك.</translation>
+    </message>
+    <message>
+        <source>This pass was not kept: only the first two and the last two of a run are. Step to one of those, or let the program run fewer passes and run it again.</source>
+        <translation>لم يُحفظ هذا التمرير: لا يُحفظ من التشغيل إلا أول تمريرين وآخر تمريرين. انتقل إلى أحدها، أو اجعل البرنامج أقل تمريرات وشغّله ثانيةً.</translation>
+    </message>
+    <message>
+        <source>This pass ran on a thread of the program&apos;s own, which cannot be kept. Call backward() on the main thread and run it again.</source>
+        <translation>جرى هذا التمرير في خيط (thread) أنشأه البرنامج، ولا يمكن حفظه. استدعِ ⁦backward()⁩ في الخيط الرئيسي وشغّله ثانيةً.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to keep this pass, or to call its nodes. Make the tensors smaller and run it again.</source>
+        <translation>لم تكفِ الذاكرة لحفظ هذا التمرير أو لاستدعاء عُقده. صغّر الموترات وشغّل البرنامج ثانيةً.</translation>
+    </message>
+    <message>
+        <source>This pass ran inside torch.func or vmap, where nodes cannot be called one by one. Write it without them to ask here.</source>
+        <translation>جرى هذا التمرير داخل torch.func أو vmap، حيث لا تُستدعى العُقد واحدةً واحدة. اكتبه دونهما لتسأل هنا.</translation>
+    </message>
+    <message>
+        <source>A node of this pass, or a gradient of this kind, cannot be handled from outside the engine. Take the last change back.</source>
+        <translation>في هذا التمرير عقدة، أو تدرّج من نوع، لا يُعامَل من خارج المحرّك. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about a root that this run does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات جذرًا ليس في هذا التشغيل. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about a node that this run does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات عقدة ليست في هذا التشغيل. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about an output that its node does not have. Remove that change.</source>
+        <translation>يخص أحد التغييرات مُخرَجًا ليس لعقدته. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>A change is about an edge that this run does not have, or that carries no gradient. Remove that change.</source>
+        <translation>يخص أحد التغييرات حافة ليست في هذا التشغيل، أو لا تنقل تدرّجًا. احذف ذلك التغيير.</translation>
+    </message>
+    <message>
+        <source>The gradient of a root does not have the shape of the root. Remove that change and make it again.</source>
+        <translation>شكل تدرّج أحد الجذور ليس شكل الجذر. احذف ذلك التغيير وأعده.</translation>
+    </message>
+    <message>
+        <source>The gradient of a root holds something that is no number. Mend it.</source>
+        <translation>في تدرّج أحد الجذور ما ليس عددًا. أصلحه.</translation>
+    </message>
+    <message>
+        <source>{node} raised {type}: “{message}”. What ran before it is compared below.</source>
+        <translation>رفعت {node} الاستثناء {type}: «{message}». وما جرى قبلها يُقارن أدناه.</translation>
+    </message>
+    <message>
+        <source>With these changes the pass did not come to an end, and was stopped. Take the last change back.</source>
+        <translation>لم ينتهِ التمرير مع هذه التغييرات فأُوقف. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>With these changes a node ended its process, so there is nothing to compare. Take the last change back.</source>
+        <translation>أنهت إحدى العُقد عمليتها مع هذه التغييرات، فلا شيء يُقارن. تراجع عن آخر تغيير.</translation>
+    </message>
+    <message>
+        <source>other values</source>
+        <translation>قيم أخرى</translation>
     </message>
 </context>
 <context>

@@ -28,9 +28,33 @@
 <context>
     <name>ByHand</name>
     <message numerus="yes">
+        <source>%n line(s) to come, as the steps reach them</source>
+        <translation>
+            <numerusform>One line to come, as the steps reach it</numerusform>
+            <numerusform>%n lines to come, as the steps reach them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Custom</name>
+    <message numerus="yes">
+        <source>✗ %n entry(s) fail, framed above</source>
+        <translation>
+            <numerusform>✗ one entry fails, framed above</numerusform>
+            <numerusform>✗ %n entries fail, framed above</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and one more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
@@ -74,6 +98,23 @@
     </message>
 </context>
 <context>
+    <name>Predict</name>
+    <message numerus="yes">
+        <source>{right} right of %n</source>
+        <translation>
+            <numerusform>{right} right of %n</numerusform>
+            <numerusform>{right} right of %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n wrong: {places}</source>
+        <translation>
+            <numerusform>✗ %n entry is wrong: {places}</numerusform>
+            <numerusform>✗ %n entries are wrong: {places}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Signal</name>
     <message numerus="yes">
         <source>This weight is used %n time(s), on the ringed inputs</source>
@@ -101,6 +142,30 @@
         <translation>
             <numerusform>%n smaller term</numerusform>
             <numerusform>%n smaller terms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message numerus="yes">
+        <source>%n change(s) belong to other passes.</source>
+        <translation>
+            <numerusform>%n change belongs to another pass.</numerusform>
+            <numerusform>%n changes belong to other passes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At %n other node(s) nothing differs.</source>
+        <translation>
+            <numerusform>At %n other node nothing differs.</numerusform>
+            <numerusform>At %n other nodes nothing differs.</numerusform>
         </translation>
     </message>
 </context>

@@ -23,7 +23,8 @@ def lines_of(
     """What is said of a value; `count` is how many elements there are in truth."""
     text, latex = symbols.name(number)
     name, line = (None, None) if operation is None else (operation.name, operation.line)
-    return Lines(Formula(latex, text), name, line, general, tuple(elements), count - len(elements))
+    value = number if number >= 0 else None
+    return Lines(Formula(latex, text), name, line, general, tuple(elements), count - len(elements), value)
 
 
 def shown_step(step: LocalStep, symbols: Symbols, most: int) -> Step:

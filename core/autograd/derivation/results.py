@@ -32,6 +32,7 @@ class Lines:
         general: One form for all elements, with the index i, or None where they differ.
         elements: Element by element; only the first ones of very many.
         left_out: How many elements are not shown.
+        value: The value's id in the record, or None of a sum that stands for a gradient to begin with.
     """
 
     name: Formula
@@ -40,6 +41,7 @@ class Lines:
     general: Formula | None
     elements: tuple[Formula, ...]
     left_out: int
+    value: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ from typing_extensions import override
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout, Request
 from core.autograd.replay import Replay
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, PAGES, AutogradState, Page, example
+from core.labs.autograd import (
+    EXAMPLES,
+    FIRST_EXAMPLE,
+    PAGES,
+    AutogradState,
+    CustomChoice,
+    JacobianChoice,
+    Page,
+    example,
+)
+from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
 from core.media.programs import read_program
@@ -22,12 +32,17 @@ from gui.graph.drawing import MOST_DRAWN
 from gui.graph.head import GraphHead
 from gui.graph.view import GraphView
 from gui.labs.autograd.by_hand import ByHandPage
+from gui.labs.autograd.crossing_card import CrossingCard
+from gui.labs.autograd.custom import CustomPage
 from gui.labs.autograd.inspector import StepInspector
+from gui.labs.autograd.jacobian import JacobianPage
+from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.variables import VariableTable
+from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import GraphAct, LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
-from gui.text import COUNTED, isolate, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.code_editor import CodeEditor
@@ -54,12 +69,17 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
         self._build_stage()
+        self.predict = PredictCard()
+        self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
+        self.crossing_card = CrossingCard()
+        self.inspector.addWidget(self.crossing_card)
         self.inspector.addWidget(self.step_view)
         self._connect()
         self.transport.retranslate()
         self.retranslate()
         self._show_program(self.state)
+        self.what_if.show_changes(self.state.changes)
         self._show_step()
         self._show_page()
         self.runner.warm()
@@ -104,6 +124,12 @@ class AutogradLab(LabPage):
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
         self.by_hand.hide()
+        self.what_if = WhatIfPage(self.runner)
+        self.what_if.hide()
+        self.jacobian = JacobianPage(self.runner)
+        self.jacobian.hide()
+        self.custom = CustomPage(self.runner)
+        self.custom.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
@@ -135,6 +161,9 @@ class AutogradLab(LabPage):
         card.column.addLayout(self._stack, 1)
         self.stage.addWidget(card, 1)
         self.stage.addWidget(self.by_hand, 1)
+        self.stage.addWidget(self.what_if, 1)
+        self.stage.addWidget(self.jacobian, 1)
+        self.stage.addWidget(self.custom, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
@@ -149,11 +178,20 @@ class AutogradLab(LabPage):
         self.layouts.ready.connect(self._laid_out)
         self.derivations.ready.connect(self._show_found)
         self.segments.chosen.connect(self._page_chosen)
+        self.by_hand.all_wanted.connect(self._all_by_hand)
+        self.jacobian.choice_made.connect(self._jacobian_chosen)
+        self.custom.choice_made.connect(self._custom_chosen)
+        self.custom.line_shown.connect(self._point_into)
+        self.custom.template_wanted.connect(lambda: self._set(example("custom_template")))
+        self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
         self.graph.layout_wanted.connect(self._layout_wanted)
         self.graph.folding_changed.connect(lambda closed: self._set(replace(self.state, closed=closed)))
         self.graph_head.arrows_chosen.connect(lambda arrows: self._set(replace(self.state, arrows=arrows)))
+        self.what_if.node_chosen.connect(self._node_chosen)
+        self.what_if.changes_made.connect(lambda changes: self._set(replace(self.state, changes=changes)))
+        self.what_if.run_asked.connect(self.run_program)
         theme().changed.connect(self._redress)
 
     # State.
@@ -172,6 +210,14 @@ class AutogradLab(LabPage):
             return
         if (after.program, after.path) != (before.program, before.path):
             self._show_program(after)
+        if after.changes != before.changes:
+            self.what_if.show_changes(after.changes)
+        if after.all_by_hand != before.all_by_hand:
+            self.by_hand.show_step(after.step, after.all_by_hand)
+        if after.jacobian != before.jacobian:
+            self._show_jacobian()
+        if after.custom != before.custom:
+            self._show_custom()
         if after.page != before.page:
             self._show_page()
         if after.closed != before.closed:
@@ -238,6 +284,9 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay)
+        self.what_if.show_run(self._replay)
+        self.jacobian.show_run(self._replay)
+        self.custom.show_run(self._replay, self._ran)
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -275,6 +324,31 @@ class AutogradLab(LabPage):
         else:
             self.layouts.request(request)
 
+    # Jacobians.
+
+    def _jacobian_chosen(self, choice: JacobianChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, jacobian=choice)))
+
+    def _show_jacobian(self) -> None:
+        if self.state.page == "jacobian":
+            number = -1 if self._replay is None else self._replay.frame(self.state.step).pass_index
+            self.jacobian.show_pass(number, self.state.jacobian)
+
+    # Custom functions.
+
+    def _custom_chosen(self, choice: CustomChoice) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, custom=choice)))
+
+    def _point_into(self, line: int | None) -> None:
+        """Point at a line inside of a custom function, or with None again at that of the clock."""
+        frame = None if self._replay is None else self._replay.frame(self.state.step)
+        self._point_at_line(line if line is not None or frame is None else frame.line)
+
+    def _show_custom(self) -> None:
+        if self.state.page == "custom":
+            frame = None if self._replay is None else self._replay.frame(self.state.step)
+            self.custom.show_frame(frame, self.state.custom)
+
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
@@ -285,6 +359,14 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         self._graph_card.setVisible(page == "graph")
         self.by_hand.setVisible(page == "hand")
+        self.what_if.setVisible(page == "what_if")
+        self.jacobian.setVisible(page == "jacobian")
+        if page != "jacobian":
+            self.jacobian.stop()
+        self.custom.setVisible(page == "custom")
+        self._show_jacobian()
+        self._point_into(None)
+        self._show_custom()
         self._derive()
 
     def _derive(self) -> None:
@@ -306,7 +388,11 @@ class AutogradLab(LabPage):
             self.derivations.request(replay.trace, wanted[1])
 
     def _show_found(self, found: Found | None) -> None:
-        self.by_hand.show_found(found)
+        number = 0 if self._derived is None else self._derived[1]
+        self.by_hand.show_found(found, self._replay, number)
+
+    def _all_by_hand(self, everything: bool) -> None:
+        self._store.note(replace(self._store.state, autograd=replace(self.state, all_by_hand=everything)))
 
     # Stepping.
 
@@ -349,9 +435,15 @@ class AutogradLab(LabPage):
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
         self.step_view.show_frame(replay, frame)
+        self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
         self.graph.show_frame(frame)
+        self.what_if.show_frame(frame)
+        self.predict.show_next(replay, self.state.step)
         self._point_at_line(None if frame is None else frame.line)
+        self.by_hand.show_step(self.state.step, self.state.all_by_hand)
+        self._show_jacobian()
+        self._show_custom()
         self._derive()
 
     def _point_at_line(self, line: int | None) -> None:
@@ -362,6 +454,16 @@ class AutogradLab(LabPage):
         self.editor.point_at(line, None if error is None else error.line)
 
     # Acts.
+
+    def _cross(self, found: Crossing) -> None:
+        """Show a convolution's step in the image lab, as one act that undo takes back."""
+        try:
+            found.write()
+        except OSError as error:
+            text = translate("Autograd", "The input could not be written for the image lab ({reason}).")
+            self.told.emit(fill(text, reason=error.strerror or ""), "")
+            return
+        self._store.set(replace(self._store.state, image=found.state, lab="image"))
 
     def _example_chosen(self, position: int) -> None:
         self._set(example(list(example_names())[position]))
@@ -384,6 +486,7 @@ class AutogradLab(LabPage):
         super().close_lab()
         self.layouts.close()
         self.derivations.cancel()
+        self.jacobian.stop()
         self.runner.close()
 
     # Words.
@@ -459,11 +562,24 @@ class AutogradLab(LabPage):
         self.examples.clear()
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
-        self.segments.set_texts([translate("Autograd", "Graph"), translate("Autograd", "By hand")])
+        self.segments.set_texts(
+            [
+                translate("Autograd", "Graph"),
+                translate("Autograd", "By hand"),
+                translate("Autograd", "Jacobian"),
+                translate("Autograd", "What if"),
+                translate("Autograd", "Custom functions"),
+            ]
+        )
+        self.custom.retranslate()
         self.by_hand.retranslate()
         self.graph.retranslate()
         self.graph_head.retranslate()
+        self.jacobian.retranslate()
+        self.what_if.retranslate()
+        self.predict.retranslate()
         self.step_view.retranslate()
+        self.crossing_card.retranslate()
         self.variables.retranslate()
         self._write_state()
 

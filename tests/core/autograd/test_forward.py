@@ -216,3 +216,38 @@ def test_random_programs_give_the_values_that_torch_gives() -> None:
             real, ours = plain[f"v{number}"], value(run, f"v{number}")
             assert torch.equal(torch.tensor(ours.tensor.values), real.detach())
             assert ours.requires_grad == real.requires_grad
+
+
+def test_nodes_know_the_operation_that_made_them() -> None:
+    run = recorded(
+        "class F(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t):\n        return t * 2\n"
+        "    @staticmethod\n    def backward(ctx, g):\n        return g * 2\n"
+        "net = torch.nn.Linear(2, 2)\n" + X + "y = F.apply(net(x)) * 3\ny[0] = 5\n"
+        "g, = torch.autograd.grad(y.pow(3).sum(), x, create_graph=True)\ng.sum().backward()"
+    )
+    operations = run.details.operations
+    made = {
+        node.name: None if more.operation is None else operations[more.operation].name.rpartition(".")[2]
+        for node, more in zip(run.trace.nodes, run.details.nodes, strict=True)
+        if more.created_by is None
+    }
+    assert made == {
+        "SumBackward0": "sum",
+        "PowBackward0": "pow",
+        "CopySlices": "__setitem__",
+        "MulBackward0": "mul",
+        "FBackward": None,
+        "ViewBackward0": "linear",
+        "AddmmBackward0": "linear",
+        "TBackward0": "linear",
+        "AccumulateGrad": None,
+    }
+    in_backward = [
+        (node.line, more.operation)
+        for node, more in zip(run.trace.nodes, run.details.nodes, strict=True)
+        if more.created_by is not None
+    ]
+    assert {line for line, operation in in_backward if operation is None} == {13}
+    [(line, called)] = [(line, operation) for line, operation in in_backward if operation is not None]
+    assert called is not None
+    assert line == operations[called].line == 8  # The custom function's own backward called it.

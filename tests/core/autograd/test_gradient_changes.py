@@ -7,7 +7,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.autograd.gradient_changes import ChangeError, changed, tensor_of
+from core.autograd.gradient_changes import changed, tensor_of
+from core.autograd.problem import ProblemError
 from core.autograd.values import Snapshots
 from core.autograd.what_if import ClipNorm, ClipValue, Negate, Noise, Replace, Scale, Zero
 
@@ -57,11 +58,11 @@ def test_values_come_back_as_they_were_shown(shape: tuple[int, ...], dtype: torc
 
 @pytest.mark.parametrize("values", [True, None, {}, [[1], 2], [object()], ["one"], [1j], [True]])
 def test_what_is_no_number_is_refused(values: object) -> None:
-    with pytest.raises(ChangeError, match="bad values"):
+    with pytest.raises(ProblemError, match="bad values"):
         tensor_of(values, (1,), torch.float32)
 
 
 def test_a_wrong_count_is_refused() -> None:
     for values in ([1.0, 2.0], [[1.0]], 1.0, b"1234567", []):
-        with pytest.raises(ChangeError, match="bad shape"):
+        with pytest.raises(ProblemError, match="bad shape"):
             changed(torch.ones(1), Replace(values))

@@ -10,14 +10,13 @@ import msgspec
 import pytest
 import torch
 
-from core.autograd.gradient_changes import ChangeError
 from core.autograd.graph_walk import GraphNode, GraphWalk
 from core.autograd.node_replay import NodeReplay, given_pass
+from core.autograd.problem import ProblemError
 from core.autograd.recorder import Recorder
 from core.autograd.trace import Step, with_values
 from core.autograd.values import Snapshots
 from core.autograd.what_if import (
-    Answer,
     Change,
     ClipNorm,
     ClipValue,
@@ -29,6 +28,7 @@ from core.autograd.what_if import (
     Replace,
     Scale,
     Upstream,
+    WhatIfAnswer,
     Zero,
     differing,
     digests,
@@ -152,9 +152,9 @@ def recorded(source: str, at: At | None = None, upstream: Any = None) -> list[li
     return [steps for _, steps in sorted(passes.items())]
 
 
-def replayed(source: str, changes: Sequence[Sequence[Change]], orders: Sequence[Sequence[Step]]) -> list[Answer]:
+def replayed(source: str, changes: Sequence[Sequence[Change]], orders: Sequence[Sequence[Step]]) -> list[WhatIfAnswer]:
     """Each pass's replay, made before the engine frees what it needs."""
-    answers: list[Answer] = []
+    answers: list[WhatIfAnswer] = []
 
     def at(number: int, given: Mapping[str, Any], walk: GraphWalk) -> None:
         given_now = given_pass(given["t_outputs"], given["args"], given["kwargs"])
@@ -394,7 +394,7 @@ def test_what_a_node_raises_is_told_as_the_engine_does(name: str) -> None:
     scope: dict[str, Any] = {"__name__": "__main__"}
     with pytest.raises(Exception) as raised:  # noqa: PT011  # whatever torch raises is what is compared
         exec(compile(source, FILE, "exec"), scope)
-    answers: list[Answer] = []
+    answers: list[WhatIfAnswer] = []
 
     def at(_number: int, given: Mapping[str, Any], walk: GraphWalk) -> None:
         torch.autograd.set_detect_anomaly(False)
@@ -421,7 +421,7 @@ def test_vmapped_passes_have_a_code() -> None:
     found: list[str] = []
 
     def at(_number: int, given: Mapping[str, Any], _walk: GraphWalk) -> None:
-        with pytest.raises(ChangeError) as told:
+        with pytest.raises(ProblemError) as told:
             given_pass(given["t_outputs"], given["args"], given["kwargs"])
         found.append(told.value.problem)
 

@@ -78,3 +78,10 @@ def test_of_a_large_tensor_nothing_is_kept() -> None:
 
 def test_every_stored_type_is_numpys() -> None:
     assert all(np.dtype(name).name == name for name in STORED.values())
+
+
+def test_equal_values_are_not_unequal() -> None:
+    found = [Snapshots().of(torch.tensor(values)) for values in ([1.0, 2.0], [1.0, 2.0], [1.0, 3.0])]
+    assert [found[0] == one for one in found] == [True, True, False]
+    assert [found[0] != one for one in found] == [False, False, True]
+    assert found[0] != 1.0

@@ -7,7 +7,6 @@ import pytest
 
 from core.autograd.trace import Step, Tensor
 from core.autograd.what_if import (
-    Answer,
     Change,
     ClipNorm,
     ClipValue,
@@ -19,6 +18,7 @@ from core.autograd.what_if import (
     Replace,
     Scale,
     Upstream,
+    WhatIfAnswer,
     Zero,
     differing,
     digests,
@@ -40,8 +40,10 @@ def step(node: int, value: float) -> Step:
 
 
 def test_answers_cross_a_pipe() -> None:
-    answer = Answer((step(0, 1.0),), (None, Tensor((), "float32", 2.0)), "raised", Failure(1, "RuntimeError", "no"))
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(answer), type=Answer) == answer
+    answer = WhatIfAnswer(
+        (step(0, 1.0),), (None, Tensor((), "float32", 2.0)), "raised", Failure(1, "RuntimeError", "no")
+    )
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(answer), type=WhatIfAnswer) == answer
 
 
 def test_steps_differ_by_their_last_bit_or_by_being_there() -> None:

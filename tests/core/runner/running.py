@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.autograd.what_if import Change
+from core.autograd.questions import Answer, Question
+from core.autograd.what_if import Change, WhatIf, WhatIfAnswer
 from core.runner.client import Client
-from core.runner.protocol import Event, Finished, Limits, Output, Program, Progress, Started, WhatIfFinished
+from core.runner.protocol import Answered, Event, Finished, Limits, Output, Program, Progress, Started
 
 PATIENCE = 30.0
 
@@ -58,15 +59,21 @@ class Runs:
         self.start(source, limits, path)
         return self.finish()
 
-    def what_if(self, number: int, changes: Sequence[Change] = (), *, seconds: float = 20.0) -> WhatIfFinished:
-        """Ask and wait for the answer."""
-        return self.answer(self.client.what_if(number, changes, seconds=seconds))
+    def what_if(self, number: int, changes: Sequence[Change] = (), *, seconds: float = 20.0) -> WhatIfAnswer:
+        """Ask "what if" and wait for the answer."""
+        answer = self.ask(WhatIf(number, tuple(changes)), seconds=seconds)
+        assert isinstance(answer, WhatIfAnswer)
+        return answer
 
-    def answer(self, request: int) -> WhatIfFinished:
+    def ask(self, question: Question, *, seconds: float = 20.0) -> Answer:
+        """Ask and wait for the answer."""
+        return self.answer(self.client.ask(question, seconds=seconds))
+
+    def answer(self, request: int) -> Answer:
         """Wait for an answer."""
-        event = self.wait_for(lambda event: isinstance(event, WhatIfFinished) and event.request == request)[1]
-        assert isinstance(event, WhatIfFinished)
-        return event
+        event = self.wait_for(lambda event: isinstance(event, Answered) and event.request == request)[1]
+        assert isinstance(event, Answered)
+        return event.answer
 
     def until_started(self) -> float:
         """When the program's first line ran."""

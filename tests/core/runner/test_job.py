@@ -9,7 +9,7 @@ import pytest
 
 from core.autograd.derivation.job import DerivationJob, Found, answer
 from core.autograd.trace import Trace
-from core.runner.job import Job
+from core.runner.job import Job, WarmJobs
 
 EMPTY = Trace("2.13.0", "finished", None, "", (), (), (), ())
 
@@ -51,3 +51,47 @@ def test_what_is_cancelled_answers_nothing() -> None:
     DerivationJob(EMPTY, 0, done).cancel()
     assert over.wait(30)
     assert got == [None]
+
+
+def decoded(data: bytes) -> Found:
+    return msgspec.msgpack.decode(data, type=Found)
+
+
+def test_one_process_answers_again_and_again() -> None:
+    jobs = WarmJobs("core.autograd.derivation.job", decoded)
+    question = msgspec.msgpack.encode({"trace": EMPTY, "number": 0})
+    expected = decoded(answer(question))
+    try:
+        for asked, found in ((question, [expected]), (b"no question", [None]), (question, [expected])):
+            assert waited(lambda done, asked=asked: jobs.ask(asked, done)) == found
+    finally:
+        jobs.close()
+
+
+def test_a_module_that_is_not_there_answers_nothing() -> None:
+    jobs = WarmJobs("core.none", decoded)
+    jobs.warm()
+    try:
+        assert waited(lambda done: jobs.ask(b"", done)) == [None]
+        assert waited(lambda done: jobs.ask(b"", done)) == [None]
+    finally:
+        jobs.close()
+
+
+def test_a_question_that_was_given_up_is_answered_with_nothing_and_the_others_are_not() -> None:
+    jobs = WarmJobs("core.autograd.derivation.job", decoded)
+    question = msgspec.msgpack.encode({"trace": EMPTY, "number": 0})
+    over, given_up = threading.Event(), []
+
+    def done(found: object) -> None:
+        given_up.append(found)
+        over.set()
+
+    try:
+        first = jobs.ask(question, done)
+        first.cancel()
+        assert waited(lambda done: jobs.ask(question, done)) == [decoded(answer(question))]
+        assert over.wait(30)
+        assert given_up == [None]
+    finally:
+        jobs.close()

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from core.autograd.trace import Step, Trace
-from core.autograd.what_if import Cut, Hook, Negate, Scale, Upstream
+from core.autograd.what_if import Cut, Hook, Negate, Scale, Upstream, WhatIf, WhatIfAnswer
 from core.labs.autograd import EXAMPLES, example
-from core.runner.protocol import Finished, Limits, Program, WhatIfFinished
+from core.runner.protocol import Finished, Limits, Program
 from tests.core.runner.running import Runs, marked_processes, running, until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="passes are kept by forking")
@@ -50,8 +50,8 @@ def kept(runs: Runs, source: str, limits: Limits | None = None) -> Trace:
     return runs.finish().trace
 
 
-def steps_equal(event: WhatIfFinished, steps: tuple[Step, ...]) -> bool:
-    return event.answer.steps == steps and event.answer.problem is None
+def steps_equal(event: WhatIfAnswer, steps: tuple[Step, ...]) -> bool:
+    return event.steps == steps and event.problem is None
 
 
 LECTURE = example("mean_of_squares").program
@@ -66,7 +66,7 @@ def test_the_lectures_program_with_its_upstream_doubled(runs: Runs) -> None:
     wanted = kept(runs, LECTURE.replace("a.backward()", "a.backward(torch.tensor(2.0))"))
     assert steps_equal(doubled, wanted.passes[0].steps)
     assert doubled.differs == {node.id for node in trace.nodes}
-    leaf = doubled.answer.steps[-1]
+    leaf = doubled.steps[-1]
     assert leaf.grad_after is not None
     assert leaf.grad_after.values == [[-3.0, 0.0], [3.0, 6.0]]
 
@@ -83,8 +83,8 @@ def test_a_hook_and_a_cut(runs: Runs) -> None:
         runs, source.replace("z = (y * y + y)", "w = y * y + y\nw.register_hook(lambda g: g * 10)\nz = w")
     )
     wanted_cut = kept(runs, source.replace("+ y)", "+ y.detach())"))
-    assert hooked.answer.steps[-1] == wanted_hook.passes[0].steps[-1]
-    assert cut.answer.steps[-1].grad_after == wanted_cut.passes[0].steps[-1].grad_after
+    assert hooked.steps[-1] == wanted_hook.passes[0].steps[-1]
+    assert cut.steps[-1].grad_after == wanted_cut.passes[0].steps[-1].grad_after
     assert way.target in cut.differs
     assert not cut.unlike
 
@@ -99,7 +99,7 @@ def test_passes_of_a_training_loop_start_from_the_gradient_of_then(runs: Runs) -
     trace = kept(runs, TRAINING.format(count=3))
     for number, one in enumerate(trace.passes):
         assert steps_equal(runs.what_if(number), one.steps)
-        leaf = runs.what_if(number, [Upstream(0, 0.0)]).answer.steps[-1]
+        leaf = runs.what_if(number, [Upstream(0, 0.0)]).steps[-1]
         before = one.steps[-1].grad_before
         assert leaf.grad_before == before
         assert leaf.grad_after is not None
@@ -109,7 +109,7 @@ def test_passes_of_a_training_loop_start_from_the_gradient_of_then(runs: Runs) -
 def test_of_many_passes_the_first_and_the_latest_are_kept(runs: Runs) -> None:
     trace = kept(runs, TRAINING.format(count=7))
     answers = [runs.what_if(number) for number in range(8)]
-    assert [one.answer.problem for one in answers] == [None, None, *["not kept"] * 3, None, None, "not kept"]
+    assert [one.problem for one in answers] == [None, None, *["not kept"] * 3, None, None, "not kept"]
     assert all(steps_equal(answers[i], trace.passes[i].steps) for i in (0, 1, 5, 6))
 
 
@@ -163,7 +163,7 @@ def test_a_second_backward_fails_as_always(runs: Runs) -> None:
     assert trace.error is not None
     assert "second time" in trace.error.message
     assert steps_equal(runs.what_if(0), trace.passes[0].steps)
-    again = runs.what_if(1).answer
+    again = runs.what_if(1)
     assert again.problem == "raised"
     assert again.failure is not None
     assert "second time" in again.failure.message
@@ -179,22 +179,22 @@ def test_examples_unchanged(runs: Runs, name: str) -> None:
     hooked = name == "hooks"
     for number, one in enumerate(trace.passes[:2]):
         found = runs.what_if(number)
-        assert found.answer.steps[: len(one.steps)] == one.steps or hooked
+        assert found.steps[: len(one.steps)] == one.steps or hooked
         assert bool(found.unlike) == hooked
 
 
 def test_without_being_asked_nothing_is_kept(runs: Runs) -> None:
     runs.run(LECTURE)
-    assert runs.what_if(0).answer.problem == "unavailable"
+    assert runs.what_if(0).problem == "unavailable"
     assert until(lambda: len(marked_processes(TOKEN)) <= 1)
 
 
 def test_unknown_passes_have_a_code_and_no_run_none(runs: Runs) -> None:
     kept(runs, LECTURE)
-    assert [runs.what_if(number).answer.problem for number in (-1, 1, 99)] == ["not kept"] * 3
+    assert [runs.what_if(number).problem for number in (-1, 1, 99)] == ["not kept"] * 3
     runs.start("import time\nprint('on', flush=True)\ntime.sleep(600)\n", what_if=True)
     runs.until_printed("on")
-    assert runs.what_if(0).answer.problem == "running"
+    assert runs.what_if(0).problem == "running"
 
 
 LOOPS = (
@@ -206,33 +206,33 @@ LOOPS = (
 
 def test_a_backward_that_never_ends_is_ended(runs: Runs) -> None:
     trace = kept(runs, LOOPS)
-    assert runs.what_if(0, [Upstream(0, 2.0)], seconds=0.5).answer.problem == "timed out"
+    assert runs.what_if(0, [Upstream(0, 2.0)], seconds=0.5).problem == "timed out"
     assert steps_equal(runs.what_if(1), trace.passes[1].steps)
     assert steps_equal(runs.what_if(0), trace.passes[0].steps)
 
 
 def test_a_backward_that_crashes_is_told(runs: Runs) -> None:
     trace = kept(runs, LOOPS.replace("while True: pass", "import ctypes; ctypes.string_at(0)"))
-    assert runs.what_if(0, [Upstream(0, 2.0)]).answer.problem == "died"
+    assert runs.what_if(0, [Upstream(0, 2.0)]).problem == "died"
     assert steps_equal(runs.what_if(0), trace.passes[0].steps)
 
 
 def test_a_backward_that_kills_its_parent_is_told(runs: Runs) -> None:
     trace = kept(runs, LOOPS.replace("while True: pass", "import os, signal; os.kill(os.getppid(), signal.SIGKILL)"))
-    assert runs.what_if(0, [Upstream(0, 2.0)]).answer.problem == "gone"
-    assert runs.what_if(0).answer.problem == "gone"
+    assert runs.what_if(0, [Upstream(0, 2.0)]).problem == "gone"
+    assert runs.what_if(0).problem == "gone"
     assert steps_equal(runs.what_if(1), trace.passes[1].steps)
 
 
 def test_a_backward_that_kills_its_group_is_told(runs: Runs) -> None:
     kept(runs, LOOPS.replace("while True: pass", "import os, signal; os.killpg(0, signal.SIGKILL)"))
-    assert runs.what_if(0, [Upstream(0, 2.0)]).answer.problem == "gone"
-    assert runs.what_if(1).answer.problem == "gone"
+    assert runs.what_if(0, [Upstream(0, 2.0)]).problem == "gone"
+    assert runs.what_if(1).problem == "gone"
 
 
 def test_a_backward_that_wants_all_memory_is_refused_it(runs: Runs) -> None:
     kept(runs, LOOPS.replace("while True: pass", "torch.ones(1 << 33)"))
-    answer = runs.what_if(0, [Upstream(0, 2.0)]).answer
+    answer = runs.what_if(0, [Upstream(0, 2.0)])
     assert answer.problem == "raised"
     assert answer.failure is not None
     assert "memory" in answer.failure.message
@@ -240,17 +240,17 @@ def test_a_backward_that_wants_all_memory_is_refused_it(runs: Runs) -> None:
 
 def test_stop_while_an_answer_is_under_way(runs: Runs) -> None:
     kept(runs, LOOPS)
-    request = runs.client.what_if(0, [Upstream(0, 2.0)], seconds=100.0)
+    request = runs.client.ask(WhatIf(0, (Upstream(0, 2.0),)), seconds=100.0)
     runs.client.stop()
-    assert runs.answer(request).answer.problem == "gone"
-    assert runs.what_if(1).answer.problem == "gone"
+    assert runs.answer(request).problem == "gone"
+    assert runs.what_if(1).problem == "gone"
 
 
 def test_a_new_run_lets_go_of_what_was_kept(runs: Runs) -> None:
     kept(runs, LOOPS)
-    request = runs.client.what_if(0, [Upstream(0, 2.0)], seconds=100.0)
+    request = runs.client.ask(WhatIf(0, (Upstream(0, 2.0),)), seconds=100.0)
     runs.client.run(Program(LECTURE))
-    assert runs.answer(request).answer.problem == "gone"
+    assert runs.answer(request).problem == "gone"
     assert [event for _, event in runs.events if isinstance(event, Finished)]
 
 
@@ -292,11 +292,11 @@ def test_programs_that_make_keeping_hard(runs: Runs, name: str) -> None:
     found = runs.what_if(0)
     if outcome == "died" or name == "no_descriptors":
         # No process of Python's can start with so few.
-        assert found.answer.problem == "gone"
+        assert found.problem == "gone"
     else:
         assert steps_equal(found, trace.passes[0].steps)
     for number in range(1, len(trace.passes)):
-        answer = runs.what_if(number).answer
+        answer = runs.what_if(number)
         assert answer.problem in (None, "gone", "not kept")
     if name == "exit_handlers":
         assert trace.output == "on\nat exit\n"
@@ -337,7 +337,7 @@ def test_what_takes_too_much_memory_is_let_go_before_the_program(runs: Runs) -> 
     # The copy's own 760 MiB do not fit beside the program's, which are as many and what torch itself takes.
     trace = kept(runs, source, Limits(memory_mib=1700))
     assert trace.outcome == "finished"
-    assert runs.what_if(0).answer.problem == "too large"
+    assert runs.what_if(0).problem == "too large"
 
 
 def test_a_system_without_copies_says_so(runs: Runs) -> None:
@@ -347,4 +347,4 @@ def test_a_system_without_copies_says_so(runs: Runs) -> None:
         "y = x * 2\ntorch.autograd.grad(y, x, torch.eye(2), is_grads_batched=True)\n"
     )
     kept(runs, source)
-    assert [runs.what_if(number).answer.problem for number in (0, 1)] == ["not main thread", "transformed"]
+    assert [runs.what_if(number).problem for number in (0, 1)] == ["not main thread", "transformed"]

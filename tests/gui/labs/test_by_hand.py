@@ -31,6 +31,7 @@ def test_the_lectures_gradient_comes_out_beside_autograds(name: str, make_window
     page = lab_with(make_window("autograd"), name=name)
     run(page, qtbot)
     derived(page, qtbot)
+    page.playback.finish()
     assert page.by_hand.isVisible()
     assert not page.graph.isVisible()
     drawn = [one.accessibleName().replace(" ", "") for one in page.by_hand.findChildren(Formula)]
@@ -87,3 +88,49 @@ def test_every_code_has_a_sentence(code: Code) -> None:
     sentence = inapplicable_sentence(Inapplicable(code, "torch.conv1d", 3, 70, 64))
     assert len(sentence) > 20
     assert "{" not in sentence
+
+
+def test_it_appears_line_by_line_as_the_clock_reaches_it_or_all_at_once(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot)
+    derived(page, qtbot)
+    found = page.by_hand.derivation
+    assert found is not None
+
+    def shown() -> int:
+        return sum(part.isVisible() for _, part in page.by_hand._parts)
+
+    counts = []
+    for step in range(page.playback.last + 1):
+        page.playback.go(step)
+        counts.append(shown())
+    # Of x nothing is said before the end; forward come y, z (in one step) and a; back the gradients of z and y as
+    # they arrive, and at the end that of x with its table.
+    assert counts == [0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 7]
+    page.playback.go(3)
+    qtbot.mouseClick(page.by_hand.follow.button("all"), Qt.MouseButton.LeftButton)
+    assert shown() == len(found.steps) + len(found.chain) + len(found.leaves)
+    assert not page.by_hand.place.text()
+    qtbot.mouseClick(page.by_hand.follow.button("steps"), Qt.MouseButton.LeftButton)
+    assert shown() == 1
+    assert page.by_hand.place.text()
+
+
+def test_what_autograd_says_is_beside_what_was_derived_when_the_gradient_is_there(
+    make_window: Make, qtbot: QtBot
+) -> None:
+    """Each line of the chain rule stands for the gradient that arrives at that very step."""
+    page = lab_with(make_window("autograd"), name="mean_of_products")
+    run(page, qtbot)
+    derived(page, qtbot)
+    replay, reached_at, found = page._replay, page.by_hand._reached, page.by_hand.derivation
+    assert replay is not None
+    assert reached_at is not None
+    assert found is not None
+    details = replay.trace.details
+    assert details is not None
+    for position, lines in zip(reached_at.chain, found.chain, strict=True):
+        frame = replay.frame(position)
+        assert frame.node is not None
+        assert lines.value is not None
+        assert details.values[lines.value].node == frame.node.id
