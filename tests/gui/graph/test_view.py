@@ -333,20 +333,36 @@ def test_a_closed_group_tells_how_far_it_is_and_opens_and_closes(qtbot: QtBot) -
     assert groups.of_kind("module") == view.drawing.closed  # type: ignore[union-attr]
 
 
+def test_what_is_opened_stays_where_it_was(qtbot: QtBot) -> None:
+    view = shown(qtbot, NETWORK, frozenset(), size=(600, 400))
+    view.fold_by("module")
+    built(view, qtbot)
+    view.zoom_by(1.5)
+    key, box = next((key, box) for key, box in view.boxes.items() if isinstance(box, GroupItem))
+    view.look_at(box.pos())
+    scale, at = view.zoom, place_of(view, key)
+    view.open_group(key)
+    built(view, qtbot)
+    assert view.zoom == scale
+    assert view.drawing is not None
+    first = view.drawing.of_node[min(box.box.nodes)][0]
+    assert (place_of(view, first) - at).manhattanLength() < 4
+
+
 def test_keys_open_and_close_groups(qtbot: QtBot) -> None:
     view = shown(qtbot, NETWORK, frozenset(), size=(1200, 700))
     view.fold_by("module")
     built(view, qtbot)
     key = next(key for key, box in view.boxes.items() if isinstance(box, GroupItem))
     view.setFocus()
-    view._set_cursor(key)
+    view.set_cursor(key)
     QTest.keyClicks(view, "+")
     built(view, qtbot)
     assert key not in view.boxes
     inner = next(
         box.key for box in view.boxes.values() if view.drawing is not None and view.drawing.frame_of(box.box) == key
     )
-    view._set_cursor(inner)
+    view.set_cursor(inner)
     QTest.keyClicks(view, "-")
     built(view, qtbot)
     assert key in view.boxes
