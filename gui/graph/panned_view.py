@@ -124,7 +124,7 @@ class PannedView(QGraphicsView):
             place.translate((here - end).toPoint())
         if room.contains(place):
             return
-        edge = min(theme().px(72), room.width() // 4, room.height() // 4)
+        edge = min(theme().px(180), room.width() // 4, room.height() // 4)  # So that not every step pans.
         inner = room.adjusted(edge, edge, -edge, -edge)
         bars = self.horizontalScrollBar(), self.verticalScrollBar()
         by = [0, 0]
