@@ -47,6 +47,8 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.open", QT_TRANSLATE_NOOP("Commands", "Open…"), ("Ctrl+O",), icon="open"),
+    Command("file.save", QT_TRANSLATE_NOOP("Commands", "Save the program"), ("Ctrl+S",)),
+    Command("file.save_as", QT_TRANSLATE_NOOP("Commands", "Save the program as…"), ("Ctrl+Shift+S",)),
     Command("file.export", QT_TRANSLATE_NOOP("Commands", "Export the output…"), ("Ctrl+E",)),
     Command("file.camera", QT_TRANSLATE_NOOP("Commands", "Camera on or off"), icon="camera"),
     Command("file.quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",)),

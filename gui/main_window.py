@@ -186,6 +186,8 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
+            "file.save": lambda: self.lab.save(),
+            "file.save_as": lambda: self.lab.save_as(),
             "file.export": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
             "file.quit": self._quit,
@@ -246,6 +248,7 @@ class MainWindow(QMainWindow):
         if name not in self._labs:
             page = make_lab(name, self._store, self._service)
             page.told.connect(self._tell)
+            page.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
@@ -271,7 +274,8 @@ class MainWindow(QMainWindow):
         self._lab_buttons[name].setChecked(True)
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
-        for command in ("program.run", "program.stop", *(f"graph.{act}" for act in GRAPH_ACTS)):
+        graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
+        for command in ("program.run", "program.stop", "file.save", "file.save_as", *graph):
             self.actions_table[command].setEnabled(name == "autograd")
         for command in ("file.export", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))

@@ -125,6 +125,9 @@ QScrollBar::handle { background: $control; border-radius: ${r3}px; min-height: $
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QFrame#floating { background: $paper; border: ${one}px solid $control; border-radius: ${r3}px; }
+QLabel#floating { font-family: "IBM Plex Mono"; font-size: ${small}px; padding: ${p4}px ${p8}px; }
+QFrame#floating QListView { border-right: ${one}px solid $line; }
 QFrame#live { background: $paper; border: ${one}px solid $danger; border-radius: ${r8}px; }
 QLabel#live_mark { color: $danger; font-weight: 600; }
 QFrame#notice { background: $wash; border: ${one}px solid $accent; border-radius: ${r8}px; }

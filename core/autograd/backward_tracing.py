@@ -16,10 +16,12 @@ from core.autograd.backward_lines import (
     Shown,
 )
 from core.autograd.custom_nodes import call_custom, is_custom
+from core.autograd.given_pass import GivenPass, nodes_behind
 from core.autograd.graph_walk import GraphNode
 from core.autograd.line_tracing import EnoughLinesError, LineTracing
-from core.autograd.node_replay import GivenPass, Gradients, NodeReplay, line_of, message_of, nodes_behind
+from core.autograd.node_replay import Gradients, NodeReplay
 from core.autograd.problem import Failure, NodeError, Problem, ProblemError
+from core.autograd.raised import failure_of, message_of
 from core.autograd.saved_names import saved_names
 from core.autograd.shown_values import ShownValues
 from core.autograd.tensor import Tensor
@@ -87,9 +89,7 @@ class BackwardTracing:
         except EnoughLinesError:
             return self._answer("too many lines")
         except BaseException as error:  # Whatever it raises, to leave the program included, is the answer.
-            name, words = clean(type(error).__name__), message_of(error)
-            line = line_of(error, self._tracing.filename)
-            failure = Failure(self._question.node, name, words, line)
+            failure = failure_of(error, self._question.node, self._tracing.filename)
             return self._answer("raised", failure, returned[0] if returned else None)
         return self._answer(returned=returned[0])
 

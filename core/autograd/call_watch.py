@@ -31,6 +31,7 @@ import torch
 from torch.jit import _builtins as jit_builtins
 from torch.overrides import TorchFunctionMode
 
+from core.autograd.diagnosis.failed_call import FailedCall, describe
 from core.autograd.interruptions import is_the_programs
 from core.autograd.operation_names import writes
 from core.autograd.recursion_room import RecursionRoom
@@ -74,10 +75,12 @@ class CallWatch:
 
     Attributes:
         complete: Whether the listener took all that it was told.
+        failed: The latest call that gave no result, in plain data; None once another has given one.
     """
 
     def __init__(self, listener: Listener) -> None:
         self.complete = True
+        self.failed: FailedCall | None = None
         self._listener = listener
         self._thread = 0
         self._room = RecursionRoom()
@@ -113,17 +116,23 @@ class CallWatch:
         if self._region is None and threading.get_ident() == self._thread and self._leave():
             self._show()
 
-    def _before(self, arguments: tuple[Any, ...], function: Any) -> None:
-        if arguments and writes(function):
-            try:
-                self._listener.before_write(sys._getframe(2), arguments[0])
-            except Exception as error:
-                self.complete = False
-                if is_the_programs(error):
-                    self._late = error  # Ctypes would put it into words of its own.
+    def _before(self, arguments: tuple[Any, ...], function: Any, options: Mapping[str, Any] | None) -> None:
+        self.failed = None
+        try:
+            caller = sys._getframe(2)
+            writing = bool(arguments) and writes(function)
+            if writing:
+                self._listener.before_write(caller, arguments[0])
+            # Now, for nothing tells us when it raises, and what was given may be gone soon after.
+            self.failed = describe(caller, function, arguments, options, writes=writing)
+        except Exception as error:
+            self.complete = False
+            if is_the_programs(error):
+                self._late = error  # Ctypes would put it into words of its own.
 
     def _take(self, result: Any, _call: object, given: tuple[Any, ...]) -> Any:
         self._room.check()
+        self.failed = None
         if type(result) not in _NO_TENSORS:
             function, _, arguments, options = given
             try:
@@ -251,7 +260,7 @@ def _plain_call(
     start, counts = c_void_p(address), [c_size_t(count) for count in range(64)]
     copy, box = ctypes.memmove, py_object
 
-    called: list[Any] = [None]
+    called: list[Any] = [None, ()]
 
     class Function:
         """What is called."""
@@ -269,26 +278,29 @@ def _plain_call(
             return start
 
     class Count:
-        """The arguments, put there; their number."""
+        """The number of the arguments."""
 
         @staticmethod
         def from_param(arguments: tuple[Any, ...]) -> c_size_t:
-            look = before()
-            if look is not None:
-                look(arguments, called[0])
-            called[0] = None  # Nothing is kept.
             count = len(arguments)
             if count > MOST_ARGUMENTS:
+                called[0] = None
                 raise OverflowError(f"more than {MOST_ARGUMENTS} arguments")
-            # A tuple's items follow its header; the tuple outlives the call.
-            copy(address, id(arguments) + header, count * width)
+            called[1] = arguments
             return counts[count] if count < 64 else c_size_t(count)
 
     class Options:
-        """A dictionary, or none."""
+        """A dictionary, or none; and as the last before the call itself, the arguments are put into their place."""
 
         @staticmethod
         def from_param(options: dict[str, Any] | None) -> Any:
+            function, arguments = called
+            called[0], called[1] = None, ()  # Nothing is kept.
+            look = before()
+            if look is not None:
+                look(arguments, function, options)
+            # A tuple's items follow its header; the tuple outlives the call.
+            copy(address, id(arguments) + header, len(arguments) * width)
             return None if options is None else box(options)
 
     # Ctypes takes anything that has `from_param`, and its functions any attribute.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from core.autograd.lesson import Lesson
 from core.autograd.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ class Details(msgspec.Struct, frozen=True):
         spans: Of each pass: how many operations were listed when it began and when it ended; those between
             were called from inside of it, by hooks and custom functions.
         applications: Calls of custom functions on the program's main thread.
+        lesson: What there is to learn from the exception that ended the program, if that is known.
     """
 
     values: tuple[Value, ...] = ()
@@ -169,6 +171,7 @@ class Details(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...] = ()
     applications: tuple[Application, ...] = ()
     modules: tuple[Module, ...] = ()
+    lesson: Lesson | None = None
 
 
 def details_with_refs(details: Details) -> Details:
@@ -236,7 +239,7 @@ class DetailsGathering:
         """Take the next part."""
         self._parts.append(part)
 
-    def details(self, nodes: Sequence[Node], *, complete: bool) -> Details:
+    def details(self, nodes: Sequence[Node], *, complete: bool, lesson: Lesson | None = None) -> Details:
         """All of it, for these nodes of the trace."""
         made: dict[int, tuple[int, int]] = {}
         names: dict[int, str] = {}
@@ -265,6 +268,7 @@ class DetailsGathering:
                 for one in (described[node.id] for node in nodes if node.id in described)
             ),
             complete=complete,
+            lesson=lesson,
             spans=tuple(spans[number] for number in sorted(spans)),
             applications=self._applications(nodes, described),
             modules=tuple(replace(one, name=module_names.get(one.id)) for part in self._parts for one in part.modules),

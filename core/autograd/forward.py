@@ -20,6 +20,7 @@ from torch._C import DisableTorchFunction
 from core.autograd.call_arguments import MOST_ITEMS, PlainArguments, is_whole, type_name
 from core.autograd.call_stacks import CallStacks
 from core.autograd.details import Application, Module, Operation, Untracked, Value
+from core.autograd.diagnosis.history import History, Maker, Seen
 from core.autograd.graph_walk import MADE, GraphWalk, grad_fn_of
 from core.autograd.node_details import NUMBER, remember_call
 from core.autograd.operation_names import attribute_of, is_named_after, name_of
@@ -62,6 +63,8 @@ class ForwardRecord:
         self, filename: str, names: Callable[[], Mapping[str, Any]], snapshots: Snapshots, walk: GraphWalk
     ) -> None:
         self.complete = True
+        self.history = History()
+        self._filename = filename
         self._places = Places(filename)
         self._stacks = CallStacks(filename)
         self._names = names
@@ -76,7 +79,7 @@ class ForwardRecord:
         self._applications: list[Application] = []
         self._application_count = 0
         self._named: dict[int, str] = {}
-        self._all_named: set[int] = set()
+        self._all_named: dict[int, str] = {}
         self._value_count = 0
         self._operation_count = 0
 
@@ -118,6 +121,7 @@ class ForwardRecord:
         writes = writes or (options is not None and options.get("out") is not None)
         if writes:
             self._forget_statistics(outputs)
+            self._note_write(caller, function, outputs)
         elif not outputs and arguments and type(result).__name__ == "ndarray":
             self._forget_statistics(_tensors_of(arguments[0]), for_good=True)
         if not outputs or attribute in _NO_OPERATION or not self._open():
@@ -197,6 +201,28 @@ class ForwardRecord:
             for tensor in written:
                 (cache.distrust if for_good else cache.forget)(tensor)
 
+    def value_of(self, tensor: torch.Tensor) -> int | None:
+        """The id of a tensor's latest value that was listed."""
+        known = self._known.get(id(tensor))
+        return known.value if known is not None and known.tensor() is tensor else None
+
+    def tensor_of(self, value: int) -> torch.Tensor | None:
+        """The tensor of a value, if it is still there and still has that value."""
+        return next((one.tensor() for one in self._known.values() if one.value == value), None)
+
+    def name_of(self, value: int) -> str | None:
+        """What the program calls a value, if that is known."""
+        return self._all_named.get(value)
+
+    def _note_write(self, caller: FrameType, function: Any, written: tuple[torch.Tensor, ...]) -> None:
+        # Also what optimisers and torch's other own code write: it is the program's line that asked for it.
+        frame: FrameType | None = caller
+        while frame is not None and frame.f_code.co_filename != self._filename:
+            frame = frame.f_back
+        if frame is not None and self._open():
+            with DisableTorchFunction(), contextlib.suppress(RuntimeError, NotImplementedError):
+                self.history.wrote(written, frame.f_lineno or 0, name_of(function))
+
     def _open(self) -> bool:
         """Whether to take anything down; looking at a tensor while torch.jit traces would be traced too."""
         if self.full:
@@ -217,7 +243,13 @@ class ForwardRecord:
     ) -> None:
         self._look_for_expected()
         written = {id(one) for one in outputs} if writes else frozenset()
-        seen = PlainArguments(lambda tensor: self._value_given(tensor, written, place.line))
+        used: list[int] = []
+
+        def value_given(tensor: torch.Tensor) -> int:
+            used.append(self._value_given(tensor, written, place.line))
+            return used[-1]
+
+        seen = PlainArguments(value_given)
         given = seen.all(arguments)
         named = {name: seen.one(option) for name, option in options.items() if name != "out"}
         inputs = seen.tensors
@@ -240,6 +272,9 @@ class ForwardRecord:
         stack, site = self._stacks.of(caller)
         if place.direct and place.callee in _REPEATING and place.callee != attribute:
             site = None
+        untracked = _untracked(attribute, inputs, outputs)
+        maker = Maker(name, place.line, tuple(used), untracked)
+        self.history.makers.update({value: maker for value in made if value >= known_before})
         self._operations.append(
             Operation(
                 id=self._operation_count,
@@ -248,7 +283,7 @@ class ForwardRecord:
                 arguments=given,
                 options=named,
                 outputs=made,
-                untracked=_untracked(attribute, inputs, outputs),
+                untracked=untracked,
                 stack=stack,
                 site=site,
             )
@@ -280,6 +315,8 @@ class ForwardRecord:
             if node is None:
                 self._leaves.append((reference, number))
         self._values.append(Value(number, self._snapshots.of(tensor), requires_grad, node, slot, None, version))
+        kept = self._values[-1].tensor
+        self.history.values.append(Seen(kept.shape, kept.dtype, requires_grad))
         return number
 
     def _value_given(self, tensor: torch.Tensor, written: Container[int], line: int) -> int:
@@ -329,8 +366,7 @@ class ForwardRecord:
 
     def _set_name(self, value: int, name: str) -> None:
         if value not in self._all_named:
-            self._all_named.add(value)
-            self._named[value] = clean(name)
+            self._all_named[value] = self._named[value] = clean(name)
 
     def _forget_what_shares(self, written: tuple[torch.Tensor, ...]) -> None:
         """A write into ``x.data`` changes x, and x's version does not tell."""

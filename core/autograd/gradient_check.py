@@ -15,6 +15,7 @@ from torch.autograd.gradcheck import GradcheckError, gradcheck
 from torch.autograd.graph import get_gradient_edge
 
 from core.autograd.custom_nodes import is_custom
+from core.autograd.given_pass import GivenPass, nodes_behind
 from core.autograd.gradcheck import (
     ATOL,
     EPS,
@@ -27,8 +28,9 @@ from core.autograd.gradcheck import (
     GradcheckAnswer,
 )
 from core.autograd.graph_walk import GraphNode
-from core.autograd.node_replay import GivenPass, NodeReplay, line_of, message_of, nodes_behind
+from core.autograd.node_replay import NodeReplay
 from core.autograd.problem import Failure, NodeError, Problem, ProblemError
+from core.autograd.raised import failure_of, message_of
 from core.autograd.tensor import Tensor
 from core.autograd.values import Snapshots, clean
 
@@ -221,8 +223,7 @@ class GradientCheck:
         except NodeError as error:
             raise _RaisedError(problem, msgspec.structs.replace(error.failure, node=self._question.node)) from None
         except BaseException as error:  # Also what ends a program.
-            name, line = clean(type(error).__name__), line_of(error, self._filename)
-            raise _RaisedError(problem, Failure(self._question.node, name, message_of(error), line)) from None
+            raise _RaisedError(problem, failure_of(error, self._question.node, self._filename)) from None
 
 
 class _RaisedError(Exception):

@@ -195,7 +195,7 @@ class GraphWalk:
                 id=number,
                 name=name,
                 kind=kind,
-                line=self._line(node),
+                line=self.line_of(node),
                 variable=None,
                 saved={} if kind == "leaf" else self._saved(node, kind),
                 formula=formula_of(name) if kind == "operation" else None,
@@ -216,7 +216,7 @@ class GraphWalk:
         created_by: int | None = metadata.get(CREATED_BY)
         return created_by
 
-    def _line(self, node: GraphNode) -> int | None:
+    def line_of(self, node: GraphNode) -> int | None:
         """The innermost line of the program in the call stack that made the node."""
         metadata = node.metadata
         for entry in reversed(metadata.get("traceback_", ())):

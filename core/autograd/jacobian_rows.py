@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import torch
 
+from core.autograd.given_pass import GivenPass, nodes_behind
 from core.autograd.graph_walk import GraphNode, GraphWalk
 from core.autograd.jacobian import MOST_COLUMNS, MOST_NUMBERS, MOST_ROWS, Jacobian, JacobianAnswer
-from core.autograd.node_replay import GivenPass, NodeReplay, nodes_behind
+from core.autograd.node_replay import NodeReplay
 from core.autograd.problem import Failure, NodeError, Problem, ProblemError
 from core.autograd.values import Snapshots
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from core.autograd.backward_lines import Line, Shown
 from core.autograd.call_arguments import LONGEST_TEXT, type_name
+from core.autograd.raised import message_of
 from core.autograd.shown_values import ShownValues, numbers_in
 from core.autograd.values import clean
 
@@ -199,9 +200,5 @@ def _line_of_definition(code: CodeType) -> int:
 
 
 def _words(kind: type[BaseException], error: BaseException) -> str:
-    name = clean(type_name(kind))
-    try:
-        words = clean(str(error)[:LONGEST_TEXT])
-    except BaseException:  # The program's own class may raise here, whatever it likes.
-        words = ""
+    name, words = clean(type_name(kind)), message_of(error)[:LONGEST_TEXT]
     return f"{name}: {words}" if words else name

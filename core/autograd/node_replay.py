@@ -8,88 +8,23 @@ that which a node itself consists of: a custom function's backward, and hooks on
 from __future__ import annotations
 
 import heapq
-import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import torch
-from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from core.autograd.arriving import accumulated, expected, fitted, summed
 from core.autograd.custom_nodes import call_custom, is_custom
+from core.autograd.given_pass import GivenPass, nodes_behind
 from core.autograd.gradient_changes import changed, tensor_of
 from core.autograd.graph_walk import GraphNode, GraphWalk
 from core.autograd.problem import Failure, NodeError, Problem, ProblemError
+from core.autograd.raised import failure_of
 from core.autograd.trace import Step, Tensor
-from core.autograd.values import Snapshots, clean
+from core.autograd.values import Snapshots
 from core.autograd.what_if import Change, Cut, Hook, Operation, Upstream, WhatIfAnswer
 
-LONGEST_MESSAGE = 10_000
-"""Characters of an exception's text that are kept."""
-
 Gradients = list[torch.Tensor | None]
-
-
-@dataclass(frozen=True, slots=True)
-class GivenPass:
-    """What the engine was given.
-
-    Attributes:
-        roots: Each root's node and which of its outputs it is.
-        gradients: One for each root.
-        inputs: With `torch.autograd.grad`, or ``backward(inputs=...)``: where to stop; else None.
-        accumulate: Whether leaves' ``.grad`` is added to.
-        create_graph: Whether the nodes' own work is recorded, which makes some compute otherwise.
-    """
-
-    roots: tuple[tuple[GraphNode, int], ...]
-    gradients: tuple[torch.Tensor | None, ...]
-    inputs: tuple[tuple[GraphNode, int], ...] | None = None
-    accumulate: bool = True
-    create_graph: bool = False
-
-
-def given_pass(roots: Sequence[Any], arguments: Sequence[Any], options: Mapping[str, Any]) -> GivenPass:
-    """What ``_engine_run_backward(roots, *arguments, **options)`` gives to the engine.
-
-    Asking a view for its edge may give it a new node: only for a process that is a copy.
-
-    Raises:
-        ProblemError: "transformed" for a pass inside `torch.func`.
-        RuntimeError: A root has no graph.
-    """
-    gradients, _, create_graph, inputs, *_ = arguments
-    functorch = torch._C._functorch
-    if functorch.peek_interpreter_stack() is not None or any(
-        one is not None and functorch.is_legacy_batchedtensor(one) for one in gradients
-    ):
-        raise ProblemError("transformed")
-    return GivenPass(
-        tuple(_edge(root) for root in roots),
-        tuple(gradients),
-        tuple(_edge(one) for one in inputs) or None,
-        bool(options["accumulate_grad"]),
-        bool(create_graph),
-    )
-
-
-def _edge(end: Any) -> tuple[GraphNode, int]:
-    edge = end if isinstance(end, GradientEdge) else get_gradient_edge(end)
-    return edge.node, edge.output_nr
-
-
-def nodes_behind(roots: Iterable[tuple[GraphNode, int]]) -> dict[GraphNode, None]:
-    """Every node that gradients from some roots can reach, the roots' own included."""
-    known: dict[GraphNode, None] = {}
-    stack = [node for node, _ in roots]
-    while stack:
-        node = stack.pop()
-        if node not in known:
-            known[node] = None
-            stack.extend(child for child, _ in node.next_functions if child is not None)
-    return known
 
 
 class NodeReplay:
@@ -101,7 +36,6 @@ class NodeReplay:
         snapshots: Copies the gradients.
         order: Nodes that are as good as each other for the engine (leaves, all of which come at once) run in
             the order of these ids.
-        filename: The program's file, whose lines are told with what a node raises.
         filename: The program's file, whose lines are told with what a node raises.
 
     Raises:
@@ -267,8 +201,7 @@ class NodeReplay:
             except ProblemError:
                 raise
             except Exception as error:  # Whatever a node raises, torch's or the user's own, is the answer.
-                line = line_of(error, self._filename)
-                return Failure(number, clean(type(error).__name__), message_of(error), line)
+                return failure_of(error, number, self._filename)
         return None
 
     def _arrive(self, node: GraphNode, output: int, gradient: torch.Tensor | None, *, awaited: bool = True) -> None:
@@ -346,17 +279,3 @@ def _called(node: GraphNode, arrived: Gradients) -> Gradients:
         raise ProblemError("unsupported")
     outgoing = node(*arrived)
     return list(outgoing) if isinstance(outgoing, tuple) else [outgoing]
-
-
-def line_of(error: BaseException, filename: str) -> int | None:
-    """The innermost line of a file that an exception passed through."""
-    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
-    return lines[-1] if lines else None
-
-
-def message_of(error: BaseException) -> str:
-    """An exception's words, cut to a length and fit to be sent."""
-    try:
-        return clean(str(error)[:LONGEST_MESSAGE])
-    except Exception:  # The program's own class may raise here.
-        return ""

@@ -14,7 +14,8 @@ from typing import Any
 
 import torch
 
-_LASTING = (BuiltinFunctionType, MethodDescriptorType, WrapperDescriptorType)
+LASTING = (BuiltinFunctionType, MethodDescriptorType, WrapperDescriptorType)
+"""Types of functions that are written in C."""
 _ROOMS = ("linalg", "fft", "special", "sparse", "nested")
 
 
@@ -23,7 +24,7 @@ def name_of(function: Any) -> str:
     if type(function) is MethodWrapperType:
         attribute = attribute_of(function)
         return f"torch.Tensor.{attribute}" + (".__set__" if function.__name__ == "__set__" else "")
-    if type(function) in _LASTING:
+    if type(function) in LASTING:
         return _lasting(function)
     module, name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
     if isinstance(function, (torch._ops.OpOverload, torch._ops.OpOverloadPacket)):
@@ -64,7 +65,7 @@ def _lasting(function: Any) -> str:
 
 def writes(function: Any) -> bool:
     """Whether a call of this function writes into its first argument."""
-    return type(function) in _LASTING and _writes(function)
+    return type(function) in LASTING and _writes(function)
 
 
 @lru_cache(maxsize=4096)

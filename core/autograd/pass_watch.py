@@ -99,6 +99,11 @@ class PassWatch:
 
         return [node.register_prehook(before), node.register_hook(after)]
 
+    @property
+    def stopped(self) -> int | None:
+        """The node that began last and did not finish: after a pass that raised, the one that it raised in."""
+        return next(reversed(self._arrived), None)
+
     def flush(self) -> None:
         """Send the steps that were not sent yet."""
         steps, self._steps = self._steps, []

@@ -105,14 +105,15 @@ def _worker(filename: str) -> str:
 
 def instruction(code: CodeType, offset: int) -> tuple[tuple[str, ...], str | None]:
     """The variables that the result of the instruction at an offset goes into at once, and what it calls."""
-    offsets, instructions = _instructions(code)
+    offsets, instructions = instructions_of(code)
     # While a call lasts, the offset may be that of the room behind the instruction for the interpreter's own notes.
     place = max(bisect_right(offsets, offset) - 1, 0)
     return _stored(instructions, place), _callee(instructions, place)
 
 
 @lru_cache(maxsize=1024)
-def _instructions(code: CodeType) -> tuple[list[int], list[dis.Instruction]]:
+def instructions_of(code: CodeType) -> tuple[list[int], list[dis.Instruction]]:
+    """The offsets of a code's instructions, and these, without those that only prepare others."""
     instructions = [one for one in dis.get_instructions(code) if one.opname not in ("PRECALL", "KW_NAMES", "NOP")]
     return [one.offset for one in instructions], instructions
 

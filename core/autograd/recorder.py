@@ -15,10 +15,13 @@ from torch.autograd import graph as autograd_graph
 from core.autograd.apply_watch import ApplyWatch
 from core.autograd.call_watch import CallWatch
 from core.autograd.details import DetailsPart
+from core.autograd.diagnosis.diagnose import diagnose
+from core.autograd.diagnosis.fault import Fault, PassEnd
 from core.autograd.engine_watch import EngineWatch
 from core.autograd.forward import ForwardRecord
 from core.autograd.graph_walk import GraphNode, GraphWalk, TooLargeError
 from core.autograd.interruptions import is_the_programs
+from core.autograd.lesson import Lesson
 from core.autograd.pass_watch import PassWatch, warnings_of_anomaly_hidden
 from core.autograd.program_names import tensors_in, tensors_inside
 from core.autograd.statistics import StatisticsCache
@@ -35,6 +38,9 @@ TELL_EVERY = 0.1
 """Seconds between two parts of the forward pass."""
 TELL_MOST = 1000
 """Operations and values of one part."""
+
+MOST_ENDS = 64
+"""Ends of passes that are remembered; more are never nested."""
 
 Tell = Callable[[int, int | None, Sequence[int], Sequence[Step], Sequence[Node], Sequence[Edge]], None]
 Keep = Callable[[int, Mapping[str, Any], GraphWalk], None]
@@ -80,6 +86,8 @@ class Recorder:
         self._freed: dict[int, tuple[int, int]] = {}
         self._spans: dict[int, tuple[int, int]] = {}
         self._passes = 0
+        self._ends: dict[int, PassEnd] = {}
+        self._freed_by: dict[int, int | None] = {}
         self._steps_taken = 0
         self._complete = True
         self._active = threading.local()
@@ -142,6 +150,16 @@ class Recorder:
         return DetailsPart(
             values, operations, nodes, made, names, versions, freed, spans, applications, modules, module_names
         )
+
+    def lesson(self, error: BaseException, source: str) -> Lesson | None:
+        """What there is to learn from an exception that ends the program; never raises."""
+        failed = self._calls.failed
+        try:
+            names, filename = self._names(), self._filename
+            fault = Fault(error, filename, source, names, failed, self._forward, self._walk, self._ends, self._freed_by)
+            return diagnose(fault)
+        except Exception:  # Whatever the program did to torch or Python: then there is no lesson.
+            return None
 
     def finish(self) -> tuple[tuple[Variable, ...], tuple[Node, ...], tuple[Edge, ...]]:
         """End; the program's top-level tensors, and the nodes and edges that only they lead to."""
@@ -247,6 +265,8 @@ class Recorder:
             hidden.__enter__()
         stack.append(watch)
 
+        frame = id(engine_frame)  # The frame itself would be a cycle with what it calls.
+
         # A leaf that is itself a root has nobody else to hold its AccumulateGrad, and our hooks on it, until the end.
         held = list(root_nodes)
 
@@ -263,6 +283,11 @@ class Recorder:
             self._complete &= watch.complete
             self._spans[number] = (begun, self._forward.operation_count)
             self._freed.update({node: (number, steps) for node, steps in watch.freed.items()})
+            self._freed_by.update(dict.fromkeys(watch.freed, line))
+            if len(self._ends) >= MOST_ENDS:
+                del self._ends[next(iter(self._ends))]
+            self._ends.pop(frame, None)
+            self._ends[frame] = PassEnd(line, watch.stopped)
 
         return end
 

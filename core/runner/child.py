@@ -28,6 +28,7 @@ from core.runner.process import ROOT, take_streams
 from core.runner.protocol import Done, FromChild, MoreDetails, PassPart, Program, Warm, decode_run, encode
 
 if TYPE_CHECKING:
+    from core.autograd.lesson import Lesson
     from core.autograd.recorder import Recorder
     from core.runner.keeper import Keeper
 
@@ -153,6 +154,7 @@ def run(program: Program, values: int, teller: Teller, keeper: Keeper | None) ->
         None if keeper is None else keeper.keep,
     )
     error: Error | None = None
+    lesson: Lesson | None = None
     recorder.start()
     signal.signal(signal.SIGTERM, lambda *_: _terminated(recorder, teller))
     try:
@@ -162,12 +164,13 @@ def run(program: Program, values: int, teller: Teller, keeper: Keeper | None) ->
             error = _error(exit_, filename)
     except BaseException as raised:
         error = _error(raised, filename)
+        lesson = recorder.lesson(raised, program.source)
     if not teller.in_fork:
         _let_threads_end()
-    return _done(recorder, error, ended=True)
+    return _done(recorder, error, lesson, ended=True)
 
 
-def _done(recorder: Recorder, error: Error | None, *, ended: bool) -> Done:
+def _done(recorder: Recorder, error: Error | None, lesson: Lesson | None = None, *, ended: bool) -> Done:
     variables, nodes, edges = recorder.finish()
     return Done(
         error=error,
@@ -179,6 +182,7 @@ def _done(recorder: Recorder, error: Error | None, *, ended: bool) -> Done:
         complete=recorder.complete,
         details=recorder.last_details(),
         details_complete=recorder.forward_complete,
+        lesson=lesson,
     )
 
 

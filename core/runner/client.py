@@ -431,11 +431,12 @@ class Session:
             outcome = self._verdict or "died"
             error = None if self._verdict or self._stopped else exit_error(status)
         names = {} if done is None else done.names
+        complete, lesson = (False, None) if done is None else (done.details_complete, done.lesson)
         nodes = tuple(
             replace(node, variable=names[node.id]) if node.variable is None and node.id in names else node
             for node in self._nodes
         )
-        self._known_details = self._details.details(nodes, complete=done is not None and done.details_complete)
+        self._known_details = self._details.details(nodes, complete=complete, lesson=None if error is None else lesson)
         return Trace(
             torch=self._torch,
             outcome=outcome,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from core.autograd.details import DetailsPart
+from core.autograd.lesson import Lesson
 from core.autograd.problem import Problem
 from core.autograd.questions import Answer, Question
 from core.autograd.trace import MOST_VALUES, Edge, Error, Node, Step, Trace, Variable
@@ -145,6 +146,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
         complete: Whether everything was recorded.
         details: The last that is known beyond the trace's contract.
         details_complete: Whether the whole forward pass is listed.
+        lesson: What there is to learn from the error, if that is known.
     """
 
     error: Error | None
@@ -156,6 +158,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     complete: bool
     details: DetailsPart = DetailsPart()
     details_complete: bool = True
+    lesson: Lesson | None = None
 
 
 class Started(msgspec.Struct, frozen=True):

@@ -27,12 +27,13 @@ import torch
 from core.autograd.backward_lines import BackwardLines
 from core.autograd.backward_tracing import BackwardTracing
 from core.autograd.engine_watch import leave_engine_alone
+from core.autograd.given_pass import GivenPass, given_pass
 from core.autograd.gradcheck import Gradcheck
 from core.autograd.gradient_check import GradientCheck
 from core.autograd.graph_walk import GraphWalk
 from core.autograd.jacobian import Jacobian
 from core.autograd.jacobian_rows import JacobianRows
-from core.autograd.node_replay import GivenPass, NodeReplay, given_pass
+from core.autograd.node_replay import NodeReplay
 from core.autograd.problem import Problem, ProblemError
 from core.autograd.questions import Answer, Question, refused
 from core.autograd.values import Snapshots

@@ -32,6 +32,7 @@ class LabPage(QWidget):
     Where there is too little room the panels fold away, controls first; the user can call either back.
 
     Signals:
+        noted: A sentence for the window's notice that is worth knowing; nothing is wrong.
         told: A sentence for the window's notice, and details for "Copy details" (may be "").
         titled: The lab's subtitle changed.
         folded_changed: A panel was shown or folded away.
@@ -42,6 +43,7 @@ class LabPage(QWidget):
     controls_width = 284
     """Pixels at 100 %; a lab may want more."""
 
+    noted = Signal(str)
     told = Signal(str, str)
     titled = Signal()
     folded_changed = Signal()
@@ -123,6 +125,12 @@ class LabPage(QWidget):
 
     def paste_code(self) -> None:
         """Take a layer, a tensor or whatever the lab can read from the clipboard."""
+
+    def save(self) -> None:
+        """Write what the user made to its file."""
+
+    def save_as(self) -> None:
+        """Write what the user made to a file that the user names."""
 
     def export(self) -> None:
         """Write the lab's result to a file that the user names."""

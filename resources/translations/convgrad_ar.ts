@@ -141,6 +141,14 @@
         <translation>برنامجك</translation>
     </message>
     <message>
+        <source>{name}, changed</source>
+        <translation>{name}، معدَّل</translation>
+    </message>
+    <message>
+        <source>Your own program, not saved</source>
+        <translation>برنامجك، غير محفوظ</translation>
+    </message>
+    <message>
         <source>Running…</source>
         <translation>قيد التشغيل…</translation>
     </message>
@@ -298,6 +306,34 @@
     <message>
         <source>Its tensors hold NaN or infinities, which no picture shows.</source>
         <translation>في موتراته NaN أو قيم لانهائية لا تُظهرها صورة.</translation>
+    </message>
+    <message>
+        <source>Here is what was not saved the last time. Save it, or take it away with undo.</source>
+        <translation>هذا ما لم يُحفظ في المرة السابقة. احفظه، أو تراجع عنه.</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>حفظ البرنامج</translation>
+    </message>
+    <message>
+        <source>The examples stay as they are. Choose another folder.</source>
+        <translation>الأمثلة تبقى كما هي. اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation>غيّر برنامج آخر الملف {name} منذ فُتح هنا.</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation>الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>احفظ فوقه</translation>
     </message>
 </context>
 <context>
@@ -572,6 +608,14 @@
     <message>
         <source>Open…</source>
         <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>حفظ البرنامج</translation>
+    </message>
+    <message>
+        <source>Save the program as…</source>
+        <translation>حفظ البرنامج باسم…</translation>
     </message>
     <message>
         <source>Export the output…</source>
@@ -905,6 +949,740 @@
     <message>
         <source>Returned</source>
         <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>keyword</source>
+        <translation>كلمة محجوزة</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>مدمج</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>معامل</translation>
+    </message>
+    <message>
+        <source>if a tensor</source>
+        <translation>إن كان موترًا</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>المطابقة السابقة</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>المطابقة التالية</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} من {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>{node} of line {saved_line} needs what it saved ({saved}) for its gradient, but the backward pass of line {first_backward_line} has freed it: by default a graph serves once.</source>
+        <translation>تحتاج {node} من السطر {saved_line} إلى ما حفظته ({saved}) لحساب تدرّجها، لكن التمرير الخلفي في السطر {first_backward_line} قد حرّره: فالرسم البياني يُستعمل مرة واحدة ما لم يُطلب غير ذلك.</translation>
+    </message>
+    <message>
+        <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; {operation} in line {changed_line} changed it in place, and now it is at version {now}.</source>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار في النسخة {now}.</translation>
+    </message>
+    <message>
+        <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; since then it was changed in place, and now it is at version {now}.</source>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غُيِّر في موضعه فصار في النسخة {now}.</translation>
+    </message>
+    <message>
+        <source>backward was called on {root}, which has {count} values; without a gradient given to it, it can only begin at a single one.</source>
+        <translation>استُدعيت backward على {root} وعدد قيمه {count}؛ وهي لا تبدأ إلا من قيمة واحدة ما لم يُعطَ لها تدرّج.</translation>
+    </message>
+    <message>
+        <source>The gradient given to backward has the shape {gradient_shape}, but the result that it belongs to has {root_shape}: each value needs one.</source>
+        <translation>شكل التدرّج المعطى لـ backward هو {gradient_shape}، وشكل الناتج الذي يخصّه {root_shape}: لكل قيمة تدرّج واحد.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} ran under {switch}, which begins in line {off_line}, so nothing was recorded.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: نُفِّذت {operation} في السطر {cause_line} تحت {switch} الذي يبدأ في السطر {off_line}، فلم يُسجَّل شيء.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} ran while gradients were switched off, so nothing was recorded.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: نُفِّذت {operation} في السطر {cause_line} والتدرّجات معطّلة، فلم يُسجَّل شيء.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} cut it off from what came before.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: قطعته {operation} في السطر {cause_line} عمّا قبله.</translation>
+    </message>
+    <message>
+        <source>{root} was computed from a gradient, and the pass that made this gradient recorded no graph of its own.</source>
+        <translation>حُسب {root} من تدرّج، والتمرير الذي أنتج هذا التدرّج لم يسجّل رسمًا بيانيًّا خاصًّا به.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: nothing that it was computed from requires grad ({leaves}).</source>
+        <translation>لا رسم بيانيًّا لـ {root}: لا شيء مما حُسب منه يتطلب تدرّجًا ({leaves}).</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: nothing that it was computed from requires grad.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: لا شيء مما حُسب منه يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{root} has no graph: {operation} in line {cause_line} gives {dtype}, and such values move in steps, so they have no gradient.</source>
+        <translation>لا رسم بيانيًّا لـ {root}: تعطي {operation} في السطر {cause_line} قيمًا من النوع {dtype}، وهي تتغيّر قفزًا فلا تدرّج لها.</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad was asked for the gradient of {input}, but no way in the graph leads from {root} to it.</source>
+        <translation>طُلب من ⁦torch.autograd.grad⁩ تدرّج {input}، لكن لا طريق في الرسم البياني من {root} إليه.</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad was asked for the gradient of {input}, which does not require grad.</source>
+        <translation>طُلب من ⁦torch.autograd.grad⁩ تدرّج {input}، وهو لا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>The number of gradients that the backward of {function} returns in line {defined_line} is {got}, but its forward takes {expected}: each argument needs one.</source>
+        <translation>عدد التدرّجات التي تعيدها backward للدالة {function} في السطر {defined_line} هو {got}، لكن forward تأخذ {expected}: لكل وسيط تدرّج واحد.</translation>
+    </message>
+    <message>
+        <source>What the backward of {function} returns in line {defined_line} does not fit its forward: needed are {expected}, one for each argument, each of its argument&apos;s shape.</source>
+        <translation>ما تعيده backward للدالة {function} في السطر {defined_line} لا يوافق forward: عدد التدرّجات المطلوبة {expected}، لكل وسيط واحد وبشكله.</translation>
+    </message>
+    <message>
+        <source>The backward of {function} returns in line {defined_line} a gradient of shape {given} for an input of shape {wanted}.</source>
+        <translation>تعيد backward للدالة {function} في السطر {defined_line} تدرّجًا شكله {given} لمدخل شكله {wanted}.</translation>
+    </message>
+    <message>
+        <source>{function} is a custom function, and torch runs such a function only through its apply.</source>
+        <translation>{function} دالة مخصصة، ولا تنفّذ torch مثلها إلا عبر apply.</translation>
+    </message>
+    <message>
+        <source>The backward of {function} raised {kind} in line {line}, while the pass of line {pass_line} ran it.</source>
+        <translation>أطلقت backward للدالة {function} الخطأ {kind} في السطر {line} أثناء تنفيذها في تمرير السطر {pass_line}.</translation>
+    </message>
+    <message>
+        <source>Your own code in line {line} raised {kind}, called by the engine during the pass of line {pass_line}.</source>
+        <translation>أطلقت شيفرتك في السطر {line} الخطأ {kind} حين استدعاها المحرّك في تمرير السطر {pass_line}.</translation>
+    </message>
+    <message>
+        <source>The .grad of {tensor} is still None in line {line}: no backward pass has put a gradient there.</source>
+        <translation>ما زالت ⁦.grad⁩ للموتر {tensor} تساوي None في السطر {line}: لم يضع أي تمرير خلفي تدرّجًا فيها.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} changes {tensor} in place, a leaf that requires grad: its gradient would belong to a value that is gone.</source>
+        <translation>تغيّر {operation} في السطر {line} الموتر {tensor} في موضعه، وهو موتر ورقي يتطلب تدرّجًا: فيصير تدرّجه لقيمة لم تعد موجودة.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} changes {tensor} in place, which is a view of {base}, a leaf that requires grad: the leaf&apos;s own values would change.</source>
+        <translation>تغيّر {operation} في السطر {line} الموتر {tensor} في موضعه، وهو معاينة (view) للموتر الورقي {base} الذي يتطلب تدرّجًا: فتتغيّر قيم الورقي نفسه.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} would save {tensor} for a gradient, but that was made in inference mode, where torch keeps no count of changes.</source>
+        <translation>تريد {operation} في السطر {line} حفظ {tensor} لحساب تدرّج، لكنه صُنع في وضع الاستدلال حيث لا تعدّ torch التغييرات.</translation>
+    </message>
+    <message>
+        <source>{operation} in line {line} changes {tensor} in place, which was made in inference mode and may only be changed there.</source>
+        <translation>تغيّر {operation} في السطر {line} الموتر {tensor} في موضعه، وقد صُنع في وضع الاستدلال ولا يجوز تغييره إلا فيه.</translation>
+    </message>
+    <message>
+        <source>{tensor} requires grad, and NumPy knows no gradients: what is computed there would be missing in the graph.</source>
+        <translation>يتطلب {tensor} تدرّجًا، وNumPy لا تعرف التدرّجات: فما يُحسب فيها يغيب عن الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>{tensor} is the result of an operation, so whether it requires grad follows from the graph; only leaves can be switched.</source>
+        <translation>{tensor} ناتج عملية، فتطلّبه للتدرّج يتبع الرسم البياني؛ ولا يُبدَّل ذلك إلا في الموترات الورقية.</translation>
+    </message>
+    <message>
+        <source>The product of {left} and {right} needs equal inner sizes, but the first has {left_size} columns and the second {right_size} rows.</source>
+        <translation>يحتاج جداء {left} و{right} إلى حجمين داخليين متساويين، لكن أعمدة الأول {left_size} وصفوف الثاني {right_size}.</translation>
+    </message>
+    <message>
+        <source>The product of {left} and {right} needs equal inner sizes; {left_size} and {right_size} differ, though the first one would fit transposed.</source>
+        <translation>يحتاج جداء {left} و{right} إلى حجمين داخليين متساويين، و{left_size} لا يساوي {right_size}؛ ومنقول الأول يوافق.</translation>
+    </message>
+    <message>
+        <source>The product of {left} and {right} needs equal inner sizes; {left_size} and {right_size} differ, though the second one would fit transposed.</source>
+        <translation>يحتاج جداء {left} و{right} إلى حجمين داخليين متساويين، و{left_size} لا يساوي {right_size}؛ ومنقول الثاني يوافق.</translation>
+    </message>
+    <message>
+        <source>{layer} takes {wanted} features, the last size of its input, but {input} has {found} there.</source>
+        <translation>تأخذ {layer} عددًا من السمات هو {wanted}، أي الحجم الأخير لمدخلها، لكنه في {input} يساوي {found}.</translation>
+    </message>
+    <message>
+        <source>{layer} takes {wanted} features, the last size of its input; {input} has as many for each sample, but spread over several dimensions.</source>
+        <translation>تأخذ {layer} عددًا من السمات هو {wanted}، أي الحجم الأخير لمدخلها؛ وفي {input} هذا العدد لكل عينة لكنه موزّع على عدة أبعاد.</translation>
+    </message>
+    <message>
+        <source>{operation} takes its two values element by element, but {left} and {right} do not fit: in dimension {dim} they have {left_size} and {right_size}, neither equal nor 1.</source>
+        <translation>تأخذ {operation} قيمتيها عنصرًا عنصرًا، لكن {left} و{right} لا يتوافقان: حجماهما في البعد {dim} هما {left_size} و{right_size}، فلا هما متساويان ولا أحدهما 1.</translation>
+    </message>
+    <message>
+        <source>{operation} cannot pair {left} with {right} element by element: in dimension {dim} they have {left_size} and {right_size}; with rows and columns exchanged they would fit.</source>
+        <translation>لا تستطيع {operation} مقابلة {left} مع {right} عنصرًا عنصرًا: حجماهما في البعد {dim} هما {left_size} و{right_size}؛ ولو تبادلت الصفوف والأعمدة لتوافقا.</translation>
+    </message>
+    <message>
+        <source>{operation} cannot pair {left} with {right} element by element: shapes are lined up from the right, where {left_size} meets {right_size}.</source>
+        <translation>لا تستطيع {operation} مقابلة {left} مع {right} عنصرًا عنصرًا: تُصفّ الأشكال من اليمين، وهناك يقابل {left_size} الحجم {right_size}.</translation>
+    </message>
+    <message>
+        <source>{left} and {right} cannot be joined along dim={dim}: all other sizes must be equal, and those of dimension {place} differ.</source>
+        <translation>لا يمكن ضم {left} و{right} على ⁦dim={dim}⁩: يجب أن تتساوى سائر الأحجام، وهي في البعد {place} مختلفة.</translation>
+    </message>
+    <message>
+        <source>{left} and {right} cannot be joined along dim={dim}, where the other sizes differ; along dim={better} they could.</source>
+        <translation>لا يمكن ضم {left} و{right} على ⁦dim={dim}⁩ لاختلاف سائر الأحجام؛ ويمكن على ⁦dim={better}⁩.</translation>
+    </message>
+    <message>
+        <source>{left} and {right} cannot be joined: they have different numbers of dimensions.</source>
+        <translation>لا يمكن ضم {left} و{right}: عدد أبعادهما مختلف.</translation>
+    </message>
+    <message>
+        <source>torch.stack lays tensors of one shape on top of each other, but {left} and {right} differ.</source>
+        <translation>تضع ⁦torch.stack⁩ موترات من شكل واحد بعضها فوق بعض، لكن {left} و{right} مختلفان.</translation>
+    </message>
+    <message>
+        <source>{layer} slides over {dimensions} dimension(s), so its input has {most} dimensions, or {least} without a batch; {input} has {count}.</source>
+        <translation>تنزلق {layer} على عدد من الأبعاد هو {dimensions}، فأبعاد مدخلها {most}، أو {least} بلا دفعة؛ وأبعاد {input} عددها {count}.</translation>
+    </message>
+    <message>
+        <source>{layer} expects {wanted} input channels (groups = {groups}), but {input} has {found}.</source>
+        <translation>تنتظر {layer} عدد قنوات دخل هو {wanted} (⁦groups = {groups}⁩)، لكنه في {input} يساوي {found}.</translation>
+    </message>
+    <message>
+        <source>{layer} expects one input channel, but {input} has no dimension for channels, so its first size, {found}, was taken for that.</source>
+        <translation>تنتظر {layer} قناة دخل واحدة، لكن {input} بلا بعد للقنوات، فحُسب حجمه الأول {found} عددًا للقنوات.</translation>
+    </message>
+    <message>
+        <source>The kernel of {layer} reaches over {kernel}, more than the padded input {padded} has; {input} is too small.</source>
+        <translation>تمتد نواة {layer} على {kernel}، وهو أكبر من المدخل بعد الحشو {padded}؛ فالمدخل {input} أصغر من اللازم.</translation>
+    </message>
+    <message>
+        <source>groups = {groups} must divide both in_channels = {entering} and out_channels = {leaving}.</source>
+        <translation>يجب أن يقسم ⁦groups = {groups}⁩ كلًّا من ⁦in_channels = {entering}⁩ و ⁦out_channels = {leaving}⁩.</translation>
+    </message>
+    <message>
+        <source>{tensor} has {count} values, which do not fill the shape {wanted} exactly.</source>
+        <translation>عدد قيم {tensor} هو {count}، وهي لا تملأ الشكل {wanted} تمامًا.</translation>
+    </message>
+    <message>
+        <source>{tensor} does not lie in memory in its own order (it was transposed, say), so it cannot be viewed as {wanted} without a copy.</source>
+        <translation>لا تقع قيم {tensor} في الذاكرة بترتيبه (كأن يكون منقولًا)، فلا تمكن معاينته بالشكل {wanted} دون نسخ.</translation>
+    </message>
+    <message>
+        <source>Index {index} is outside of dimension {dim} of {tensor}, which has size {size}.</source>
+        <translation>الفهرس {index} خارج البعد {dim} من {tensor}، وحجم هذا البعد {size}.</translation>
+    </message>
+    <message>
+        <source>The number of indices is {count}, but {tensor} has {dims} dimension(s).</source>
+        <translation>عدد الفهارس {count}، لكن عدد أبعاد {tensor} هو {dims}.</translation>
+    </message>
+    <message>
+        <source>There is no dimension {dim} here: {tensor} has {dims}.</source>
+        <translation>لا بعد هنا رقمه {dim}: عدد أبعاد {tensor} هو {dims}.</translation>
+    </message>
+    <message>
+        <source>{layer} was asked for row {index}, but it has {size} rows.</source>
+        <translation>طُلب من {layer} الصف {index}، لكن عدد صفوفها {size}.</translation>
+    </message>
+    <message>
+        <source>A target names class {index}, but {input} has scores for {size} classes.</source>
+        <translation>يسمّي أحد الأهداف الصنف {index}، لكن في {input} درجات لعدد من الأصناف هو {size}.</translation>
+    </message>
+    <message>
+        <source>The scores {input} are of {rows} samples, but the target {target} is of {count}.</source>
+        <translation>الدرجات {input} لعدد من العينات هو {rows}، لكن الهدف {target} لعدد هو {count}.</translation>
+    </message>
+    <message>
+        <source>{tensor} has {count} values, and only a single one becomes a Python number.</source>
+        <translation>عدد قيم {tensor} هو {count}، ولا تصير عددًا في Python إلا قيمة واحدة.</translation>
+    </message>
+    <message>
+        <source>A condition must be true or false, but {tensor} has {count} values, some of which may be one and some the other.</source>
+        <translation>لا بد للشرط أن يكون صحيحًا أو خاطئًا، لكن عدد قيم {tensor} هو {count}، وقد يصح بعضها دون بعض.</translation>
+    </message>
+    <message>
+        <source>{operation} needs numbers of one kind, but {left} is {left_dtype} and {right} is {right_dtype}.</source>
+        <translation>تحتاج {operation} إلى أعداد من نوع واحد، لكن {left} من النوع {left_dtype} و{right} من النوع {right_dtype}.</translation>
+    </message>
+    <message>
+        <source>{operation} needs floating-point numbers, but {tensor} is {tensor_dtype}.</source>
+        <translation>تحتاج {operation} إلى أعداد ذات فاصلة عائمة، لكن {tensor} من النوع {tensor_dtype}.</translation>
+    </message>
+    <message>
+        <source>Only floating-point (or complex) numbers can require grad: {dtype} moves in steps, and has no derivative.</source>
+        <translation>لا تتطلب تدرّجًا إلا الأعداد ذات الفاصلة العائمة (أو المركّبة): فالنوع {dtype} يتغيّر قفزًا ولا مشتقة له.</translation>
+    </message>
+    <message>
+        <source>{tensor} is {tensor_dtype}, but it is used as indices or classes, which are whole numbers.</source>
+        <translation>{tensor} من النوع {tensor_dtype}، لكنه مستعمل فهارس أو أصنافًا، وهي أعداد صحيحة.</translation>
+    </message>
+    <message>
+        <source>{left} is on {left_device} and {right} is on {right_device}: an operation needs all of its tensors on one device.</source>
+        <translation>{left} على الجهاز {left_device} و{right} على الجهاز {right_device}: تحتاج العملية إلى كل موتراتها على جهاز واحد.</translation>
+    </message>
+    <message>
+        <source>Python cannot read line {line}; it gave up near column {column}. Nothing has run.</source>
+        <translation>لا تستطيع Python قراءة السطر {line}، وتوقفت قرب العمود {column}. لم يُنفَّذ شيء.</translation>
+    </message>
+    <message>
+        <source>Line {line} is not indented as the lines around it. Nothing has run.</source>
+        <translation>إزاحة بداية السطر {line} لا توافق السطور حوله. لم يُنفَّذ شيء.</translation>
+    </message>
+    <message>
+        <source>The name {name} stands for nothing when line {line} runs.</source>
+        <translation>الاسم {name} لا يدل على شيء حين ينفَّذ السطر {line}.</translation>
+    </message>
+    <message>
+        <source>The name {name} stands for nothing when line {line} runs; there is {near}.</source>
+        <translation>الاسم {name} لا يدل على شيء حين ينفَّذ السطر {line}؛ ويوجد {near}.</translation>
+    </message>
+    <message>
+        <source>The name {name} stands for nothing in line {line}: it was not imported.</source>
+        <translation>الاسم {name} لا يدل على شيء في السطر {line}: لم يُستورد.</translation>
+    </message>
+    <message>
+        <source>The function assigns to {name}, so this name is its own everywhere inside; in line {line} it has no value yet.</source>
+        <translation>تُسند الدالة قيمة إلى {name}، فهذا الاسم خاص بها في داخلها كله؛ وهو بلا قيمة بعدُ في السطر {line}.</translation>
+    </message>
+    <message>
+        <source>{what} has no {name}.</source>
+        <translation>ليس في {what} ما اسمه {name}.</translation>
+    </message>
+    <message>
+        <source>{what} has no {name}; it has {near}.</source>
+        <translation>ليس في {what} ما اسمه {name}؛ وفيه {near}.</translation>
+    </message>
+    <message>
+        <source>Line {line} asks None for {name}: a value that was expected is missing.</source>
+        <translation>يطلب السطر {line} من None ما اسمه {name}: فالقيمة المنتظرة غائبة.</translation>
+    </message>
+    <message>
+        <source>The module {module} was not found: it is not installed here, or is called otherwise.</source>
+        <translation>لم توجد الوحدة {module}: إما أنها غير مثبّتة هنا وإما أن اسمها غير ذلك.</translation>
+    </message>
+    <message>
+        <source>The module {module} has nothing called {name}.</source>
+        <translation>ليس في الوحدة {module} ما اسمه {name}.</translation>
+    </message>
+    <message>
+        <source>The module {module} has nothing called {name}; it has {near}.</source>
+        <translation>ليس في الوحدة {module} ما اسمه {name}؛ وفيها {near}.</translation>
+    </message>
+    <message>
+        <source>Line {line} divides a Python number by zero.</source>
+        <translation>يقسم السطر {line} عددًا في Python على صفر.</translation>
+    </message>
+    <message>
+        <source>Line {line} asks for a place that the sequence does not have.</source>
+        <translation>يطلب السطر {line} موضعًا لا يوجد في المتتالية.</translation>
+    </message>
+    <message>
+        <source>There is no entry with the key {key}.</source>
+        <translation>لا عنصر مفتاحه {key}.</translation>
+    </message>
+    <message>
+        <source>There is no entry with the key {key}; there is one with {near}.</source>
+        <translation>لا عنصر مفتاحه {key}؛ ويوجد عنصر مفتاحه {near}.</translation>
+    </message>
+    <message>
+        <source>{name} is followed by parentheses in line {line}, but it is a value ({kind}) and no function.</source>
+        <translation>بعد {name} قوسان في السطر {line}، لكنه قيمة ({kind}) وليس دالة.</translation>
+    </message>
+    <message>
+        <source>Line {line} takes a value apart into {wanted} names, but it has another number of parts.</source>
+        <translation>يفكّك السطر {line} قيمة إلى عدد من الأسماء هو {wanted}، لكن عدد أجزائها غير ذلك.</translation>
+    </message>
+    <message>
+        <source>Line {line} does something that the types of its values do not allow, or calls a function with other arguments than it takes.</source>
+        <translation>يفعل السطر {line} ما لا تسمح به أنواع قيمه، أو يستدعي دالة بوسائط غير وسائطها.</translation>
+    </message>
+    <message>
+        <source>A function called itself, directly or through others, deeper than Python allows; line {line} was the last.</source>
+        <translation>استدعت دالة نفسها، مباشرة أو عبر غيرها، إلى عمق لا تسمح به Python؛ وكان السطر {line} آخر ما نُفِّذ.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for what line {line} wanted to make.</source>
+        <translation>لم تكفِ الذاكرة لما أراد السطر {line} صنعه.</translation>
+    </message>
+    <message>
+        <source>The condition that line {line} asserts does not hold.</source>
+        <translation>لا يتحقق الشرط الذي يؤكده السطر {line}.</translation>
+    </message>
+    <message>
+        <source>Call backward once, or write retain_graph=True in line {first_backward_line} to keep the graph.</source>
+        <translation>استدعِ backward مرة واحدة، أو اكتب ⁦retain_graph=True⁩ في السطر {first_backward_line} ليبقى الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Make a new tensor in line {changed_line} (y = y + 1 in place of y += 1), or change it only after backward.</source>
+        <translation>اصنع موترًا جديدًا في السطر {changed_line} (⁦y = y + 1⁩ بدل ⁦y += 1⁩)، أو غيّره بعد backward فقط.</translation>
+    </message>
+    <message>
+        <source>Make a new tensor in place of changing this one, or change it only after backward.</source>
+        <translation>اصنع موترًا جديدًا بدل تغيير هذا، أو غيّره بعد backward فقط.</translation>
+    </message>
+    <message>
+        <source>Make one value of it with .sum() or .mean(), or give backward a gradient of shape {root_shape}.</source>
+        <translation>اجعله قيمة واحدة بـ ⁦.sum()⁩ أو ⁦.mean()⁩، أو أعطِ backward تدرّجًا شكله {root_shape}.</translation>
+    </message>
+    <message>
+        <source>Give a gradient of shape {root_shape}; torch.ones_like of the result has it.</source>
+        <translation>أعطِ تدرّجًا شكله {root_shape}؛ و⁦torch.ones_like⁩ للناتج بهذا الشكل.</translation>
+    </message>
+    <message>
+        <source>Move line {cause_line} out of what begins in line {off_line}.</source>
+        <translation>انقل السطر {cause_line} إلى خارج ما يبدأ في السطر {off_line}.</translation>
+    </message>
+    <message>
+        <source>Switch gradients on before line {cause_line}, with torch.enable_grad() or torch.set_grad_enabled(True).</source>
+        <translation>فعّل التدرّجات قبل السطر {cause_line} بـ ⁦torch.enable_grad()⁩ أو ⁦torch.set_grad_enabled(True)⁩.</translation>
+    </message>
+    <message>
+        <source>Leave {operation} out of line {cause_line}, or call backward on what was not detached.</source>
+        <translation>احذف {operation} من السطر {cause_line}، أو استدعِ backward على ما لم يُفصل.</translation>
+    </message>
+    <message>
+        <source>Write create_graph=True in the call that computes this gradient.</source>
+        <translation>اكتب ⁦create_graph=True⁩ في الاستدعاء الذي يحسب هذا التدرّج.</translation>
+    </message>
+    <message>
+        <source>Write requires_grad=True where you make the tensor whose gradient you want, such as {leaf} in line {made_line}.</source>
+        <translation>اكتب ⁦requires_grad=True⁩ حيث تصنع الموتر الذي تريد تدرّجه، مثل {leaf} في السطر {made_line}.</translation>
+    </message>
+    <message>
+        <source>Write requires_grad=True where you make the tensor whose gradient you want.</source>
+        <translation>اكتب ⁦requires_grad=True⁩ حيث تصنع الموتر الذي تريد تدرّجه.</translation>
+    </message>
+    <message>
+        <source>Call backward on a floating-point result, and use {operation} only outside of the loss.</source>
+        <translation>استدعِ backward على ناتج ذي فاصلة عائمة، واستعمل {operation} خارج الخسارة فقط.</translation>
+    </message>
+    <message>
+        <source>Compute the result from it, or write allow_unused=True to get None as its gradient.</source>
+        <translation>احسب الناتج منه، أو اكتب ⁦allow_unused=True⁩ ليكون تدرّجه None.</translation>
+    </message>
+    <message>
+        <source>Write requires_grad=True where it is made, before the result is computed from it.</source>
+        <translation>اكتب ⁦requires_grad=True⁩ حيث يُصنع، قبل أن يُحسب الناتج منه.</translation>
+    </message>
+    <message>
+        <source>Return {expected} in line {defined_line}, in the order of forward&apos;s arguments, with None for what needs no gradient.</source>
+        <translation>أعد من السطر {defined_line} عددًا هو {expected}، بترتيب وسائط forward، مع None لما لا يحتاج إلى تدرّج.</translation>
+    </message>
+    <message>
+        <source>Return {expected} in line {defined_line}, in the order of forward&apos;s arguments, with None for what needs no gradient; print their shapes before that.</source>
+        <translation>أعد من السطر {defined_line} عددًا هو {expected}، بترتيب وسائط forward، مع None لما لا يحتاج إلى تدرّج؛ واطبع أشكالها قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Let line {defined_line} return a gradient of shape {wanted}, for example by summing over what was broadcast.</source>
+        <translation>اجعل السطر {defined_line} يعيد تدرّجًا شكله {wanted}، كأن تجمع على ما جرى بثّه.</translation>
+    </message>
+    <message>
+        <source>Write {function}.apply(…).</source>
+        <translation>اكتب ⁦{function}.apply(…)⁩.</translation>
+    </message>
+    <message>
+        <source>Look at line {line}: what arrives there as a gradient has the shape of forward&apos;s result.</source>
+        <translation>انظر إلى السطر {line}: ما يصل إليه من تدرّج له شكل ناتج forward.</translation>
+    </message>
+    <message>
+        <source>Look at line {line}: a hook is given the gradient of the tensor that it is registered on.</source>
+        <translation>انظر إلى السطر {line}: يُعطى الخطّاف (hook) تدرّج الموتر المسجَّل عليه.</translation>
+    </message>
+    <message>
+        <source>Call backward before line {line}, on something computed from it; only leaves that require grad, and tensors after retain_grad(), keep a .grad.</source>
+        <translation>استدعِ backward قبل السطر {line} على شيء محسوب منه؛ ولا يحتفظ بـ ⁦.grad⁩ إلا الموترات الورقية التي تتطلب تدرّجًا، وما استُدعيت عليه ⁦retain_grad()⁩.</translation>
+    </message>
+    <message>
+        <source>For a step of descent put line {line} under with torch.no_grad():, else make a new tensor; never go through .data, which hides the change from autograd.</source>
+        <translation>ضع السطر {line} تحت ⁦with torch.no_grad():⁩ إن كان خطوة انحدار، وإلا فاصنع موترًا جديدًا؛ ولا تستعمل ⁦.data⁩ أبدًا، فهي تخفي التغيير عن autograd.</translation>
+    </message>
+    <message>
+        <source>Put line {line} under with torch.no_grad():, or clone the leaf first and change the copy.</source>
+        <translation>ضع السطر {line} تحت ⁦with torch.no_grad():⁩، أو انسخ الورقي أولًا بـ clone وغيّر النسخة.</translation>
+    </message>
+    <message>
+        <source>Use torch.no_grad() in place of torch.inference_mode(), or take a .clone() of the tensor outside.</source>
+        <translation>استعمل ⁦torch.no_grad()⁩ بدل ⁦torch.inference_mode()⁩، أو خذ من الموتر ⁦.clone()⁩ خارجه.</translation>
+    </message>
+    <message>
+        <source>Take a .clone() of it first, or use torch.no_grad() in place of torch.inference_mode().</source>
+        <translation>خذ منه ⁦.clone()⁩ أولًا، أو استعمل ⁦torch.no_grad()⁩ بدل ⁦torch.inference_mode()⁩.</translation>
+    </message>
+    <message>
+        <source>Write .detach().numpy(), if no gradient is to flow through it.</source>
+        <translation>اكتب ⁦.detach().numpy()⁩ إن لم يكن ليمرّ عبره تدرّج.</translation>
+    </message>
+    <message>
+        <source>Write .detach() for the same values without a graph.</source>
+        <translation>اكتب ⁦.detach()⁩ للقيم نفسها بلا رسم بياني.</translation>
+    </message>
+    <message>
+        <source>Change one of the two so that {left_size} and {right_size} become the same number.</source>
+        <translation>غيّر أحدهما حتى يصير {left_size} و{right_size} عددًا واحدًا.</translation>
+    </message>
+    <message>
+        <source>Transpose the first one (.mT): the result has the shape {result}.</source>
+        <translation>خذ منقول الأول (⁦.mT⁩): فيكون شكل الناتج {result}.</translation>
+    </message>
+    <message>
+        <source>Transpose the second one (.mT): the result has the shape {result}.</source>
+        <translation>خذ منقول الثاني (⁦.mT⁩): فيكون شكل الناتج {result}.</translation>
+    </message>
+    <message>
+        <source>Set in_features = {found}, or give it an input whose last size is {wanted}.</source>
+        <translation>اجعل ⁦in_features = {found}⁩، أو أعطها مدخلًا حجمه الأخير {wanted}.</translation>
+    </message>
+    <message>
+        <source>Flatten the input first: .flatten(1) gives {result}.</source>
+        <translation>ابسط المدخل أولًا: تعطي ⁦.flatten(1)⁩ الشكل {result}.</translation>
+    </message>
+    <message>
+        <source>Make the sizes of dimension {dim} equal, or one of them 1.</source>
+        <translation>ساوِ بين الحجمين في البعد {dim}، أو اجعل أحدهما 1.</translation>
+    </message>
+    <message>
+        <source>Transpose {tensor} (.mT): it becomes {result}.</source>
+        <translation>خذ منقول {tensor} (⁦.mT⁩): فيصير {result}.</translation>
+    </message>
+    <message>
+        <source>Give {tensor} a last dimension of size 1 with .unsqueeze(-1): it becomes {result}.</source>
+        <translation>أعطِ {tensor} بعدًا أخيرًا حجمه 1 بـ ⁦.unsqueeze(-1)⁩: فيصير {result}.</translation>
+    </message>
+    <message>
+        <source>Bring them to the same sizes in all dimensions but dim={dim}.</source>
+        <translation>ساوِ بين أحجامها في كل الأبعاد إلا ⁦dim={dim}⁩.</translation>
+    </message>
+    <message>
+        <source>Write dim={better}.</source>
+        <translation>اكتب ⁦dim={better}⁩.</translation>
+    </message>
+    <message>
+        <source>Give the smaller one a dimension of size 1 with .unsqueeze(…), or use torch.stack for tensors of one shape.</source>
+        <translation>أعطِ أقلهما أبعادًا بعدًا حجمه 1 بـ ⁦.unsqueeze(…)⁩، أو استعمل ⁦torch.stack⁩ لموترات من شكل واحد.</translation>
+    </message>
+    <message>
+        <source>Bring them to one shape, or join them along a dimension that they have with torch.cat.</source>
+        <translation>اجعلها من شكل واحد، أو ضمّها على بعد موجود فيها بـ ⁦torch.cat⁩.</translation>
+    </message>
+    <message>
+        <source>Add what is missing (batch, channels) with .unsqueeze(0), or flatten what is too many.</source>
+        <translation>أضف الناقص (الدفعة أو القنوات) بـ ⁦.unsqueeze(0)⁩، أو ابسط الزائد.</translation>
+    </message>
+    <message>
+        <source>Set in_channels = {found}, or bring the channels into their place: (batch, channels, size…).</source>
+        <translation>اجعل ⁦in_channels = {found}⁩، أو ضع القنوات في مكانها: (الدفعة، القنوات، الأحجام…).</translation>
+    </message>
+    <message>
+        <source>Add the dimension of channels with .unsqueeze(1): the input becomes {result}.</source>
+        <translation>أضف بعد القنوات بـ ⁦.unsqueeze(1)⁩: فيصير المدخل {result}.</translation>
+    </message>
+    <message>
+        <source>Use a smaller kernel, more padding, or a larger input.</source>
+        <translation>استعمل نواة أصغر، أو حشوًا أكثر، أو مدخلًا أكبر.</translation>
+    </message>
+    <message>
+        <source>Choose groups that divide both, such as 1.</source>
+        <translation>اختر groups يقسمهما معًا، مثل 1.</translation>
+    </message>
+    <message>
+        <source>The product of the sizes must be {count}; one size may be -1, then torch works it out.</source>
+        <translation>يجب أن يكون جداء الأحجام {count}؛ ويجوز أن يكون أحدها ⁦-1⁩ فتحسبه torch.</translation>
+    </message>
+    <message>
+        <source>Write .reshape{wanted}, which copies where it must, or call .contiguous() first.</source>
+        <translation>اكتب ⁦.reshape{wanted}⁩، وهي تنسخ عند الحاجة، أو استدعِ ⁦.contiguous()⁩ أولًا.</translation>
+    </message>
+    <message>
+        <source>Use an index from 0 to {last}, or a negative one from -{size} to -1, counted from the end.</source>
+        <translation>استعمل فهرسًا من 0 إلى {last}، أو سالبًا من ⁦-{size}⁩ إلى ⁦-1⁩ يُعدّ من النهاية.</translation>
+    </message>
+    <message>
+        <source>Use at most as many indices as dimensions: {dims}.</source>
+        <translation>لا تزد عدد الفهارس على عدد الأبعاد: {dims}.</translation>
+    </message>
+    <message>
+        <source>Use dim from {least} to {most}.</source>
+        <translation>استعمل dim من {least} إلى {most}.</translation>
+    </message>
+    <message>
+        <source>Use indices from 0 to {last}, or make it larger (num_embeddings).</source>
+        <translation>استعمل فهارس من 0 إلى {last}، أو كبّرها (num_embeddings).</translation>
+    </message>
+    <message>
+        <source>Number the classes from 0 to {last}, or give the last layer more outputs.</source>
+        <translation>رقّم الأصناف من 0 إلى {last}، أو زد مخارج الطبقة الأخيرة.</translation>
+    </message>
+    <message>
+        <source>Give one class for each sample: a target of shape ({rows},).</source>
+        <translation>أعطِ لكل عينة صنفًا واحدًا: هدفًا شكله ⁦({rows},)⁩.</translation>
+    </message>
+    <message>
+        <source>Choose one value (x[0]), make one of them (.mean()), or take all as a list with .tolist().</source>
+        <translation>اختر قيمة واحدة (⁦x[0]⁩)، أو اصنع منها واحدة (⁦.mean()⁩)، أو خذها كلها قائمةً بـ ⁦.tolist()⁩.</translation>
+    </message>
+    <message>
+        <source>Write .any() or .all() behind it, or choose element by element with torch.where.</source>
+        <translation>اكتب بعده ⁦.any()⁩ أو ⁦.all()⁩، أو اختر عنصرًا عنصرًا بـ ⁦torch.where⁩.</translation>
+    </message>
+    <message>
+        <source>Convert one of them: .to(torch.{wanted}).</source>
+        <translation>حوّل أحدهما: ⁦.to(torch.{wanted})⁩.</translation>
+    </message>
+    <message>
+        <source>Write .float() behind it, or make it of numbers with a point (1.0).</source>
+        <translation>اكتب بعده ⁦.float()⁩، أو اصنعه من أعداد ذات فاصلة (⁦1.0⁩).</translation>
+    </message>
+    <message>
+        <source>Write the numbers with a point (1.0), or dtype=torch.float32.</source>
+        <translation>اكتب الأعداد بفاصلة (⁦1.0⁩)، أو ⁦dtype=torch.float32⁩.</translation>
+    </message>
+    <message>
+        <source>Write .long() behind it.</source>
+        <translation>اكتب بعده ⁦.long()⁩.</translation>
+    </message>
+    <message>
+        <source>Bring both to one device with .to(…), the model as well as its input.</source>
+        <translation>اجمعهما على جهاز واحد بـ ⁦.to(…)⁩، النموذج كما المدخل.</translation>
+    </message>
+    <message>
+        <source>Look there, and in the line before, for a bracket, quote, comma or colon that is missing or too many.</source>
+        <translation>ابحث هناك وفي السطر السابق عن قوس أو علامة اقتباس أو فاصلة أو نقطتين ناقصة أو زائدة.</translation>
+    </message>
+    <message>
+        <source>Begin all lines of one block with the same number of spaces, and indent after a colon.</source>
+        <translation>ابدأ سطور الكتلة الواحدة كلها بعدد واحد من المسافات، وأزِح بعد النقطتين.</translation>
+    </message>
+    <message>
+        <source>Assign to {name} before that line, or import it.</source>
+        <translation>أسند قيمة إلى {name} قبل ذلك السطر، أو استورده.</translation>
+    </message>
+    <message>
+        <source>Write {near}, if that is what you meant.</source>
+        <translation>اكتب {near} إن كان هو المقصود.</translation>
+    </message>
+    <message>
+        <source>Write {statement} at the top.</source>
+        <translation>اكتب {statement} في الأعلى.</translation>
+    </message>
+    <message>
+        <source>Give it a value first, pass it as an argument, or give what is assigned another name.</source>
+        <translation>أعطه قيمة أولًا، أو مرّره وسيطًا، أو سمِّ ما يُسند إليه باسم آخر.</translation>
+    </message>
+    <message>
+        <source>See with dir(…) what it has, or whether it is the thing that you think.</source>
+        <translation>انظر بـ ⁦dir(…)⁩ ما فيه، وهل هو الشيء الذي تظنه.</translation>
+    </message>
+    <message>
+        <source>See where it comes from: a function without return gives None, and so does .grad before backward.</source>
+        <translation>انظر من أين أتت القيمة: فالدالة بلا return تعطي None، وكذلك ⁦.grad⁩ قبل backward.</translation>
+    </message>
+    <message>
+        <source>Check its name, or install it for the Python that runs this program.</source>
+        <translation>تحقق من اسمها، أو ثبّتها لـ Python التي تنفّذ هذا البرنامج.</translation>
+    </message>
+    <message>
+        <source>Check the name; another version of the module may have it elsewhere.</source>
+        <translation>تحقق من الاسم؛ فقد يكون في موضع آخر في نسخة أخرى من الوحدة.</translation>
+    </message>
+    <message>
+        <source>See why the divisor is zero there, or leave that case out.</source>
+        <translation>انظر لماذا المقسوم عليه صفر هناك، أو استثنِ هذه الحالة.</translation>
+    </message>
+    <message>
+        <source>Places count from 0, so the last is len(…) - 1; see whether it is shorter than expected.</source>
+        <translation>تُعدّ المواضع من 0، فآخرها ⁦len(…) - 1⁩؛ وانظر هل المتتالية أقصر مما تظن.</translation>
+    </message>
+    <message>
+        <source>See with .keys() which there are, or ask with .get(…).</source>
+        <translation>انظر بـ ⁦.keys()⁩ ما المفاتيح الموجودة، أو اسأل بـ ⁦.get(…)⁩.</translation>
+    </message>
+    <message>
+        <source>Leave out the parentheses, or see whether {name} was assigned over the function of that name.</source>
+        <translation>احذف القوسين، أو انظر هل أُسندت قيمة إلى {name} فوق الدالة التي بهذا الاسم.</translation>
+    </message>
+    <message>
+        <source>Write as many names as there are parts, or take the rest with *rest.</source>
+        <translation>اكتب من الأسماء بعدد الأجزاء، أو خذ الباقي بـ ⁦*rest⁩.</translation>
+    </message>
+    <message>
+        <source>Print type(…) of each value in line {line}, and compare the call with the function&apos;s definition.</source>
+        <translation>اطبع ⁦type(…)⁩ لكل قيمة في السطر {line}، وقارن الاستدعاء بتعريف الدالة.</translation>
+    </message>
+    <message>
+        <source>See that the recursion ends, or use a loop.</source>
+        <translation>تأكد من أن الاستدعاء الذاتي ينتهي، أو استعمل حلقة.</translation>
+    </message>
+    <message>
+        <source>Use smaller sizes or a smaller batch.</source>
+        <translation>استعمل أحجامًا أصغر أو دفعة أصغر.</translation>
+    </message>
+    <message>
+        <source>Print the values in the condition before that line.</source>
+        <translation>اطبع قيم الشرط قبل ذلك السطر.</translation>
+    </message>
+    <message>
+        <source>Raised in line {line}</source>
+        <translation>وقع الخطأ في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Saved in line {line}</source>
+        <translation>حُفظ في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Changed in line {line}</source>
+        <translation>غُيِّر في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Freed in line {line}</source>
+        <translation>حُرِّر في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Switched off in line {line}</source>
+        <translation>عُطِّل في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Cause in line {line}</source>
+        <translation>السبب في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Made in line {line}</source>
+        <translation>صُنع في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Pass of line {line}</source>
+        <translation>تمرير السطر {line}</translation>
+    </message>
+    <message>
+        <source>Returned in line {line}</source>
+        <translation>يُعاد في السطر {line}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Copy the error&apos;s message</source>
+        <translation>نسخ رسالة الخطأ</translation>
+    </message>
+    <message>
+        <source>Likely mend</source>
+        <translation>الإصلاح المرجّح</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>الرسالة</translation>
     </message>
 </context>
 <context>

@@ -28,15 +28,18 @@ from core.media.problem import MediaError
 from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
+from gui.editor.editor import CodeEditor
 from gui.graph.drawing import MOST_DRAWN
 from gui.graph.head import GraphHead
 from gui.graph.view import GraphView
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.custom import CustomPage
+from gui.labs.autograd.error_card import ErrorCard
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.predict import PredictCard
+from gui.labs.autograd.program_file import ProgramFile
 from gui.labs.autograd.variables import VariableTable
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import GraphAct, LabPage
@@ -45,7 +48,6 @@ from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
-from gui.widgets.code_editor import CodeEditor
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
 
@@ -68,7 +70,10 @@ class AutogradLab(LabPage):
         self.derivations = Derivations(self)
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self._build_controls()
+        self.file = ProgramFile(self, lambda: self.state, lambda state: self._note(state))
         self._build_stage()
+        self.error_card = ErrorCard()
+        self.inspector.addWidget(self.error_card)
         self.predict = PredictCard()
         self.inspector.addWidget(self.predict)
         self.step_view = StepInspector()
@@ -80,6 +85,7 @@ class AutogradLab(LabPage):
         self.retranslate()
         self._show_program(self.state)
         self.what_if.show_changes(self.state.changes)
+        self.file.put_back(self._set)
         self._show_step()
         self._show_page()
         self.runner.warm()
@@ -172,6 +178,11 @@ class AutogradLab(LabPage):
         self.run_button.clicked.connect(self.run_program)
         self.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
+        self.error_card.line_asked.connect(self.editor.go_to_line)
+        self.file.told.connect(lambda sentence: self.told.emit(sentence, "") if sentence else self.settled.emit())
+        self.file.noted.connect(self.noted)
+        self.file.titled.connect(self.titled)
+        self.editor.act_begun.connect(self._store.settle)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -204,6 +215,9 @@ class AutogradLab(LabPage):
     def _set(self, state: AutogradState, merge: str | None = None) -> None:
         self._store.set(replace(self._store.state, autograd=state), merge=merge)
 
+    def _note(self, state: AutogradState) -> None:
+        self._store.note(replace(self._store.state, autograd=state))
+
     def _state_changed(self, new: AppState, old: AppState) -> None:
         before, after = old.autograd, new.autograd
         if after is before:
@@ -230,7 +244,9 @@ class AutogradLab(LabPage):
             self._show_step()
 
     def _show_program(self, state: AutogradState) -> None:
+        self.editor.path = state.path
         self.editor.show_program(state.program)
+        self.file.show_state()
         names = list(example_names())
         known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
         self.examples.setCurrentIndex(-1 if known is None else names.index(known))
@@ -260,6 +276,7 @@ class AutogradLab(LabPage):
         self._last = None
         self.output.clear()
         self.editor.point_at(None)
+        self.editor.clear_error()
         self.runner.run(Program(self.state.program, self.state.path), self._limits)
         self._write_state()
 
@@ -287,6 +304,9 @@ class AutogradLab(LabPage):
         self.what_if.show_run(self._replay)
         self.jacobian.show_run(self._replay)
         self.custom.show_run(self._replay, self._ran)
+        error = trace.error
+        if error is not None and error.line is not None and self._ran == self.state.program:
+            self.editor.show_error(error.line, None, f"{error.type}: {error.message}")
         sentence = outcome_sentence(finished, self._limits)
         if sentence:
             self.told.emit(sentence, "")
@@ -434,6 +454,9 @@ class AutogradLab(LabPage):
     def _show_step(self) -> None:
         replay = self._replay
         frame = None if replay is None else replay.frame(self.state.step)
+        at_end = replay is not None and self.state.step >= replay.length
+        if self.error_card.show_error(replay.trace if replay is not None and at_end else None):
+            self.settled.emit()  # The card says more than the notice.
         self.step_view.show_frame(replay, frame)
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
@@ -475,7 +498,17 @@ class AutogradLab(LabPage):
         except MediaError as error:
             self.told.emit(media_sentence(error.code.value, error.values), "")
             return
-        self._set(AutogradState(program=text, path=str(path.resolve())))
+        state = AutogradState(program=text, path=str(path.resolve()))
+        self.file.opened(state)
+        self._set(state)
+
+    @override
+    def save(self) -> None:
+        self.file.save()
+
+    @override
+    def save_as(self) -> None:
+        self.file.save_as()
 
     @override
     def reset(self) -> None:
@@ -487,6 +520,8 @@ class AutogradLab(LabPage):
         self.layouts.close()
         self.derivations.cancel()
         self.jacobian.stop()
+        self.editor.end()
+        self.file.close()
         self.runner.close()
 
     # Words.
@@ -497,7 +532,11 @@ class AutogradLab(LabPage):
         path = self.state.path
         if _is_example(path):
             return example_name(Path(path).stem)
-        return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+        if not self.file.changed:
+            return isolate(Path(path).name) if path else translate("Autograd", "Your own program")
+        if path:
+            return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
+        return translate("Autograd", "Your own program, not saved")
 
     def _write_state(self) -> None:
         running = self.runner.running
@@ -555,6 +594,7 @@ class AutogradLab(LabPage):
         self.run_button.setToolTip("Ctrl+Enter")
         self.stop_button.setToolTip("Shift+F5")
         self.editor.setAccessibleName(translate("Autograd", "Program"))
+        self.editor.retranslate()
         self.output.setAccessibleName(translate("Autograd", "Printed"))
         self.examples.setAccessibleName(translate("Autograd", "Example"))
         self.examples.setPlaceholderText(translate("Autograd", "Examples"))
@@ -575,6 +615,7 @@ class AutogradLab(LabPage):
         self.by_hand.retranslate()
         self.graph.retranslate()
         self.graph_head.retranslate()
+        self.error_card.retranslate()
         self.jacobian.retranslate()
         self.what_if.retranslate()
         self.predict.retranslate()

@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -36,11 +37,14 @@ def seeded() -> None:
     np.random.seed(0)
 
 
-def run(source: str, scope: dict[str, Any]) -> tuple[str, str, int | None] | None:
+def run(
+    source: str, scope: dict[str, Any], explain: Callable[[BaseException], object] = lambda _: None
+) -> tuple[str, str, int | None] | None:
     """Run a program; its error as type, text and innermost line."""
     try:
         exec(compile(source, FILE, "exec", dont_inherit=True), scope)
     except Exception as error:
+        explain(error)
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
         return type(error).__name__, str(error), lines[-1]
     return None

@@ -127,6 +127,30 @@ _PROGRAMS = {
     "raising_hook": "x = torch.ones(2, requires_grad=True)\ny = x.exp()\nz = y * 2\ny.register_hook(lambda g: 1 / 0)\nz.sum().backward()",
     "raising_backward": "class Bad(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t):\n        return t * 2\n    @staticmethod\n    def backward(ctx, g):\n        raise ValueError('no way back')\nx = torch.ones(2, requires_grad=True)\na = (Bad.apply(x.exp()) * 3).sum()\na.backward()",
     "wrong_count": "class Bad(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t, u):\n        return t + u\n    @staticmethod\n    def backward(ctx, g):\n        return g\nx = torch.ones(2, requires_grad=True)\na = Bad.apply(x, x).sum()\na.backward()",
+    "freed_custom": "class Cube(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t):\n        ctx.save_for_backward(t)\n        return t**3\n    @staticmethod\n    def backward(ctx, g):\n        (t,) = ctx.saved_tensors\n        return g * 3 * t * t\nx = torch.ones(2, requires_grad=True)\na = Cube.apply(x).sum()\na.backward()\na.backward()",
+    "changed_by_optimiser": "torch.manual_seed(0)\nnet = torch.nn.Linear(2, 1)\noptimiser = torch.optim.SGD(net.parameters(), lr=0.1)\nb = (net.weight * net.weight).sum()\nnet(torch.ones(1, 2)).sum().backward()\noptimiser.step()\nb.backward()",
+    "leaf_view_in_place": "x = torch.ones(4, requires_grad=True)\nx[:2].mul_(3)",
+    "leaf_assignment": "x = torch.ones(4, requires_grad=True)\nx[0] = 3",
+    "wrong_shape": "class Bad(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t):\n        return t * 2\n    @staticmethod\n    def backward(ctx, g):\n        return torch.ones(3)\nx = torch.ones(2, requires_grad=True)\na = Bad.apply(x.exp()).sum()\na.backward()",
+    "apply_forgotten": "class Twice(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, t):\n        return t * 2\n    @staticmethod\n    def backward(ctx, g):\n        return g * 2\nTwice()(torch.ones(2, requires_grad=True))",
+    "bad_matmul_of_temporaries": "x = torch.ones(2, 3, requires_grad=True)\n(x * 2).exp() @ (x + 1)",
+    "bad_linear": "torch.manual_seed(0)\nnet = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(5, 1))\nnet(torch.ones(2, 3))",
+    "bad_broadcast": "x = torch.ones(2, 3, requires_grad=True)\nx + torch.ones(2)",
+    "bad_cat": "x = torch.ones(2, 3, requires_grad=True)\ntorch.cat([x, torch.ones(2, 4)])",
+    "bad_conv": "torch.manual_seed(0)\ntorch.nn.Conv2d(3, 1, 3)(torch.ones(1, 2, 8, 8))",
+    "bad_view": "x = torch.ones(6, requires_grad=True)\nx.view(4, -1)",
+    "bad_index": "x = torch.ones(6, requires_grad=True)\nx[:2][7]",
+    "integers": "torch.tensor([1, 2], requires_grad=True)",
+    "dtypes": "x = torch.ones(2, 2, dtype=torch.float64, requires_grad=True)\nx @ torch.ones(2, 2)",
+    "to_numpy": "x = torch.ones(2, requires_grad=True)\n(x * 2).numpy()",
+    "devices": "torch.ones(2, device='meta') + torch.ones(2)",
+    "out_of_embedding": "torch.manual_seed(0)\ntorch.nn.Embedding(3, 2)(torch.tensor([1, 5]))",
+    "no_such_name": "weight = torch.ones(2)\nwieght.sum()",
+    "no_such_attribute": "x = torch.ones(2)\nx.summ()",
+    "no_gradient_yet": "x = torch.ones(2, requires_grad=True)\nx - 0.1 * x.grad",
+    "falls_after_caught": "x = torch.ones(2, requires_grad=True)\ntry:\n    x @ torch.ones(3)\nexcept RuntimeError:\n    pass\n[][0]",
+    "nothing_is_kept": "import gc, weakref\nx = torch.ones(2, 3, requires_grad=True)\nseen = []\ndef made():\n    y = x * 2\n    seen.append(weakref.ref(y))\n    return y\ntry:\n    made() @ made()\nexcept RuntimeError:\n    pass\nprint([one() for one in seen])\nx @ x",
+    "deep": "def deep(t, n):\n    return deep(t + 1, n + 1)\nx = torch.ones(2)\ntry:\n    deep(x, 0)\nexcept RecursionError:\n    pass\nx @ torch.ones(3)",
     "caught": "import sys, traceback\nx = torch.ones(2, requires_grad=True)\nfor act in (lambda: x @ torch.ones(3), lambda: torch.nn.functional.cross_entropy(x, x[:1]), lambda: (x * 2).backward(), lambda: x * 'a', lambda: torch.nn.Linear(2, 3)(torch.ones(5))):\n    try:\n        act()\n    except Exception:\n        traceback.print_exc(file=sys.stdout)\na = x.sum()\na.backward()",
 }
 PROGRAMS = {name: f"import torch\n{dedent(source)}\n" for name, source in _PROGRAMS.items()}
@@ -136,7 +160,10 @@ RAISE = frozenset(
     {
         "second_backward", "in_place_error", "in_place_leaf", "not_a_scalar", "nothing_to_track", "no_grad_error",
         "wrong_gradient_shape", "unused_input", "inference_tensor", "shapes", "raising_hook", "raising_backward",
-        "wrong_count",
+        "wrong_count", "freed_custom", "changed_by_optimiser", "leaf_view_in_place", "leaf_assignment", "wrong_shape",
+        "apply_forgotten", "bad_matmul_of_temporaries", "bad_linear", "bad_broadcast", "bad_cat", "bad_conv",
+        "bad_view", "bad_index", "integers", "dtypes", "to_numpy", "devices", "out_of_embedding", "no_such_name",
+        "no_such_attribute", "no_gradient_yet", "falls_after_caught", "nothing_is_kept", "deep",
     }
 )  # fmt: skip
 """Those that end with an error."""

@@ -18,6 +18,7 @@ import torch
 from msgspec.structs import replace
 
 from core.autograd.details import Details, DetailsGathering
+from core.autograd.lesson import Lesson
 from core.autograd.recorder import Recorder
 from core.autograd.trace import Edge, Error, Node, Outcome, Pass, Step, Trace, Variable, encode_json
 from tests.core.autograd.plain_run import run, seeded
@@ -36,11 +37,12 @@ class Recorded:
         self._nodes: list[Node] = []
         self._edges: list[Edge] = []
         self._details = DetailsGathering()
+        self._lesson: Lesson | None = None
         recorder = Recorder(FILE, lambda: self.scope, self._take, most_values, self._details.add)
         self.recorder = recorder
         recorder.start()
         try:
-            error = run(source, self.scope)
+            error = run(source, self.scope, lambda raised: self._explain(raised, source))
             if digest:
                 exec(DIGEST, self.scope)
         finally:
@@ -56,6 +58,9 @@ class Recorded:
         """Of the trace."""
         assert self.trace.details is not None
         return self.trace.details
+
+    def _explain(self, raised: BaseException, source: str) -> None:
+        self._lesson = self.recorder.lesson(raised, source)
 
     def _take(
         self,
@@ -82,7 +87,7 @@ class Recorded:
             nodes=tuple(self._nodes),
             edges=tuple(self._edges),
             passes=tuple(Pass(line, roots, tuple(steps)) for _, (line, roots, steps) in sorted(self._parts.items())),
-            details=self._details.details(self._nodes, complete=self.recorder.forward_complete),
+            details=self._details.details(self._nodes, complete=self.recorder.forward_complete, lesson=self._lesson),
         )
 
 

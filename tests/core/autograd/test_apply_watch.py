@@ -78,6 +78,13 @@ def test_not_seen_are_calls_without_gradients_in_threads_and_of_torch_itself() -
     assert applications("torch.func.vmap(torch.sin)(x)\n") == ()
 
 
+def test_calls_that_make_no_node_do_not_take_the_next_ones() -> None:
+    first, second, third = applications("Own.apply(x.detach(), 1)\nOwn.apply(x.detach(), 2)\ny = Own.apply(x, 3)\n")
+    assert (first.node, second.node) == (None, None)
+    assert third.node is not None
+    assert third.arguments[1] == 3
+
+
 def test_calls_within_forward_and_within_backward() -> None:
     source = (
         "class Outer(Function):\n    @staticmethod\n    def forward(ctx, x):\n        with torch.enable_grad():\n            return Own.apply(x).detach()\n"

@@ -11,8 +11,8 @@ import torch
 
 from core.autograd.backward_lines import BackwardLines, BackwardLinesAnswer, Context, Line, LinesLimits, Shown
 from core.autograd.backward_tracing import BackwardTracing
+from core.autograd.given_pass import given_pass
 from core.autograd.graph_walk import GraphWalk
-from core.autograd.node_replay import given_pass
 from core.autograd.recorder import Recorder
 from core.autograd.tensor import Tensor
 from core.labs.autograd import EXAMPLES

@@ -44,7 +44,8 @@ def test_details_are_written_only_when_asked_for() -> None:
     assert decode_json(encode_json(trace)).details is None
     plain = json.loads(encode_json(trace, details=True))
     assert list(plain)[-1] == "details"
-    assert set(plain["details"]) == {"values", "operations", "nodes", "complete", "spans", "applications", "modules"}
+    names = {"values", "operations", "nodes", "complete", "spans", "applications", "modules", "lesson"}
+    assert set(plain["details"]) == names
     assert plain["details"]["operations"][0]["arguments"] == [{"value": 0}, [1, None, "x"], 2.5]
     back = decode_json(encode_json(trace, details=True))
     assert encode_json(back, details=True) == encode_json(trace, details=True)

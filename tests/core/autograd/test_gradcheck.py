@@ -12,10 +12,10 @@ import torch
 from torch.autograd.functional import jacobian
 
 from core.autograd.details import DetailsGathering
+from core.autograd.given_pass import GivenPass, given_pass
 from core.autograd.gradcheck import Compared, Given, Gradcheck, GradcheckAnswer, failing, given_to
 from core.autograd.gradient_check import GradientCheck
 from core.autograd.graph_walk import GraphWalk
-from core.autograd.node_replay import GivenPass, given_pass
 from core.autograd.problem import ProblemError
 from core.autograd.recorder import Recorder
 from core.autograd.tensor import Tensor

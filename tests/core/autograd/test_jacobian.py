@@ -15,9 +15,9 @@ from torch.autograd.functional import jacobian
 from torch.autograd.graph import get_gradient_edge
 from torch.nn import functional
 
+from core.autograd.given_pass import GivenPass, nodes_behind
 from core.autograd.jacobian import MOST_COLUMNS, MOST_ROWS, Jacobian, JacobianAnswer, JacobianLimits
 from core.autograd.jacobian_rows import JacobianRows
-from core.autograd.node_replay import GivenPass, nodes_behind
 
 Function = Callable[[torch.Tensor], torch.Tensor]
 

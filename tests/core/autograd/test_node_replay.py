@@ -10,8 +10,9 @@ import msgspec
 import pytest
 import torch
 
+from core.autograd.given_pass import given_pass
 from core.autograd.graph_walk import GraphNode, GraphWalk
-from core.autograd.node_replay import NodeReplay, given_pass
+from core.autograd.node_replay import NodeReplay
 from core.autograd.problem import ProblemError
 from core.autograd.recorder import Recorder
 from core.autograd.trace import Step, with_values

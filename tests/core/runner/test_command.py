@@ -79,7 +79,7 @@ def test_details_are_written_on_request() -> None:
     )
     details = more.pop("details")
     assert more == plain
-    assert set(details) == {"values", "operations", "nodes", "complete"}
+    assert set(details) == {"values", "operations", "nodes", "complete", "spans", "applications", "modules", "lesson"}
     assert [one["id"] for one in details["nodes"]] == [one["id"] for one in plain["nodes"]]
     assert {"x", "a"} <= {one["variable"] for one in details["values"]}
     assert details["complete"] is True

@@ -1,0 +1,1 @@
+"""What an editor of programs knows of Python: brackets, indentation, syntax, completion; no Qt."""
