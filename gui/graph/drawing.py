@@ -213,7 +213,8 @@ class Groups:
     def drawing(self, closed: frozenset[str] | None) -> Drawing:
         """What is drawn with these closed; None stands for the automatic choice."""
         keys = frozenset(group.key for group in self.all)
-        shut = self.automatic if closed is None else closed & keys
+        # What was closed in another program says nothing about this one.
+        shut = self.automatic if closed is None or (closed and not closed & keys) else closed & keys
         folded = fold(self._trace, self.all, shut)
         of_node: dict[int, list[str]] = defaultdict(list)
         for box in folded.boxes:

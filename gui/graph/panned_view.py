@@ -73,7 +73,8 @@ class PannedView(QGraphicsView):
     @property
     def all_in_view(self) -> bool:
         """Whether nothing of the scene is out of view."""
-        return self.seen.adjusted(-1, -1, 1, 1).contains(self.content_area())
+        edge = 2 / self.zoom
+        return self.seen.adjusted(-edge, -edge, edge, edge).contains(self.content_area())
 
     def content_area(self) -> QRectF:
         """What there is to be seen."""

@@ -349,6 +349,12 @@ def test_what_is_opened_stays_where_it_was(qtbot: QtBot) -> None:
     assert (place_of(view, first) - at).manhattanLength() < 4
 
 
+def test_what_was_closed_in_another_program_does_not_open_all_of_this_one(qtbot: QtBot) -> None:
+    view = shown(qtbot, NETWORK, frozenset({"module:of another"}))
+    assert view.drawing is not None
+    assert view.drawing.closed == groups_of_view(view).automatic
+
+
 def test_keys_open_and_close_groups(qtbot: QtBot) -> None:
     view = shown(qtbot, NETWORK, frozenset(), size=(1200, 700))
     view.fold_by("module")
