@@ -47,6 +47,8 @@ QPushButton#segment:hover { background: $wash; color: $ink; }
 QPushButton#segment:checked { background: $paper; border-color: $line; color: $accent; }
 QPushButton#segment:focus { border: ${two}px solid $accent; padding: ${p4}px ${p10}px; }
 QPushButton#small { padding: ${p2}px ${p8}px; min-height: ${target}px; font-size: ${small}px; }
+QPushButton#crumb { padding: ${p2}px ${p6}px; min-height: ${target}px; font-family: "IBM Plex Mono"; font-size: ${tiny}px; }
+QPushButton#crumb:disabled { background: $wash; border-color: $accent; color: $ink; }
 QPushButton#node { background: transparent; border: ${two}px solid transparent; padding: 0; }
 QPushButton#node:hover { background: $wash; }
 QPushButton#node:focus { border-color: $accent; padding: 0; }
@@ -114,6 +116,10 @@ QMenu::item:disabled { color: $soft; }
 QMenu::separator { height: ${one}px; background: $line; margin: ${p6}px; }
 QToolTip { background: $ink; color: $paper; border: none; padding: ${p6}px ${p8}px; font-size: ${small}px; }
 
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; border: none; border-bottom: ${one}px solid $control; color: $soft;
+    padding: 0 ${p4}px 0 ${p8}px; font-size: ${tiny}px; font-weight: 600; }
+QTableView#variables { background: transparent; }
 QListView, QTableView { background: $paper; border: none; outline: 0; }
 QListView::item { padding: ${p8}px ${p12}px; border-radius: ${r6}px; }
 QListView::item:selected { background: $wash; color: $ink; }

@@ -7,6 +7,7 @@ custom functions call while the engine runs is no moment of its own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -97,13 +98,9 @@ class Timeline:
         """What each of the program's names stood for at a position, in the order in which they came to be."""
         found = {}
         for name, history in self._named.items():
-            latest = None
-            for when, value in history:
-                if when > position:
-                    break
-                latest = value
-            if latest is not None:
-                found[name] = latest
+            place = bisect_right(history, position, key=_when)
+            if place:
+                found[name] = history[place - 1][1]
         return found
 
     # The order of things.
@@ -233,6 +230,10 @@ class Timeline:
             if name is not None:
                 named.setdefault(name, []).append((self._seen[value.id], value))
         return named
+
+
+def _when(named: tuple[int, Value]) -> int:
+    return named[0]
 
 
 def refs_of(argument: Any) -> Iterator[int]:

@@ -55,15 +55,6 @@ def pill_text(tensor: Tensor) -> str:
     return f"{show_shape(tensor.shape)} {norm_text(tensor)}".strip()
 
 
-def gradient_text(tensor: Tensor) -> str:
-    """A gradient in a table: its value if it has one alone, else its shape."""
-    values = real_values(tensor)
-    if values is not None and values.size and np.all(values == values.flat[0]):
-        value = short_number(float(values.flat[0]))
-        return value if values.size == 1 else f"{show_shape(tensor.shape)} × {value}"
-    return show_shape(tensor.shape)
-
-
 def brief_text(tensor: Tensor) -> str:
     """A gradient inside of a box: one number if it has no other, else its norm."""
     values = real_values(tensor)

@@ -16,7 +16,6 @@ from gui.graph.cursor import Cursor, Hits, Light
 from gui.graph.drawing import FoldBy
 from gui.graph.drawn_graph import DrawnGraph
 from gui.graph.flow import FLOW_MS
-from gui.graph.gradient_text import gradient_text as gradient_text
 from gui.graph.group_item import FrameItem, GroupItem
 from gui.graph.laid_out_view import LaidOutView
 from gui.graph.navigation import Way

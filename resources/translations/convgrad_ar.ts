@@ -260,10 +260,6 @@
         <translation>دوال مخصصة</translation>
     </message>
     <message>
-        <source>leaf</source>
-        <translation>موتر ورقي</translation>
-    </message>
-    <message>
         <source>The way back through a convolution</source>
         <translation>طريق العودة عبر الالتفاف</translation>
     </message>
@@ -992,6 +988,73 @@
     <message>
         <source>{number} of {total}</source>
         <translation>{number} من {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>The program cannot be read as Python. Mend its syntax first.</source>
+        <translation>لا يمكن قراءة البرنامج بلغة Python. أصلِح صياغته أولًا.</translation>
+    </message>
+    <message>
+        <source>No statement of its own makes this tensor. Change the program by hand.</source>
+        <translation>لا توجد تعليمة مستقلة تنشئ هذا الموتر. غيّر البرنامج بيدك.</translation>
+    </message>
+    <message>
+        <source>Several lines give this name. Run the program, then choose again.</source>
+        <translation>عدة أسطر تعطي هذا الاسم. شغّل البرنامج ثم اختر من جديد.</translation>
+    </message>
+    <message>
+        <source>A module&apos;s parameter requires a gradient from the start. Call requires_grad_(False) on it by hand.</source>
+        <translation>معامل الوحدة يتطلب تدرّجًا منذ البداية. استدعِ ⁦requires_grad_(False)⁩ عليه بيدك.</translation>
+    </message>
+    <message>
+        <source>This tensor is made in a way that ConvGrad cannot edit. Change {line} by hand.</source>
+        <translation>أُنشئ هذا الموتر بطريقة لا يستطيع ConvGrad تعديلها. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>This is a second name of a tensor. Change it at its first name.</source>
+        <translation>هذا اسم ثانٍ لموتر. غيّره عند اسمه الأول.</translation>
+    </message>
+    <message>
+        <source>The program has no import of torch by its name. Write {code} first.</source>
+        <translation>البرنامج لا يستورد torch باسمه. اكتب {code} أولًا.</translation>
+    </message>
+    <message>
+        <source>Several statements share a line. Give each its own, or change {line} by hand.</source>
+        <translation>عدة تعليمات في سطر واحد. ضع كلًّا منها في سطر، أو غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>Only a single statement can be put under no_grad. Change {line} by hand.</source>
+        <translation>لا توضع تحت no_grad إلا تعليمة واحدة بسيطة. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>no_grad is switched on further out. Change {line} by hand.</source>
+        <translation>فُعّل no_grad في موضع خارجي أعلى. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>The with statement does more than no_grad. Change {line} by hand.</source>
+        <translation>تعليمة with تفعل أكثر من no_grad. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>The program computes its seed. Change {line} by hand.</source>
+        <translation>البرنامج يحسب بذرته بنفسه. غيّر {line} بيدك.</translation>
+    </message>
+    <message>
+        <source>No line of its own draws random numbers. Put the seed in by hand.</source>
+        <translation>لا يوجد سطر مستقل يسحب أعدادًا عشوائية. ضع البذرة بيدك.</translation>
+    </message>
+    <message>
+        <source>Integers cannot require a gradient. Write {number} instead of 1.</source>
+        <translation>الأعداد الصحيحة لا يمكن أن تتطلب تدرّجًا. اكتب {number} بدلًا من 1.</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>البرنامج</translation>
+    </message>
+    <message>
+        <source>line {number}</source>
+        <translation>السطر {number}</translation>
     </message>
 </context>
 <context>
@@ -1732,8 +1795,16 @@
         <translation>detach</translation>
     </message>
     <message>
+        <source>A penalty on the gradient: double backward</source>
+        <translation>عقوبة على التدرّج: تمرير خلفي مزدوج</translation>
+    </message>
+    <message>
         <source>Gradients are not yet descent</source>
         <translation>التدرّج وحده ليس انحدارًا</translation>
+    </message>
+    <message>
+        <source>A small convolutional network</source>
+        <translation>شبكة التفافية صغيرة</translation>
     </message>
     <message>
         <source>torch.autograd.grad</source>
@@ -1806,6 +1877,10 @@
     <message>
         <source>backward with the wrong shape: an error</source>
         <translation>backward بشكل غير مطابق: خطأ</translation>
+    </message>
+    <message>
+        <source>A network in a class, trained</source>
+        <translation>شبكة في صنف، مع تدريبها</translation>
     </message>
     <message>
         <source>The gradients of a convolution</source>
@@ -3984,6 +4059,92 @@
     </message>
 </context>
 <context>
+    <name>Variables</name>
+    <message>
+        <source>Walk the graph</source>
+        <translation>تجوّل في الرسم البياني</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Copy the Python expression</source>
+        <translation>نسخ تعبير Python</translation>
+    </message>
+    <message>
+        <source>Copied: {expression}</source>
+        <translation>نُسخ: {expression}</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>القيمة</translation>
+    </message>
+    <message>
+        <source>{name} stands for nothing yet at this step.</source>
+        <translation>لا يدل {name} على شيء بعد عند هذا الموضع.</translation>
+    </message>
+    <message>
+        <source>Go to line {line}</source>
+        <translation>إلى السطر {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pass(es) have added to .grad.</source>
+        <translation>
+            <numerusform>لم يضف أي تمرير إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف تمرير واحد إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف تمريران إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضافت %n تمريرات إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف %n تمريرًا إلى ⁦.grad⁩.</numerusform>
+            <numerusform>أضاف %n تمرير إلى ⁦.grad⁩.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No pass has added to this .grad: the program itself has set it.</source>
+        <translation>لم يضف أي تمرير إلى ⁦.grad⁩ هذا: البرنامج نفسه وضع قيمته.</translation>
+    </message>
+    <message>
+        <source>{grad} is None.</source>
+        <translation>قيمة {grad} هي None.</translation>
+    </message>
+    <message>
+        <source>Pass {number}: line {line}</source>
+        <translation>التمرير {number}: السطر {line}</translation>
+    </message>
+    <message>
+        <source>Line {line} under {mode}</source>
+        <translation>السطر {line} تحت {mode}</translation>
+    </message>
+    <message>
+        <source>leaf</source>
+        <translation>موتر ورقي</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>المتغيرات</translation>
+    </message>
+    <message>
+        <source>Seed of the random numbers</source>
+        <translation>بذرة الأعداد العشوائية</translation>
+    </message>
+    <message>
+        <source>One less</source>
+        <translation>أقل بواحد</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>أكثر بواحد</translation>
+    </message>
+    <message>
+        <source>Re-roll</source>
+        <translation>سحب جديد</translation>
+    </message>
+</context>
+<context>
     <name>WhatIf</name>
     <message>
         <source>to {target} (slot {slot})</source>
@@ -4365,6 +4526,97 @@
     <message>
         <source>other values</source>
         <translation>قيم أخرى</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>{name} is of type {operation}: only floating-point and complex tensors can require gradients.</source>
+        <translation>نوع {name} هو {operation}: لا تتطلب تدرّجًا إلا موترات الأعداد العشرية والمركبة.</translation>
+    </message>
+    <message>
+        <source>{name} does not require a gradient: it was made without requires_grad=True.</source>
+        <translation>لا يتطلب {name} تدرّجًا: أُنشئ من دون ⁦requires_grad=True⁩.</translation>
+    </message>
+    <message>
+        <source>Nothing that {name} was computed from requires a gradient, so {name} does not require one either.</source>
+        <translation>لا شيء مما حُسب منه {name} يتطلب تدرّجًا، فلا يتطلبه {name} أيضًا.</translation>
+    </message>
+    <message>
+        <source>{name} was computed under torch.no_grad(), where torch records nothing: it does not require a gradient.</source>
+        <translation>حُسب {name} تحت ⁦torch.no_grad()⁩ حيث لا يسجّل torch شيئًا، فلا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{name} was made in inference mode, where torch records nothing: it does not require a gradient.</source>
+        <translation>أُنشئ {name} في نمط الاستدلال (inference mode) حيث لا يسجّل torch شيئًا، فلا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{operation} gave {name} the values without their history: it does not require a gradient.</source>
+        <translation>أعطت {operation} المتغير {name} القيم من دون تاريخها، فلا يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{operation} has no derivative, so {name} does not require a gradient.</source>
+        <translation>ليس للعملية {operation} مشتقة، فلا يتطلب {name} تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>{name} is not a leaf: {node} made it, and a pass keeps .grad for leaves alone. To keep it here too, call {mend} before the pass.</source>
+        <translation>ليس {name} موترًا ورقيًا: فقد صنعته {node}، والتمرير يحفظ ⁦.grad⁩ للموترات الورقية وحدها. ليُحفظ هنا أيضًا استدعِ {mend} قبل التمرير.</translation>
+    </message>
+    <message>
+        <source>The program runs no backward pass, and nothing else fills .grad.</source>
+        <translation>لا يجري البرنامج أي تمرير خلفي، ولا شيء غيره يملأ ⁦.grad⁩.</translation>
+    </message>
+    <message>
+        <source>The program raised an error before any gradient was computed.</source>
+        <translation>وقع خطأ في البرنامج قبل أن يُحسب أي تدرّج.</translation>
+    </message>
+    <message>
+        <source>No backward pass has run yet; pass {number} is still to come.</source>
+        <translation>لم يجرِ أي تمرير خلفي بعد؛ التمرير {number} لم يأتِ بعد.</translation>
+    </message>
+    <message>
+        <source>Backward pass {number} is running and has not reached {name} yet.</source>
+        <translation>التمرير الخلفي {number} جارٍ ولم يصل إلى {name} بعد.</translation>
+    </message>
+    <message>
+        <source>Pass {number} filled it, and since then the program cleared it: zero_grad(), or .grad = None.</source>
+        <translation>ملأه التمرير {number}، ثم محاه البرنامج بعد ذلك: ⁦zero_grad()⁩ أو ⁦.grad = None⁩.</translation>
+    </message>
+    <message>
+        <source>In pass {number} {node} sent no gradient, so nothing was added.</source>
+        <translation>في التمرير {number} لم ترسل {node} أي تدرّج، فلم يُضف شيء.</translation>
+    </message>
+    <message>
+        <source>Pass {number} raised an error before it reached {name}.</source>
+        <translation>وقع خطأ في التمرير {number} قبل أن يصل إلى {name}.</translation>
+    </message>
+    <message>
+        <source>torch.autograd.grad returns the gradients and leaves .grad as it was.</source>
+        <translation>تعيد ⁦torch.autograd.grad⁩ التدرّجات وتترك ⁦.grad⁩ كما كان.</translation>
+    </message>
+    <message>
+        <source>Pass {number} was asked for the gradients of other tensors only.</source>
+        <translation>طُلبت من التمرير {number} تدرّجات موترات أخرى فقط.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} used it under torch.no_grad(), where the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: استعملته {operation} تحت ⁦torch.no_grad()⁩ حيث ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} used it in inference mode, where the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: استعملته {operation} في نمط الاستدلال حيث ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} on the way keeps only the values, and there the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: في الطريق {operation} التي تُبقي القيم وحدها، وعندها ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: {operation} on the way has no derivative, and there the graph ends.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: في الطريق {operation} التي لا مشتقة لها، وعندها ينتهي الرسم البياني.</translation>
+    </message>
+    <message>
+        <source>Pass {number} did not reach {name}: no path of the graph leads to it from where the pass began.</source>
+        <translation>لم يصل التمرير {number} إلى {name}: لا طريق في الرسم البياني يقود إليه من حيث بدأ التمرير.</translation>
     </message>
 </context>
 <context>

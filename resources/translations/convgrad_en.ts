@@ -146,6 +146,16 @@
     </message>
 </context>
 <context>
+    <name>Variables</name>
+    <message numerus="yes">
+        <source>%n pass(es) have added to .grad.</source>
+        <translation>
+            <numerusform>%n pass has added to .grad.</numerusform>
+            <numerusform>%n passes have added to .grad.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WhatIf</name>
     <message numerus="yes">
         <source>%n change(s) belong to other passes.</source>

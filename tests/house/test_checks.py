@@ -86,6 +86,7 @@ WITHOUT_TESTS = {
     "gui/settings.py": "taken by tests/end_to_end/test_start.py",
     "gui/icons.py": "taken by tests/gui/test_theme.py",
     "gui/command_palette.py": "taken by tests/gui/test_commands.py",
+    "core/editing/refused.py": "data only",
     "core/autograd/graph_walk.py": "taken by tests/core/autograd/test_recorder.py",
     "core/autograd/tensor.py": "data only",
     "core/autograd/values.py": "taken by tests/core/autograd/test_recorder.py",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -40,7 +41,7 @@ from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.program_file import ProgramFile
-from gui.labs.autograd.variables import VariableTable
+from gui.labs.autograd.variables import VariablesPanel
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import GraphAct, LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
@@ -104,7 +105,7 @@ class AutogradLab(LabPage):
         card.column.addWidget(self.editor)
         theme().least(self.editor, height=240)
         self.stale = Label("quiet")
-        self.variables = VariableTable()
+        self.variables = VariablesPanel(lambda: self.state.program)
         self.output = QPlainTextEdit()
         self.output.setObjectName("output")
         self.output.setReadOnly(True)
@@ -200,6 +201,11 @@ class AutogradLab(LabPage):
         self.graph.layout_wanted.connect(self._layout_wanted)
         self.graph.folding_changed.connect(lambda closed: self._set(replace(self.state, closed=closed)))
         self.graph_head.arrows_chosen.connect(lambda arrows: self._set(replace(self.state, arrows=arrows)))
+        self.variables.node_chosen.connect(self._node_chosen)
+        self.variables.table.chosen.connect(lambda _: QTimer.singleShot(0, self, self._show_details))
+        self.variables.line_asked.connect(self._line_asked)
+        self.variables.source_edited.connect(self._source_edited)
+        self.variables.told.connect(lambda sentence: self.told.emit(sentence, ""))
         self.what_if.node_chosen.connect(self._node_chosen)
         self.what_if.changes_made.connect(lambda changes: self._set(replace(self.state, changes=changes)))
         self.what_if.run_asked.connect(self.run_program)
@@ -258,10 +264,28 @@ class AutogradLab(LabPage):
         if text == self.state.program:
             return
         self.editor.point_at(None)
+        self._take_text(text, merge="program")
+
+    def _take_text(self, text: str, merge: str | None = None) -> None:
         # The text is no longer the example's or the file's: it runs as a program in no file,
         # but in the file's folder it stays, so that its imports go on working.
         path = "" if _is_example(self.state.path) else self.state.path
-        self._set(replace(self.state, program=text, path=path), merge="program")
+        self._set(replace(self.state, program=text, path=path), merge=merge)
+
+    def _source_edited(self, text: str) -> None:
+        """A switch of the variables panel has changed the program: one act, seen in the editor and run."""
+        self._take_text(text)
+        self.run_program()
+
+    def _show_details(self) -> None:
+        self._controls_area.ensureWidgetVisible(self.variables.details, 0, 0)
+
+    def _line_asked(self, line: int) -> None:
+        """Bring a line of the program into sight, with the cursor in it."""
+        self._controls_area.ensureWidgetVisible(self.editor)
+        self.editor.setTextCursor(QTextCursor(self.editor.document().findBlockByNumber(line - 1)))
+        self.editor.centerCursor()
+        self.editor.setFocus()
 
     # Running.
 
@@ -300,7 +324,7 @@ class AutogradLab(LabPage):
         self.graph.clear()
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
-        self.variables.show_run(self._replay)
+        self.variables.show_run(self._replay, self._ran)
         self.what_if.show_run(self._replay)
         self.jacobian.show_run(self._replay)
         self.custom.show_run(self._replay, self._ran)
@@ -551,7 +575,7 @@ class AutogradLab(LabPage):
         shown = bool(self.output.toPlainText())
         self.output.setVisible(shown)
         self.output_heading.setVisible(shown)
-        self.variables_heading.setVisible(trace is not None and bool(trace.variables))
+        self.variables_heading.setVisible(not self.variables.is_empty)
         self._write_graph(running)
 
     def _write_graph(self, running: bool) -> None:

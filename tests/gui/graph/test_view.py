@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -237,6 +237,25 @@ def test_the_wheel_zooms_at_the_mouse_and_a_drag_pans(qtbot: QtBot) -> None:
     down = view.mapToScene(at).y()
     wheel(view, at, -120, Qt.KeyboardModifier.NoModifier)
     assert view.mapToScene(at).y() > down
+
+
+def test_two_fingers_zoom_at_their_place(qtbot: QtBot) -> None:
+    view = shown(qtbot, NETWORK, frozenset())
+    at = QPointF(220, 160)
+    before, scale = view.mapToScene(at.toPoint()), view.zoom
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        at,
+        at,
+        QPointF(view.viewport().mapToGlobal(at)),
+        0.4,
+        QPointF(),
+    )
+    QApplication.sendEvent(view.viewport(), pinch)
+    assert view.zoom > 1.3 * scale
+    assert (view.mapToScene(at.toPoint()) - before).manhattanLength() < 4 / view.zoom
 
 
 def test_a_drag_that_begins_on_a_node_is_no_click(qtbot: QtBot) -> None:
