@@ -73,19 +73,20 @@ class AutogradBench(Bench):
         self.page.playback.go(position)
         self.settle()
 
-    def graph_alone(self, count: int, stretch: int) -> Times:
-        """Seconds that the graph takes for a step when nothing else of the window is told of it."""
+    def graph_alone(self, count: int, stretch: int) -> tuple[Times, Times]:
+        """Seconds that the graph takes for a step when nothing else of the window is told of it; and processor time."""
         view, replay = self.graph, self.page._replay  # type: ignore[attr-defined]
-        place, taken = self.page.playback.position, []
+        place, taken, worked = self.page.playback.position, [], []
         for ahead in there_and_back(count, stretch):
             place += 1 if ahead else -1
             frame = replay.frame(place)
-            begun = time.perf_counter()
+            begun, before = time.perf_counter(), time.process_time()
             view.show_frame(frame)
             self.application.processEvents()
             taken.append(time.perf_counter() - begun)
+            worked.append(time.process_time() - before)
         view.show_frame(replay.frame(self.page.playback.position))
-        return np.array(taken)
+        return np.array(taken), np.array(worked)
 
     def drag(self, there: bool) -> list[float]:
         """Seconds of each move of one drag."""
@@ -176,11 +177,12 @@ def report(samples: int) -> None:
             count = max(80, samples // 4)
             taken = np.array([bench.step(ahead) for ahead in there_and_back(count, stretch)])
             bench.settle()
-            alone = bench.graph_alone(max(80, count // 2), stretch)
+            alone, worked = bench.graph_alone(max(80, count // 2), stretch)
             bare = bare_recolour(drawn, 200)
             share = np.median(alone) / np.median(taken)
             line(f"step, {drawn} nodes (of {nodes})", taken, f"the graph's share of it {share:.2f}")
             line("  the graph alone", alone, f"{np.median(alone) / np.median(bare):.1f}x of the bare recolouring")
+            line("  the graph alone, processor time", worked)
             line(f"  Qt recolours one of {drawn} rectangles", bare)
             bench.settle()
             pans = [move for there in there_and_back(8, 1) for move in bench.drag(there)]
