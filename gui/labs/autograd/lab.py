@@ -48,6 +48,7 @@ from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
+from gui.widgets.documentation import word_at
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
 
@@ -551,6 +552,11 @@ class AutogradLab(LabPage):
         self.runner.close()
 
     # Words.
+
+    @property
+    @override
+    def documented(self) -> str:
+        return word_at(self.editor.textCursor()) if self.editor.hasFocus() else self.step_view.documented
 
     @property
     @override
