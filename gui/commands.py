@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return", "F5"), icon="run"),
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
     Command("help.palette", QT_TRANSLATE_NOOP("Commands", "Search commands"), ("Ctrl+K",), icon="search"),
+    Command("help.documentation", QT_TRANSLATE_NOOP("Commands", "Torch's documentation of this"), ("F1",)),
     Command("help.shortcuts", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts"), ("Ctrl+/",)),
     Command("help.experiment", QT_TRANSLATE_NOOP("Commands", "Listening to kernels: the lecture's experiment")),
     Command("help.about", QT_TRANSLATE_NOOP("Commands", "About ConvGrad")),

@@ -46,6 +46,7 @@ from gui.motion import motion
 from gui.settings import Settings
 from gui.text import fill, isolate, translate
 from gui.theme import theme
+from gui.widgets.documentation import DocumentationPanel
 from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
+        self._documentation: DocumentationPanel | None = None
         store.changed.connect(self._state_changed)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
             "help.palette": self._show_palette,
+            "help.documentation": self._show_documentation,
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
@@ -391,6 +394,16 @@ class MainWindow(QMainWindow):
         if self._shortcuts is None:
             self._shortcuts = ShortcutHelp(self.actions_table, self)
         self._shortcuts.ask()
+
+    def _show_documentation(self) -> None:
+        layers = {"signal": "torch.nn.Conv1d", "image": "torch.nn.Conv2d"}
+        name = layers.get(self._store.state.lab) or self.lab.documented
+        if self._documentation is None:
+            self._documentation = DocumentationPanel(self)
+            self._service.documented.connect(self._documentation.show_found)
+        self._documentation.ask(name)
+        if name:
+            self._service.ask_documentation(name)
 
     def _show_about(self) -> None:
         box = QMessageBox(self)

@@ -17,6 +17,8 @@ from core.labs.wire import (
     CamerasListed,
     CodeOfImage,
     CodeOfSignal,
+    DocumentationOf,
+    Documented,
     Exported,
     ExportImage,
     ExportSignal,
@@ -82,6 +84,7 @@ class ComputeService(QObject):
         exported: The file's path, and the share of it that is written.
         layer_code: A program's text.
         layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
+        documented: A name, and its `Documentation` or None.
         cameras_listed: Every `Camera` that was found.
         camera_moved: The number of a frame that came.
         camera_frozen: The path of the file that a frame is kept in.
@@ -104,6 +107,7 @@ class ComputeService(QObject):
     exported = Signal(str, float)
     layer_code = Signal(str)
     layer_ranges = Signal(int, object)
+    documented = Signal(str, object)
     cameras_listed = Signal(object)
     camera_moved = Signal(int)
     camera_frozen = Signal(str)
@@ -205,6 +209,10 @@ class ComputeService(QObject):
         """Ask for the values that torch accepts at each parameter, for an input (Cin, L)."""
         self._ask(RangesOfLayer(self._number(), parameters, shape))
 
+    def ask_documentation(self, name: str) -> None:
+        """Ask what torch says of a node, an operation or a name in a program."""
+        self._ask(DocumentationOf(self._number(), name))
+
     def list_cameras(self) -> None:
         """Ask which cameras there are."""
         self._ask(ListCameras(self._number()))
@@ -275,6 +283,8 @@ class ComputeService(QObject):
                 self.layer_code.emit(reply.code)
             case LayerRanges() if self._wanted("ranges", False, reply.generation):
                 self.layer_ranges.emit(reply.dimensions, reply.ranges)
+            case Documented() if self._wanted("documentation", False, reply.generation):
+                self.documented.emit(reply.name, reply.found)
             case Exported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)

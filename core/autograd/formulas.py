@@ -100,9 +100,10 @@ def _copies() -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, tuple[tuple[str, ...], str]]:
+def _rules() -> dict[str, tuple[tuple[str, ...], str, str]]:
+    """By node: its arguments, its rules a line, and the function that it is the derivative of."""
     counted: Counter[str] = Counter()
-    found: dict[str, tuple[tuple[str, ...], str]] = {}
+    found: dict[str, tuple[tuple[str, ...], str, str]] = {}
     views = _copies()
     for entry in _load("autograd", "derivatives.yaml"):
         schema = str(entry["name"]).partition("(")[0]
@@ -116,7 +117,7 @@ def _rules() -> dict[str, tuple[tuple[str, ...], str]]:
             counted[prefix] += 1
             named = {one for names in given for one in names.split(", ")}
             lines = "\n".join(f"{names}: {rule}" for names, rule in given.items())
-            found[name] = tuple(one for one in order if one in named), lines
+            found[name] = tuple(one for one in order if one in named), lines, schema
             if schema in views:
                 found[f"{name}_copy"] = found[name]
     return found
@@ -124,12 +125,12 @@ def _rules() -> dict[str, tuple[tuple[str, ...], str]]:
 
 def formulas() -> dict[str, str]:
     """Each node's name with its formulas, one "arguments: formula" a line; empty where torch brings none."""
-    return {name: lines for name, (_, lines) in _rules().items()}
+    return {name: lines for name, (_, lines, _) in _rules().items()}
 
 
 def formula_of(node_name: str) -> str | None:
     """The formulas of a node by its class's name, or None."""
-    return _rules().get(node_name, ((), None))[1]
+    return _rules().get(node_name, ((), None, None))[1]
 
 
 def arguments_of(node_name: str) -> tuple[str, ...]:
@@ -137,7 +138,12 @@ def arguments_of(node_name: str) -> tuple[str, ...]:
 
     An argument that is a list of tensors has one entry of `next_functions` for each of them.
     """
-    return _rules().get(node_name, ((), None))[0]
+    return _rules().get(node_name, ((), None, None))[0]
+
+
+def function_of(node_name: str) -> str | None:
+    """The function, with its overload, that a node is the derivative of, such as ``mul.Tensor``; None if unknown."""
+    return _rules().get(node_name, ((), None, None))[2]
 
 
 def why_none(node_name: str, kind: NodeKind) -> WhyNone | None:

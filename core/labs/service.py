@@ -18,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from core.documentation import documentation_of
 from core.labs.image import files as image_files
 from core.labs.image import resolve as image
 from core.labs.image.camera import CameraDesk
@@ -32,6 +33,8 @@ from core.labs.wire import (
     CamerasListed,
     CodeOfImage,
     CodeOfSignal,
+    DocumentationOf,
+    Documented,
     Exported,
     ExportImage,
     ExportSignal,
@@ -218,6 +221,8 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 return LayerCode(number, image_files.code_of(image_state, pixels))
             case RangesOfLayer(parameters=parameters, shape=shape):
                 return LayerRanges(number, parameters.dimensions, ranges_of(parameters, shape))
+            case DocumentationOf(name=name):
+                return Documented(number, name, documentation_of(name))
             case PlaySound(state=state):
                 desk.play(
                     state,

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.convolution.parameters import ConvParameters
+from core.documentation import Documentation
 from core.labs.image.scene import ImageScene, Near
 from core.labs.image.state import ImageState
 from core.labs.judgement import Ranges
@@ -164,6 +165,14 @@ class RangesOfLayer(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "ranges"
 
 
+class DocumentationOf(msgspec.Struct, frozen=True, tag=True):
+    """Ask what torch says of a node, an operation or a name in a program."""
+
+    generation: int
+    name: str
+    lab: ClassVar[str] = "documentation"
+
+
 class ListCameras(msgspec.Struct, frozen=True, tag=True):
     """Ask which cameras there are."""
 
@@ -285,6 +294,14 @@ class NearResolved(msgspec.Struct, frozen=True, tag=True):
     near: Near
 
 
+class Documented(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `DocumentationOf`; None where torch says nothing of it."""
+
+    generation: int
+    name: str
+    found: Documentation | None
+
+
 class CamerasListed(msgspec.Struct, frozen=True, tag=True):
     """The answer to `ListCameras`."""
 
@@ -352,6 +369,7 @@ Request = (
     | ExportImage
     | CodeOfImage
     | RangesOfLayer
+    | DocumentationOf
     | ListCameras
     | StartCamera
     | StopCamera
@@ -371,6 +389,7 @@ Reply = (
     | Exported
     | LayerCode
     | LayerRanges
+    | Documented
     | CamerasListed
     | CameraMoved
     | CameraFrozen

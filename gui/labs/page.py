@@ -90,6 +90,11 @@ class LabPage(QWidget):
         """What the lab works on, for the top bar."""
         return ""
 
+    @property
+    def documented(self) -> str:
+        """The name of what is looked at, for torch's documentation; "" if there is nothing."""
+        return ""
+
     def retranslate(self) -> None:
         """Say everything in the present language."""
         self.transport.retranslate()

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict, deque
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from gui.theme import SIZES, theme
 
+MOST_DRAWINGS = 1024
+"""Formulas that are kept drawn."""
 
-@lru_cache(maxsize=512)
+_drawings: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
+_waiting: deque[Formula] = deque()
+
+
 def _drawing(latex: str, size: int, colour: str) -> bytes:
-    # Imported at the first formula, so that the window does not wait for it.
-    from ziamath.config import config
-    from ziamath.zmath import Latex
+    key = (latex, size, colour)
+    if key not in _drawings:
+        # Imported at the first formula, so that the window does not wait for it.
+        from ziamath.config import config
+        from ziamath.zmath import Latex
 
-    config.svg2 = False  # Qt's renderer knows only SVG 1.
-    drawn: str = Latex(latex, size=size, color=colour).svg()
-    return drawn.encode()
+        config.svg2 = False  # Qt's renderer knows only SVG 1.
+        _drawings[key] = Latex(latex, size=size, color=colour).svg().encode()
+    _drawings.move_to_end(key)
+    while len(_drawings) > MOST_DRAWINGS:
+        _drawings.popitem(last=False)
+    return _drawings[key]
+
+
+def _draw_next() -> None:
+    """Draw one formula that waits, then let the window work before the next one."""
+    while _waiting:
+        formula = _waiting.popleft()
+        if isValid(formula) and formula.draw_now():
+            break
+    if _waiting:
+        QTimer.singleShot(0, _draw_next)
 
 
 class Formula(QWidget):
@@ -34,6 +55,7 @@ class Formula(QWidget):
         self._size_name = size
         self._latex = ""
         self._colour = "ink"
+        self._drawn = True
         self._renderer = QSvgRenderer(self)
         theme().changed.connect(self._render)
 
@@ -42,24 +64,44 @@ class Formula(QWidget):
         """What is shown."""
         return self._latex
 
-    def show_latex(self, latex: str, spoken: str = "", colour: str = "ink") -> None:
-        """Show another formula.
+    def show_latex(self, latex: str, spoken: str = "", colour: str = "ink", *, later: bool = False) -> None:
+        """Show a formula.
 
         Args:
-            latex: Mathematics without dollar signs.
+            latex: Without dollar signs.
             spoken: The same in plain characters, for screen readers.
             colour: A field of `Palette`.
+            later: Draw it once the window has nothing else to do, which takes some milliseconds, if it is a new one.
         """
-        self.setAccessibleName(spoken or latex)
-        if (latex, colour) != (self._latex, self._colour):
-            self._latex, self._colour = latex, colour
+        if self.accessibleName() != (spoken or latex):
+            self.setAccessibleName(spoken or latex)
+        if (latex, colour) == (self._latex, self._colour):
+            return
+        self._latex, self._colour = latex, colour
+        if later and latex and self._key() not in _drawings:
+            self._drawn = False
+            self.update()
+            if not _waiting:
+                QTimer.singleShot(0, _draw_next)
+            _waiting.append(self)
+        else:
             self._render()
 
+    def draw_now(self) -> bool:
+        """Draw what waits to be drawn; False if nothing does."""
+        if self._drawn:
+            return False
+        self._render()
+        return True
+
+    def _key(self) -> tuple[str, int, str]:
+        # Set once at twice the size, so that it stays sharp on screens of a higher density.
+        return self._latex, SIZES[self._size_name] * 2, theme().colour(self._colour).name()
+
     def _render(self) -> None:
+        self._drawn = True
         if self._latex:
-            # Set once at twice the size, so that it stays sharp on screens of a higher density.
-            svg = _drawing(self._latex, SIZES[self._size_name] * 2, theme().colour(self._colour).name())
-            self._renderer.load(QByteArray(svg))
+            self._renderer.load(QByteArray(_drawing(*self._key())))
         self.updateGeometry()
         self.update()
 
@@ -78,7 +120,7 @@ class Formula(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._latex:
+        if not self._latex or not self._drawn:
             return
         width, height = self._natural()
         shrink = min(1.0, self.width() / max(width, 1.0))

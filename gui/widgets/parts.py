@@ -122,6 +122,12 @@ class IconButton(QToolButton):
         self.setIconSize(QSize(pixels, pixels))
 
 
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show or hide a widget, if it is otherwise: Qt lays its surroundings out anew all the same."""
+    if widget.isHidden() == wanted:
+        widget.setVisible(wanted)
+
+
 def dress(widget: QWidget, sheet: str) -> None:
     """Give a widget a style sheet of its own, if it has another: Qt works through an equal one all the same."""
     if widget.styleSheet() != sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,9 @@ class Cells:
         quiet: True for cells that stand back (no tint).
         editable: The rows whose numbers can be typed over.
         lit: One cell that is set off from the others, (row, column), or None.
+        framed: Cells that belong to what is pointed at elsewhere.
+        texts: What the cells say in place of their values, (rows, columns), or None.
+        choosable: Whether a cell can be chosen by a click and by the arrow keys; `picked` tells which.
     """
 
     values: Matrix
@@ -62,6 +66,9 @@ class Cells:
     quiet: bool = False
     editable: tuple[int, ...] = ()
     lit: tuple[int, int] | None = None
+    framed: frozenset[tuple[int, int]] = frozenset()
+    texts: tuple[tuple[str, ...], ...] | None = None
+    choosable: bool = False
 
 
 class TensorGrid(QWidget):
@@ -82,8 +89,10 @@ class TensorGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.least_column = LEAST_COLUMN
         self._editor: QLineEdit | None = None
         self._editing = (0, 0)
+        self._noted: tuple[tuple[int, int, int, int], Matrix, tuple[int, QFont]] | None = None
         self._at: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -99,7 +108,7 @@ class TensorGrid(QWidget):
             return
         reshaped = cells.values.shape != self._cells.values.shape
         self._cells = cells
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cells.editable else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cells.editable or cells.choosable else Qt.FocusPolicy.NoFocus)
         if reshaped:
             self._close_editor()
             self._at = None
@@ -122,7 +131,7 @@ class TensorGrid(QWidget):
 
     def _fold(self) -> None:
         """Leave out of the middle what there is no room for."""
-        room = int((self.width() - self._label_width()) // theme().px(LEAST_COLUMN))
+        room = int((self.width() - self._label_width()) // theme().px(self.least_column))
         self._columns = _shown(self._cells.values.shape[1], max(3, min(MOST_COLUMNS, room)))
 
     @override
@@ -165,7 +174,8 @@ class TensorGrid(QWidget):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         advance, rise = metrics.horizontalAdvance("0"), (metrics.ascent() - metrics.descent()) / 2
-        edges = self._edges()
+        palette = theme().palette
+        edges = _edges(palette, theme().zoom)
         radius = theme().px(6)
         for line, i in enumerate(self._rows):
             for column, j in enumerate(self._columns):
@@ -177,37 +187,33 @@ class TensorGrid(QWidget):
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "⋯" if i is not None else "⋮")
                     continue
                 value = float(values[i, j])
-                ground, ink = self._colours(value, scale)
+                ground, ink = self._colours(palette, value, scale)
                 painter.setPen(edges[self._edge_of((i, j))])
                 painter.setBrush(ground)
                 painter.drawRoundedRect(cell, radius, radius)
                 painter.setPen(ink)
-                text = show_number(value, digits)
+                text = self._cells.texts[i][j] if self._cells.texts is not None else show_number(value, digits)
                 middle = cell.center()
                 # Mono's letters are all as wide, so the text's place is known without laying it out.
                 painter.drawText(QPointF(middle.x() - len(text) * advance / 2, middle.y() + rise), text)
         painter.end()
 
-    def _edges(self) -> dict[str, QPen]:
-        """The pens of a cell's edge."""
-        width = theme().px(theme().palette.line_width)
-        return {
-            "plain": QPen(theme().colour("line"), width),
-            "padded": QPen(theme().colour("control"), width, Qt.PenStyle.DashLine),
-            "lit": QPen(theme().colour("accent"), theme().px(2)),
-        }
-
     def _edge_of(self, place: tuple[int, int]) -> str:
         if place == self._cells.lit or (place == self._at and self.hasFocus()):
             return "lit"
+        if place in self._cells.framed:
+            return "framed"
+        if not isfinite(self._cells.values[place]):
+            return "odd"
         return "padded" if self._cells.padded is not None and self._cells.padded[place] else "plain"
 
-    def _colours(self, value: float, scale: float) -> tuple[QColor, QColor]:
+    def _colours(self, palette: Palette, value: float, scale: float) -> tuple[QColor, QColor]:
         """A cell's ground and the ink on it."""
+        if not isfinite(value):
+            return QColor(palette.danger_wash), QColor(palette.danger)
         if self._cells.quiet:
-            return theme().colour("paper"), theme().colour("ink")
-        share = round(max(-1.0, min(1.0, value / scale)) * SHADES) if np.isfinite(value) else 0
-        return _shade(theme().palette, share)
+            return QColor(palette.paper), QColor(palette.ink)
+        return _shade(palette, round(max(-1.0, min(1.0, value / scale)) * SHADES))
 
     # Mouse and keys.
 
@@ -254,8 +260,11 @@ class TensorGrid(QWidget):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._at is None and self._cells.editable and self._cells.values.shape[1]:
-            self._at = (self._cells.editable[0], 0)
+        if self._at is None and self._cells.values.shape[1]:
+            if self._cells.editable:
+                self._at = (self._cells.editable[0], 0)
+            elif self._cells.choosable:
+                self._at = self._cells.lit or (0, 0)
         self.update()
 
     @override
@@ -271,16 +280,20 @@ class TensorGrid(QWidget):
             Qt.Key.Key_Down: (1, 0),
         }
         move = moves.get(Qt.Key(event.key()))
-        if self._at is None or not self._cells.editable:
+        if self._at is None or not (self._cells.editable or self._cells.choosable):
             event.ignore()
         elif move is not None:
-            lines = [row for row in self._rows if row in self._cells.editable]
+            lines = [
+                row for row in self._rows if row is not None and (self._cells.choosable or row in self._cells.editable)
+            ]
             columns = [column for column in self._columns if column is not None]
             line = lines.index(self._at[0]) if self._at[0] in lines else 0
             place = columns.index(self._at[1]) if self._at[1] in columns else 0
             line = max(0, min(len(lines) - 1, line + move[0]))
             place = max(0, min(len(columns) - 1, place + move[1]))
-            self._at = (int(lines[line] or 0), columns[place])
+            self._at = (lines[line], columns[place])
+            if self._cells.choosable:
+                self.picked.emit(*self._at)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self._open_editor(self._at)
@@ -345,23 +358,51 @@ class TensorGrid(QWidget):
         return super().eventFilter(watched, event)
 
     def _notation(self, width: float) -> tuple[int, QFont]:
-        """The most decimals and the largest font that fit every shown number."""
+        """The most decimals and the largest font that fit every shown number; found once for the same numbers."""
+        key = (id(self._cells.values), round(width), theme().zoom, len(self._columns))
+        if self._noted is None or self._noted[0] != key:
+            self._noted = (key, self._cells.values, self._fitting_all(width))
+        return self._noted[2]
+
+    def _fitting_all(self, width: float) -> tuple[int, QFont]:
         rows = [i for i in self._rows if i is not None]
         columns = [j for j in self._columns if j is not None]
+        if self._cells.texts is not None:
+            return self._fitting([max((len(self._cells.texts[i][j]) for i in rows for j in columns), default=0)], width)
         shown = self._cells.values[np.ix_(rows, columns)].ravel().tolist()
         # Every letter of Mono is as wide as the next: the longest text is the widest.
         longest = [
             max((len(show_number(value, digits)) for value in shown), default=0)
             for digits in range(self._cells.digits + 1)
         ]
+        return self._fitting(longest, width)
+
+    @staticmethod
+    def _fitting(longest: list[int], width: float) -> tuple[int, QFont]:
+        """The most decimals and the largest font that fit, by the longest text's letters for each number of them."""
+        most = len(longest) - 1
+        font = theme().font("tiny", 500, mono=True)
         for size in ("body", "small", "tiny"):
             font = theme().font(size, 500, mono=True)
             advance = QFontMetricsF(font).horizontalAdvance("0")
-            for digits in range(self._cells.digits, -1, -1):
-                fits = longest[digits] * advance <= width
-                if fits and (digits >= min(1, self._cells.digits) or size == "tiny"):
+            for digits in range(most, -1, -1):
+                if longest[digits] * advance <= width and (digits >= min(1, most) or size == "tiny"):
                     return digits, font
         return 0, font
+
+
+@lru_cache(maxsize=32)
+def _edges(palette: Palette, zoom: int) -> dict[str, QPen]:
+    """The pens of a cell's edge."""
+    width, two = theme().px(palette.line_width), theme().px(2)
+    assert zoom == theme().zoom
+    return {
+        "plain": QPen(QColor(palette.line), width),
+        "padded": QPen(QColor(palette.control), width, Qt.PenStyle.DashLine),
+        "lit": QPen(QColor(palette.accent), two),
+        "framed": QPen(QColor(palette.ink), two),
+        "odd": QPen(QColor(palette.danger), two, Qt.PenStyle.DotLine),
+    }
 
 
 @lru_cache(maxsize=1024)

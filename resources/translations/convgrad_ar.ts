@@ -26,6 +26,17 @@
         <source>Run the program to see its graph, then step through its gradients.</source>
         <translation>شغّل البرنامج لترى رسمه البياني، ثم تتبّع تدرّجاته واحدًا واحدًا.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n saved tensor(s) written over</source>
+        <translation>
+            <numerusform>لم يُكتب فوق أي موتر محفوظ</numerusform>
+            <numerusform>كُتب فوق موتر محفوظ واحد</numerusform>
+            <numerusform>كُتب فوق موترين محفوظين</numerusform>
+            <numerusform>كُتب فوق %n موترات محفوظة</numerusform>
+            <numerusform>كُتب فوق %n موترًا محفوظًا</numerusform>
+            <numerusform>كُتب فوق %n موتر محفوظ</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The program asked for no gradients, so there is nothing to step through.</source>
         <translation>لم يطلب البرنامج أي تدرّج، فلا شيء يُتتبَّع.</translation>
@@ -57,9 +68,28 @@
         <source>makes {node}</source>
         <translation>ينشئ {node}</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more call(s)</source>
+        <translation>
+            <numerusform>ولا استدعاء آخر</numerusform>
+            <numerusform>واستدعاء آخر واحد</numerusform>
+            <numerusform>واستدعاءان آخران</numerusform>
+            <numerusform>و%n استدعاءات أخرى</numerusform>
+            <numerusform>و%n استدعاءً آخر</numerusform>
+            <numerusform>و%n استدعاء آخر</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Given: {name}</source>
+        <translation>المُعطى: {name}</translation>
+    </message>
     <message>
         <source>Result</source>
         <translation>الناتج</translation>
+    </message>
+    <message>
+        <source>Kept for the backward pass</source>
+        <translation>محفوظ للتمرير الخلفي</translation>
     </message>
     <message>
         <source>Step {step} of {count}, backward pass {number}</source>
@@ -76,6 +106,10 @@
     <message>
         <source>Saved: {name}</source>
         <translation>محفوظ: {name}</translation>
+    </message>
+    <message>
+        <source>Which entries belong together is not known of {node} by its structure alone.</source>
+        <translation>لا تكفي بنية {node} وحدها لمعرفة أي العناصر يرتبط بعضها ببعض.</translation>
     </message>
     <message>
         <source>leaf {name}</source>
@@ -111,6 +145,10 @@
     <message>
         <source>Torch&apos;s rule</source>
         <translation>قاعدة torch</translation>
+    </message>
+    <message>
+        <source>Point at an entry of a grid, or choose one with the arrow keys, to see its numbers.</source>
+        <translation>أشِر إلى عنصر في جدول، أو اختر واحدًا بمفاتيح الأسهم، لترى أعداده.</translation>
     </message>
     <message>
         <source>Sends on</source>
@@ -330,6 +368,42 @@
     <message>
         <source>Save over it</source>
         <translation>احفظ فوقه</translation>
+    </message>
+    <message>
+        <source>No node: it ran under torch.no_grad().</source>
+        <translation>بلا عقدة: نُفِّذت العملية داخل torch.no_grad().</translation>
+    </message>
+    <message>
+        <source>No node: it ran under torch.inference_mode().</source>
+        <translation>بلا عقدة: نُفِّذت العملية داخل torch.inference_mode().</translation>
+    </message>
+    <message>
+        <source>No node: detach() cuts its result off from the graph.</source>
+        <translation>بلا عقدة: تفصل detach() ناتجها عن الرسم البياني الحسابي.</translation>
+    </message>
+    <message>
+        <source>No node: nothing that it was given requires gradients.</source>
+        <translation>بلا عقدة: لا شيء مما أُعطيَته العملية يتطلب تدرّجًا.</translation>
+    </message>
+    <message>
+        <source>No node: its result is not differentiable, as whole numbers are.</source>
+        <translation>بلا عقدة: ناتج العملية غير قابل للاشتقاق، كالأعداد الصحيحة.</translation>
+    </message>
+    <message>
+        <source>freed after its pass</source>
+        <translation>حُرِّر بعد تمريره</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>الإصدار {version}</translation>
+    </message>
+    <message>
+        <source>changed: saved at version {before}, now at version {after}; backward will refuse</source>
+        <translation>تغيّر: حُفظ عند الإصدار {before} وهو الآن عند الإصدار {after}؛ سيُرفض التمرير الخلفي</translation>
+    </message>
+    <message>
+        <source>changed: saved in line {saved} at version {before}, changed in line {changed} to version {after}; backward will refuse</source>
+        <translation>تغيّر: حُفظ في السطر {saved} عند الإصدار {before}، وغُيِّر في السطر {changed} إلى الإصدار {after}؛ سيُرفض التمرير الخلفي</translation>
     </message>
 </context>
 <context>
@@ -806,6 +880,10 @@
         <translation>ابحث عن أمر</translation>
     </message>
     <message>
+        <source>Torch&apos;s documentation of this</source>
+        <translation>توثيق torch لهذا</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>اختصارات لوحة المفاتيح</translation>
     </message>
@@ -945,6 +1023,25 @@
     <message>
         <source>Returned</source>
         <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
+    <name>Documentation</name>
+    <message>
+        <source>Torch&apos;s documentation</source>
+        <translation>توثيق torch</translation>
+    </message>
+    <message>
+        <source>Looking it up…</source>
+        <translation>جارٍ البحث…</translation>
+    </message>
+    <message>
+        <source>Nothing is selected. Go to a step, or put the cursor of the editor on a word.</source>
+        <translation>لا شيء محدَّد. انتقل إلى إحدى مراحل التتبّع، أو ضع مؤشر المحرر على كلمة.</translation>
+    </message>
+    <message>
+        <source>The installed torch has no documentation of {name}.</source>
+        <translation>لا يحوي torch المثبَّت توثيقًا لـ {name}.</translation>
     </message>
 </context>
 <context>
@@ -4013,6 +4110,55 @@
     <message>
         <source>min {min}, max {max}, mean {mean}, norm {norm}</source>
         <translation>الأصغر {min}، الأكبر {max}، المتوسط {mean}، المعيار {norm}</translation>
+    </message>
+    <message>
+        <source>Index along dimension {dimension}</source>
+        <translation>الفهرس على البُعد {dimension}</translation>
+    </message>
+    <message>
+        <source>its values were not kept</source>
+        <translation>لم تُحفظ قيمه</translation>
+    </message>
+    <message>
+        <source>Only statistics are kept of more than {most} values.</source>
+        <translation>لا يُحفظ مما يزيد على {most} قيمة إلا الإحصاءات.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) NaN</source>
+        <translation>
+            <numerusform>لا قيمة NaN</numerusform>
+            <numerusform>قيمة واحدة NaN</numerusform>
+            <numerusform>قيمتان NaN</numerusform>
+            <numerusform>%n قيم NaN</numerusform>
+            <numerusform>%n قيمة NaN</numerusform>
+            <numerusform>%n قيمة NaN</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) infinite</source>
+        <translation>
+            <numerusform>لا قيمة لانهائية</numerusform>
+            <numerusform>قيمة واحدة لانهائية</numerusform>
+            <numerusform>قيمتان لانهائيتان</numerusform>
+            <numerusform>%n قيم لانهائية</numerusform>
+            <numerusform>%n قيمة لانهائية</numerusform>
+            <numerusform>%n قيمة لانهائية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) of {name}: {places}</source>
+        <translation>
+            <numerusform>لا عنصر من {name}: {places}</numerusform>
+            <numerusform>عنصر واحد من {name}: {places}</numerusform>
+            <numerusform>عنصران من {name}: {places}</numerusform>
+            <numerusform>%n عناصر من {name}: {places}</numerusform>
+            <numerusform>%n عنصرًا من {name}: {places}</numerusform>
+            <numerusform>%n عنصر من {name}: {places}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the number {name}</source>
+        <translation>العدد {name}</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,13 @@
 <context>
     <name>Autograd</name>
     <message numerus="yes">
+        <source>%n saved tensor(s) written over</source>
+        <translation>
+            <numerusform>one saved tensor was written over</numerusform>
+            <numerusform>%n saved tensors were written over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n step(s), forward and then back. Press the right arrow key.</source>
         <translation>
             <numerusform>One step. Press the right arrow key.</numerusform>
@@ -22,6 +29,13 @@
         <translation>
             <numerusform>%n node</numerusform>
             <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more call(s)</source>
+        <translation>
+            <numerusform>and one more call</numerusform>
+            <numerusform>and %n more calls</numerusform>
         </translation>
     </message>
 </context>
@@ -142,6 +156,30 @@
         <translation>
             <numerusform>%n smaller term</numerusform>
             <numerusform>%n smaller terms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tensor</name>
+    <message numerus="yes">
+        <source>%n value(s) NaN</source>
+        <translation>
+            <numerusform>one value is NaN</numerusform>
+            <numerusform>%n values are NaN</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) infinite</source>
+        <translation>
+            <numerusform>one value is infinite</numerusform>
+            <numerusform>%n values are infinite</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) of {name}: {places}</source>
+        <translation>
+            <numerusform>one entry of {name}: {places}</numerusform>
+            <numerusform>%n entries of {name}: {places}</numerusform>
         </translation>
     </message>
 </context>

@@ -42,25 +42,34 @@ def latex_name(name: str) -> str:
     return rf"\mathrm{{{''.join(_ESCAPES.get(one, one) for one in name)}}}"
 
 
-def latex_of(tree: Tree, names: Mapping[str, str], *, complex_numbers: bool = False) -> str:
+def latex_of(
+    tree: Tree,
+    names: Mapping[str, str],
+    *,
+    complex_numbers: bool = False,
+    written: Mapping[str, str] | None = None,
+) -> str:
     r"""The expression in LaTeX; ``grad`` is written ``\bar{y}`` for a result ``y``.
 
     Elements are meant: shapes that only broadcast are not written.
 
     Args:
         tree: A simplified formula.
-        names: What to call arguments and results; others keep torch's names.
+        names: What to call arguments and results; others keep torch's names. Of a result that is called "" the
+            gradient is written ``g``.
         complex_numbers: Write conjugates; of real numbers they are the numbers themselves.
+        written: LaTeX to stand in place of torch's names ("grad", "self", ...), as a number in its place.
 
     Raises:
         NotArithmeticError: Something in it has no notation here.
     """
-    return _Writer(names, complex_numbers).write(tree)[0]
+    return _Writer(names, complex_numbers, written or {}).write(tree)[0]
 
 
 class _Writer:
-    def __init__(self, names: Mapping[str, str], complex_numbers: bool) -> None:
+    def __init__(self, names: Mapping[str, str], complex_numbers: bool, written: Mapping[str, str]) -> None:
         self._names = names
+        self._written = written
         self._complex = complex_numbers
 
     def _inside(self, tree: Tree, least: int) -> str:
@@ -71,12 +80,15 @@ class _Writer:
         match tree:
             case Number(text) if re.fullmatch(r"-?\d+(\.\d+)?", text):
                 return text, _SUM if text.startswith("-") else _WHOLE
+            case Name(text) if text in self._written:
+                return self._written[text], _WHOLE
             case Name("grad"):
-                return rf"\bar{{{latex_name(self._names.get('result', 'y'))}}}", _WHOLE
+                result = self._names.get("result", "y")
+                return (rf"\bar{{{latex_name(result)}}}" if result else "g"), _WHOLE
             case Name("pi"):
                 return r"\pi", _WHOLE
             case Name(text):
-                return latex_name(self._names.get(text, text)), _WHOLE
+                return latex_name(self._names.get(text) or text), _WHOLE
             case Unary("-", of):
                 return f"-{self._inside(of, _PRODUCT)}", _SUM
             case Binary(sign, left, right) if sign in "+-":

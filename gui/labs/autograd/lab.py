@@ -30,6 +30,7 @@ from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.editor.editor import CodeEditor
+from gui.editor.gutter import Role
 from gui.graph.drawing import MOST_DRAWN
 from gui.graph.head import GraphHead
 from gui.graph.view import GraphView
@@ -49,6 +50,7 @@ from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
+from gui.widgets.documentation import word_at
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
 
@@ -184,6 +186,7 @@ class AutogradLab(LabPage):
         self.file.noted.connect(self.noted)
         self.file.titled.connect(self.titled)
         self.editor.act_begun.connect(self._store.settle)
+        self.editor.line_clicked.connect(self._line_clicked)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -253,6 +256,7 @@ class AutogradLab(LabPage):
         self.editor.path = state.path
         self.editor.show_program(state.program)
         self.file.show_state()
+        self._mark_lines()
         names = list(example_names())
         known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
         self.examples.setCurrentIndex(-1 if known is None else names.index(known))
@@ -325,6 +329,7 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay, self._ran)
+        self._mark_lines()
         self.what_if.show_run(self._replay)
         self.jacobian.show_run(self._replay)
         self.custom.show_run(self._replay, self._ran)
@@ -470,6 +475,19 @@ class AutogradLab(LabPage):
         if self._replay is not None and line is not None:
             self._go(self._replay.next_on_line(line, self.state.step, by))
 
+    def _line_clicked(self, line: int) -> None:
+        """A click on a line's number goes to its next step, and on from visit to visit."""
+        if self._replay is not None and self._ran == self.state.program:
+            self._go(self._replay.next_on_line(line, self.state.step))
+
+    def _mark_lines(self) -> None:
+        """Mark the lines at which the clock stops, and those that ask for a pass."""
+        marks: dict[int, Role] = {}
+        if self._replay is not None and self._ran == self.state.program:
+            marks = dict.fromkeys(self._replay.lines(), "forward")
+            marks.update({one.line: "backward" for one in self._replay.trace.passes if one.line is not None})
+        self.editor.mark_lines(marks)
+
     def _go(self, step: int | None) -> None:
         if step is not None:
             self.playback.pause()
@@ -549,6 +567,11 @@ class AutogradLab(LabPage):
         self.runner.close()
 
     # Words.
+
+    @property
+    @override
+    def documented(self) -> str:
+        return word_at(self.editor.textCursor()) if self.editor.hasFocus() else self.step_view.documented
 
     @property
     @override

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from core.autograd.expressions import Expressions, Walk, saved_ends
 from core.autograd.replay import Replay
 from core.autograd.trace import Node, Tensor
-from gui.labs.autograd.inspector import breakable
+from gui.labs.autograd.rule_card import breakable
 from gui.text import fill, isolate, translate
 from gui.widgets.flow import FlowLayout
 from gui.widgets.parts import Label, column, row

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.labs.autograd import EXAMPLES, example
@@ -18,7 +17,6 @@ from gui.labs.autograd.lab import AutogradLab
 from gui.labs.autograd.variable_table import GRAD
 from gui.main_window import MainWindow
 from gui.messages import example_names
-from gui.widgets.formula import Formula
 
 Make = Callable[..., MainWindow]
 PATIENCE = 30_000
@@ -89,8 +87,7 @@ def test_a_rule_is_mathematics_with_the_programs_names_and_numbers(make_window: 
     shown = []
     for step in (2, 3):
         page.playback.go(engine_step(page, step))
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Those of the step before.
-        shown.append([drawn.latex for drawn in page.step_view.findChildren(Formula)])
+        shown.append([line.drawn.latex for line in page.step_view.backward.rules.lines])
     # z = 3 * y**2: the other factor needs no gradient, so nothing is said of it.
     assert [len(lines) for lines in shown] == [1, 1]
     assert shown[0][0].endswith("3")
@@ -220,3 +217,22 @@ def test_an_error_marks_its_line(make_window: Make, qtbot: QtBot) -> None:
     assert "backward" in lines[page.editor._wrong - 1]
     assert [one.line for one in page.editor.errors] == [page.editor._wrong]
     assert "RuntimeError" in page.editor.errors[0].text
+
+
+def test_a_click_on_a_lines_number_goes_from_visit_to_visit(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot)
+    assert page.editor.gutter.marks == {4: "forward", 5: "forward", 6: "forward", 7: "forward", 8: "backward"}
+    block = page.editor.document().findBlockByNumber(5)
+    middle = page.editor.blockBoundingGeometry(block).translated(page.editor.contentOffset()).center().y()
+    place = QPoint(page.editor.gutter.width() // 2, round(middle))
+    found = []
+    for _ in range(5):
+        QTest.mouseClick(page.editor.gutter, Qt.MouseButton.LeftButton, pos=place)
+        found.append(page.state.step)
+    assert found == [3, 4, 7, 8, 3]
+    # A program that was changed since it ran has other lines.
+    page._set(replace(page.state, program="# more\n" + page.state.program))
+    assert page.editor.gutter.marks == {}
+    QTest.mouseClick(page.editor.gutter, Qt.MouseButton.LeftButton, pos=place)
+    assert page.state.step == 3
