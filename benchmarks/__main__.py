@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import conversion, image_window, media, recording, signal_window, start_up
+from benchmarks import autograd_window, conversion, image_window, media, recording, signal_window, start_up
 
 Timing = Callable[[], float]
 
@@ -73,6 +73,8 @@ def main() -> None:
         recording.report()
     if wanted in "image window":
         image_window.report(arguments.samples)
+    if wanted in "autograd window":
+        autograd_window.report(arguments.samples)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,12 @@ class Bench:
         self.window.resize(*SIZE)
         self.window.show()
         self.page = self.window.lab
-        self.until(lambda: self.page._scene is not None)  # type: ignore[attr-defined]
+        self.until(self.ready)
         self.tidy = Tidy(self.window)
+
+    def ready(self) -> bool:
+        """Whether the lab can be worked."""
+        return self.page._scene is not None  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Take it down."""

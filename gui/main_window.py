@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
@@ -36,7 +37,7 @@ from core.media.kind import kind_of
 from core.store import Store
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
-from gui.labs.page import LabPage
+from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
@@ -226,6 +227,7 @@ class MainWindow(QMainWindow):
             "play.previous_visit": lambda: self.lab.next_visit(-1),
             "play.next_on_line": lambda: self.lab.next_on_line(1),
             "play.previous_on_line": lambda: self.lab.next_on_line(-1),
+            **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
             "help.palette": self._show_palette,
@@ -233,6 +235,9 @@ class MainWindow(QMainWindow):
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
+
+    def _act_on_graph(self, act: GraphAct, _checked: bool = False) -> None:
+        self.lab.act_on_graph(act)
 
     # Labs.
 
@@ -272,7 +277,8 @@ class MainWindow(QMainWindow):
         self._lab_buttons[name].setChecked(True)
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
-        for command in ("program.run", "program.stop", "file.save", "file.save_as"):
+        graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
+        for command in ("program.run", "program.stop", "file.save", "file.save_as", *graph):
             self.actions_table[command].setEnabled(name == "autograd")
         for command in ("file.export", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))

@@ -105,6 +105,8 @@ QComboBox QAbstractItemView {
 }
 QComboBox::down-arrow { image: none; width: 0; }
 QGraphicsView { background: transparent; border: none; }
+QGraphicsView#graph { border: ${two}px solid transparent; border-radius: ${r6}px; }
+QGraphicsView#graph:focus { border-color: $accent; }
 QCheckBox { spacing: ${p8}px; min-height: ${target}px; }
 
 QMenu { background: $paper; border: ${one}px solid $line; border-radius: ${r8}px; padding: ${p6}px; }

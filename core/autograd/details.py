@@ -113,6 +113,7 @@ class Application(msgspec.Struct, frozen=True):
         whole: Whether these are all that was given; a module or a NumPy array, say, has only a text.
         sequence: The sequence number of the node that it made, if it made one.
         node: That node's id, once it was met and if there is no doubt about it.
+        after: How many operations were listed when it was called; those of its forward come next.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Application(msgspec.Struct, frozen=True):
     whole: bool
     sequence: int
     node: int | None = None
+    after: int = 0
 
 
 class NodeDetails(msgspec.Struct, frozen=True):

@@ -143,7 +143,8 @@ class ForwardRecord:
             given = PlainArguments(self._value).all(arguments)
         whole = len(arguments) <= MOST_ITEMS and all(is_whole(one) for one in arguments)
         name = clean(type_name(function))
-        self._applications.append(Application(name, place.line, given, whole, sequence))
+        after = self._operation_count
+        self._applications.append(Application(name, place.line, given, whole, sequence, after=after))
         self._application_count += 1
 
     def name(self, tensors: Mapping[str, torch.Tensor]) -> None:

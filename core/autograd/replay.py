@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from core.autograd.details import NodeDetails, Operation, Value
+from core.autograd.details import Details, NodeDetails, Operation, Value
 from core.autograd.timeline import Moment, Stretch, Timeline
 from core.autograd.trace import Edge, Node, Step, Tensor, Trace, Variable
 
@@ -61,7 +61,7 @@ class Frame:
         done: Nodes that have run in this pass, the current one left out.
         pending: Nodes that will still run in this pass.
         fresh: Nodes that this moment made.
-        operations: Forward: the calls of this moment.
+        operations: Forward: the calls of this moment; a custom function's as one named ``Name.apply``.
         values: Forward: what they gave.
         grads: `.grad` of each leaf node as of this moment, by node id.
         line: The program's line of this moment, or of the first at 0.
@@ -281,6 +281,8 @@ class Replay:
         values: tuple[Value, ...] = ()
         if step and details is not None:
             operations = details.operations[slice(*moment.operations)]
+            if moment.application is not None:
+                operations = (_as_operation(details, moment.application, self.timeline.values.get(step, ())),)
             values = tuple(details.values[one] for one in self.timeline.values.get(step, ()))
         made = next((one.node for one in reversed(values) if one.node is not None and one.node in self._nodes), None)
         number = moment.pass_index
@@ -367,6 +369,12 @@ class Replay:
             target = None if index is None else self.trace.edges[index].target
             sent.append(Sent(index, target, value))
         return sent
+
+
+def _as_operation(details: Details, number: int, made: tuple[int, ...]) -> Operation:
+    """The call of a custom function as an operation, such as ``Split.apply``; its id is none of the listed ones."""
+    applied = details.applications[number]
+    return Operation(-1 - number, f"{applied.name}.apply", applied.line, applied.arguments, {}, made, None)
 
 
 def _empty(born: Mapping[int, int]) -> Frame:

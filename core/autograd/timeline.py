@@ -1,8 +1,8 @@
 """One clock over a whole run: the forward pass call by call, and each backward pass step by step, as they happened.
 
-A moment of the forward pass is one call into torch that a node came of, or a run of calls on one line that made
-none (the filling of a layer's weights, say). A moment of a backward pass is one step of the engine. What hooks and
-custom functions call while the engine runs is no moment of its own.
+A moment of the forward pass is one call into torch that a node came of, the call of a custom function, or a run of
+calls on one line that made no node (the filling of a layer's weights, say). A moment of a backward pass is one step
+of the engine. What hooks and custom functions call while the engine runs is no moment of its own.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Moment:
         operations: Forward: the first of its operations, and the one behind the last.
         pass_index: Backward: the pass; forward: the next one that has steps, else the last, else -1.
         place: Backward: of the step in its pass; forward: -1.
+        application: Forward: which of `Details.applications` it is; then there are no operations.
     """
 
     phase: Phase
@@ -36,6 +37,7 @@ class Moment:
     operations: tuple[int, int]
     pass_index: int
     place: int
+    application: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class Timeline:
         self._inside = {
             index for span in self._details.spans for index in range(*span)
         }  # Called by hooks and the like.
+        self._applied: dict[int, list[int]] = defaultdict(list)  # Custom functions with a node, by what came before.
+        for number, one in enumerate(self._details.applications):
+            if one.node is not None:
+                self._applied[one.after].append(number)
         self.moments: tuple[Moment, ...] = tuple(self._moments())
         self.stretches = tuple(_stretches(self.moments))
         self._position_of_step = {
@@ -74,6 +80,10 @@ class Timeline:
             if one.phase == "backward"
         }
         self.values: dict[int, tuple[int, ...]] = {}
+        self._outputs_of: dict[int, list[int]] = defaultdict(list)
+        for value in self._details.values:
+            if value.node is not None:
+                self._outputs_of[value.node].append(value.id)
         self._seen: list[int] = []
         self._see_values()
         self.born = self._births()
@@ -124,7 +134,16 @@ class Timeline:
     def _forward(self, first: int, last: int, pass_index: int) -> Iterator[Moment]:
         """The moments of the operations from `first` on and before `last`."""
         waiting: tuple[int, int, int | None] | None = None  # Calls without a node: first, end, line.
-        for index in range(first, last):
+        for index in range(first, last + 1):
+            applied = self._applied.pop(index, ())
+            if applied and waiting is not None:
+                yield Moment("forward", waiting[2], waiting[:2], pass_index, -1)
+                waiting = None
+            for number in applied:
+                line = self._details.applications[number].line
+                yield Moment("forward", line, (index, index), pass_index, -1, number)
+            if index == last:
+                break
             operation = self._details.operations[index]
             if index in self._inside or not self._makes_something(index):
                 continue
@@ -159,6 +178,10 @@ class Timeline:
                 continue
             made: list[int] = []
             latest = seen
+            if moment.application is not None:
+                applied = self._details.applications[moment.application]
+                made += self._outputs_of[applied.node] if applied.node is not None else ()
+                latest = max([latest, *(value + 1 for value in refs_of(applied.arguments))])
             for operation in self._details.operations[slice(*moment.operations)]:
                 made += [output for output in operation.outputs if output not in made]
                 mentioned = (*operation.outputs, *refs_of(operation.arguments), *refs_of(operation.options))
@@ -168,6 +191,11 @@ class Timeline:
             self.values[position] = tuple(made)
         rest = len(self._details.values) - len(self._seen)
         self._seen.extend([len(self.moments)] * rest)
+        for position, moment in enumerate(self.moments, 1):
+            if moment.application is not None:
+                # What a custom function gives is only listed when it is used, but is there from now on.
+                for value in self.values[position]:
+                    self._seen[value] = min(self._seen[value], position)
 
     def _births(self) -> dict[int, int]:
         """When each node was made: torch numbers nodes as it makes them, so an output's node ends a run of them."""
@@ -229,7 +257,7 @@ class Timeline:
             name = value.variable or (None if value.node is None else leaves.get(value.node))
             if name is not None:
                 named.setdefault(name, []).append((self._seen[value.id], value))
-        return named
+        return {name: sorted(history, key=_when) for name, history in named.items()}
 
 
 def _when(named: tuple[int, Value]) -> int:

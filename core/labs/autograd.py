@@ -11,6 +11,8 @@ from core.autograd.what_if import Change
 
 Page = Literal["graph", "hand", "jacobian", "what_if", "custom"]
 PAGES: tuple[Page, ...] = ("graph", "hand", "jacobian", "what_if", "custom")
+Arrows = Literal["data", "gradient"]
+"""Which way the graph's arrows point: from the leaves to the root, or back."""
 EXAMPLES = Path(__file__).parent.parent.parent / "resources" / "examples"
 FIRST_EXAMPLE = "mean_of_squares"
 
@@ -70,12 +72,16 @@ class AutogradState:
         jacobian, custom: Of the pages of that name.
         all_by_hand: Whether the whole derivation is shown, or as much as the clock has reached.
         changes: Those of "what if", of all passes, in the order in which they work.
+        closed: Keys of the groups of the graph that are drawn as one box; None for what suits its size.
+        arrows: Which way the graph's arrows point.
     """
 
     program: str = ""
     path: str = ""
     step: int = 0
     page: Page = "graph"
+    closed: frozenset[str] | None = None
+    arrows: Arrows = "gradient"
     all_by_hand: bool = False
     changes: tuple[PassChange, ...] = ()
     jacobian: JacobianChoice = JacobianChoice()

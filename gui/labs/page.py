@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +15,10 @@ from gui.text import translate
 from gui.theme import theme
 from gui.widgets.parts import Label, column, row, rule, scrolled
 from gui.widgets.transport import Transport
+
+GraphAct = Literal["fit", "find", "root", "leaf", "up", "down", "enter", "open", "close"]
+GRAPH_ACTS: tuple[GraphAct, ...] = ("fit", "find", "root", "leaf", "up", "down", "enter", "open", "close")
+"""What can be asked of a lab's graph: see it whole, search it, walk through it, fold it."""
 
 INSPECTOR_WIDTH = 332
 STAGE_LEAST = 430
@@ -107,6 +112,9 @@ class LabPage(QWidget):
 
     def step_across(self, by: int) -> None:
         """Move to the kernel or row before (-1) or after (1)."""
+
+    def act_on_graph(self, act: GraphAct) -> None:
+        """Do one of `GRAPH_ACTS`, in a lab that has a graph."""
 
     def next_part(self, by: int) -> None:
         """Go to where the next part of what is stepped through begins, or with -1 this one or the one before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -163,9 +163,17 @@ def rule(*, vertical: bool = False) -> QFrame:
     return line
 
 
+class _Scrolled(QScrollArea):
+    """Scrolled by the wheel; keys go on to the window, where the arrow keys are the clock's."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 def scrolled(content: QWidget, ground: str) -> QScrollArea:
     """A column that scrolls when it is taller than its place; never sideways."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setObjectName(ground)
     area.setWidget(content)
     area.setWidgetResizable(True)

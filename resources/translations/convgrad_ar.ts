@@ -664,6 +664,10 @@
         <translation>التنقّل</translation>
     </message>
     <message>
+        <source>Graph</source>
+        <translation>الرسم البياني</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>البرنامج</translation>
     </message>
@@ -826,6 +830,42 @@
     <message>
         <source>To the last step of this line</source>
         <translation>إلى المرحلة السابقة لهذا السطر</translation>
+    </message>
+    <message>
+        <source>The whole graph</source>
+        <translation>الرسم البياني كله</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>البحث عن عقدة</translation>
+    </message>
+    <message>
+        <source>Along an edge towards the root</source>
+        <translation>على حافة نحو الجذر</translation>
+    </message>
+    <message>
+        <source>Along an edge towards the leaves</source>
+        <translation>على حافة نحو الأوراق</translation>
+    </message>
+    <message>
+        <source>To the node above</source>
+        <translation>إلى العقدة الأعلى</translation>
+    </message>
+    <message>
+        <source>To the node below</source>
+        <translation>إلى العقدة الأسفل</translation>
+    </message>
+    <message>
+        <source>Visit the node, or open the group</source>
+        <translation>زيارة العقدة أو فتح المجموعة</translation>
+    </message>
+    <message>
+        <source>Open the group</source>
+        <translation>فتح المجموعة</translation>
+    </message>
+    <message>
+        <source>Close the group around the node</source>
+        <translation>طيّ المجموعة المحيطة بالعقدة</translation>
     </message>
     <message>
         <source>Run the program</source>
@@ -1969,9 +2009,256 @@
         <source>leaf</source>
         <translation>موتر ورقي</translation>
     </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>لا عقد</numerusform>
+            <numerusform>عقدة واحدة</numerusform>
+            <numerusform>عقدتان</numerusform>
+            <numerusform>%n عقد</numerusform>
+            <numerusform>%n عقدة</numerusform>
+            <numerusform>%n عقدة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>iteration {number}</source>
+        <translation>التكرار {number}</translation>
+    </message>
     <message>
         <source>line {line}</source>
         <translation>السطر {line}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradients add up</source>
+        <translation>
+            <numerusform>لا تدرّجات تُجمع</numerusform>
+            <numerusform>تدرّج واحد</numerusform>
+            <numerusform>يُجمع تدرّجان</numerusform>
+            <numerusform>تُجمع %n تدرّجات</numerusform>
+            <numerusform>يُجمع %n تدرّجًا</numerusform>
+            <numerusform>يُجمع %n تدرّج</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A closed group. Double-click opens it.</source>
+        <translation>مجموعة مطوية. نقرة مزدوجة تفتحها.</translation>
+    </message>
+    <message>
+        <source>Close {group}</source>
+        <translation>طيّ {group}</translation>
+    </message>
+    <message>
+        <source>as fits</source>
+        <translation>بحسب الحجم</translation>
+    </message>
+    <message>
+        <source>module</source>
+        <translation>الوحدات</translation>
+    </message>
+    <message>
+        <source>loop</source>
+        <translation>الحلقات</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>الأسطر</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>بلا طيّ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) found</source>
+        <translation>
+            <numerusform>لم يُعثر على عقد</numerusform>
+            <numerusform>عُثر على عقدة واحدة</numerusform>
+            <numerusform>عُثر على عقدتين</numerusform>
+            <numerusform>عُثر على %n عقد</numerusform>
+            <numerusform>عُثر على %n عقدة</numerusform>
+            <numerusform>عُثر على %n عقدة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>الأسهم</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>البيانات</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>التدرّج</translation>
+    </message>
+    <message>
+        <source>From the leaves to the root, as values are made.</source>
+        <translation>من الأوراق إلى الجذر، كما تُحسب القيم.</translation>
+    </message>
+    <message>
+        <source>From the root to the leaves.</source>
+        <translation>من الجذر إلى الأوراق.</translation>
+    </message>
+    <message>
+        <source>Fold by</source>
+        <translation>الطيّ حسب</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>يدويًا</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>ابحث عن عقدة</translation>
+    </message>
+    <message>
+        <source>By name, variable, line or shape. Key {key}; Enter goes to the next.</source>
+        <translation>بالاسم أو المتغيّر أو السطر أو الشكل. المفتاح {key}، وينقل Enter إلى التالية.</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation>مخصصة</translation>
+    </message>
+    <message>
+        <source>A torch.autograd.Function of the program&apos;s own.</source>
+        <translation>دالة torch.autograd.Function من البرنامج نفسه.</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>منظور</translation>
+    </message>
+    <message>
+        <source>Its result shares memory with its input.</source>
+        <translation>تشترك نتيجتها مع مدخلها في الذاكرة.</translation>
+    </message>
+    <message>
+        <source>in place</source>
+        <translation>في الموضع</translation>
+    </message>
+    <message>
+        <source>It writes into the memory of its input.</source>
+        <translation>تكتب في ذاكرة مدخلها.</translation>
+    </message>
+    <message>
+        <source>detached</source>
+        <translation>مفصولة</translation>
+    </message>
+    <message>
+        <source>A detached copy of its result was made: from there on nothing flows back.</source>
+        <translation>أُخذت من نتيجتها نسخة مفصولة: لا يعود شيء من بعدها.</translation>
+    </message>
+    <message>
+        <source>no_grad</source>
+        <translation>no_grad</translation>
+    </message>
+    <message>
+        <source>Its result was also used under no_grad: from there nothing flows back.</source>
+        <translation>استُعملت نتيجتها أيضًا تحت no_grad: لا يعود شيء من هناك.</translation>
+    </message>
+    <message>
+        <source>overwritten</source>
+        <translation>كُتب فوقها</translation>
+    </message>
+    <message>
+        <source>A tensor that it saved was written to afterwards: running it backward raises an error.</source>
+        <translation>كُتب بعد الحفظ في موتر حفظته: يثير تشغيلها في التمرير الخلفي خطأ.</translation>
+    </message>
+    <message>
+        <source>{word}: {sentence}</source>
+        <translation>{word}: {sentence}</translation>
+    </message>
+    <message>
+        <source>made just now</source>
+        <translation>أُنشئت للتو</translation>
+    </message>
+    <message>
+        <source>not made yet</source>
+        <translation>لم تُنشأ بعد</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>أُنشئت</translation>
+    </message>
+    <message>
+        <source>still to run</source>
+        <translation>لم يحن دورها</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>الحالية</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>اكتملت</translation>
+    </message>
+    <message>
+        <source>no part of this pass</source>
+        <translation>خارج هذا التمرير</translation>
+    </message>
+    <message>
+        <source>shape {shape}</source>
+        <translation>الشكل {shape}</translation>
+    </message>
+    <message>
+        <source>value {value}</source>
+        <translation>القيمة {value}</translation>
+    </message>
+    <message>
+        <source>gradient {value}</source>
+        <translation>التدرّج {value}</translation>
+    </message>
+    <message>
+        <source>closed group</source>
+        <translation>مجموعة مطوية</translation>
+    </message>
+    <message>
+        <source>{share} % done</source>
+        <translation>اكتمل {share} %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s) towards the root</source>
+        <translation>
+            <numerusform>لا حواف نحو الجذر</numerusform>
+            <numerusform>حافة واحدة نحو الجذر</numerusform>
+            <numerusform>حافتان نحو الجذر</numerusform>
+            <numerusform>%n حواف نحو الجذر</numerusform>
+            <numerusform>%n حافة نحو الجذر</numerusform>
+            <numerusform>%n حافة نحو الجذر</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s) towards the leaves</source>
+        <translation>
+            <numerusform>لا حواف نحو الأوراق</numerusform>
+            <numerusform>حافة واحدة نحو الأوراق</numerusform>
+            <numerusform>حافتان نحو الأوراق</numerusform>
+            <numerusform>%n حواف نحو الأوراق</numerusform>
+            <numerusform>%n حافة نحو الأوراق</numerusform>
+            <numerusform>%n حافة نحو الأوراق</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>الرسم البياني</translation>
+    </message>
+    <message>
+        <source>Overview of the graph</source>
+        <translation>نظرة عامة على الرسم البياني</translation>
+    </message>
+    <message>
+        <source>The whole graph</source>
+        <translation>الرسم البياني كله</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>تقريب</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>إبعاد</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,44 @@
     </message>
 </context>
 <context>
+    <name>Graph</name>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradients add up</source>
+        <translation>
+            <numerusform>%n gradient</numerusform>
+            <numerusform>%n gradients add up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) found</source>
+        <translation>
+            <numerusform>%n node found</numerusform>
+            <numerusform>%n nodes found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s) towards the root</source>
+        <translation>
+            <numerusform>%n edge towards the root</numerusform>
+            <numerusform>%n edges towards the root</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edge(s) towards the leaves</source>
+        <translation>
+            <numerusform>%n edge towards the leaves</numerusform>
+            <numerusform>%n edges towards the leaves</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Predict</name>
     <message numerus="yes">
         <source>{right} right of %n</source>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidg
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
-from core.autograd.layout import Layout
+from core.autograd.layout import Layout, Request
 from core.autograd.replay import Replay
 from core.labs.autograd import (
     EXAMPLES,
@@ -30,7 +30,10 @@ from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.editor.editor import CodeEditor
-from gui.graph.view import GraphView, layout_request
+from gui.editor.gutter import Role
+from gui.graph.drawing import MOST_DRAWN
+from gui.graph.head import GraphHead
+from gui.graph.view import GraphView
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.custom import CustomPage
@@ -41,7 +44,7 @@ from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.program_file import ProgramFile
 from gui.labs.autograd.variables import VariablesPanel
 from gui.labs.autograd.what_if import WhatIfPage
-from gui.labs.page import LabPage
+from gui.labs.page import GraphAct, LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
 from gui.text import COUNTED, fill, isolate, translate
@@ -50,9 +53,6 @@ from gui.widgets.choice import Choice
 from gui.widgets.documentation import word_at
 from gui.widgets.parts import Card, Label, Note, column, row
 from gui.widgets.segments import Segments
-
-MOST_DRAWN = 1500
-"""Nodes that are laid out; Graphviz takes seconds for more (docs/architecture.md)."""
 
 
 class AutogradLab(LabPage):
@@ -153,6 +153,8 @@ class AutogradLab(LabPage):
         top.addStretch(1)
         top.addWidget(self.graph_note)
         card.column.addLayout(top)
+        self.graph_head = GraphHead(self.graph)
+        card.column.addWidget(self.graph_head)
         self._stack = QStackedLayout()
         empty = QWidget()
         middle = column(empty, spacing=6)
@@ -184,6 +186,7 @@ class AutogradLab(LabPage):
         self.file.noted.connect(self.noted)
         self.file.titled.connect(self.titled)
         self.editor.act_begun.connect(self._store.settle)
+        self.editor.line_clicked.connect(self._line_clicked)
         self.runner.started.connect(self._show_running)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -198,6 +201,9 @@ class AutogradLab(LabPage):
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
+        self.graph.layout_wanted.connect(self._layout_wanted)
+        self.graph.folding_changed.connect(lambda closed: self._set(replace(self.state, closed=closed)))
+        self.graph_head.arrows_chosen.connect(lambda arrows: self._set(replace(self.state, arrows=arrows)))
         self.variables.node_chosen.connect(self._node_chosen)
         self.variables.table.chosen.connect(lambda _: QTimer.singleShot(0, self, self._show_details))
         self.variables.line_asked.connect(self._line_asked)
@@ -237,6 +243,10 @@ class AutogradLab(LabPage):
             self._show_custom()
         if after.page != before.page:
             self._show_page()
+        if after.closed != before.closed:
+            self.graph.set_closed(after.closed)
+        if after.arrows != before.arrows:
+            self.graph_head.show_arrows(after.arrows)
         if after.step != before.step:
             if after.step != self.playback.position:
                 self.playback.set_range(self.playback.last, after.step)
@@ -246,6 +256,7 @@ class AutogradLab(LabPage):
         self.editor.path = state.path
         self.editor.show_program(state.program)
         self.file.show_state()
+        self._mark_lines()
         names = list(example_names())
         known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
         self.examples.setCurrentIndex(-1 if known is None else names.index(known))
@@ -318,6 +329,7 @@ class AutogradLab(LabPage):
         self._stack.setCurrentIndex(0)
         self._set_step_silently()
         self.variables.show_run(self._replay, self._ran)
+        self._mark_lines()
         self.what_if.show_run(self._replay)
         self.jacobian.show_run(self._replay)
         self.custom.show_run(self._replay, self._ran)
@@ -329,8 +341,7 @@ class AutogradLab(LabPage):
             self.told.emit(sentence, "")
         else:
             self.settled.emit()
-        if trace.nodes and len(trace.nodes) <= MOST_DRAWN:
-            self.layouts.request(layout_request(trace))
+        self.graph.show_run(self._replay, self._ran, self.state.closed)
         self._show_step()
         self._write_state()
 
@@ -346,17 +357,21 @@ class AutogradLab(LabPage):
         if layout is None or self._replay is None:
             self._write_state()
             return
-        self.graph.show_layout(self._replay, layout)
         self._stack.setCurrentIndex(1)
-        self.graph.fit()
-        self._show_step()
+        self.graph.show_layout(layout)
         self._write_state()
 
     def _redress(self) -> None:
-        if self._replay is not None and self.graph.nodes:
-            # The boxes are measured with the fonts: another zoom is another layout.
-            self.layouts.request(layout_request(self._replay.trace))
+        self.graph.redress()  # The boxes are measured with the fonts: another zoom is another layout.
         self._show_step()
+
+    def _layout_wanted(self, request: Request | None) -> None:
+        if request is None:
+            self.layouts.cancel()
+            self._stack.setCurrentIndex(0)
+            self._write_state()
+        else:
+            self.layouts.request(request)
 
     # Jacobians.
 
@@ -439,6 +454,11 @@ class AutogradLab(LabPage):
             self._go(self._replay.visit(number, self.state.step))
 
     @override
+    def act_on_graph(self, act: GraphAct) -> None:
+        if self.graph.isVisible():
+            self.graph.act(act)
+
+    @override
     def next_part(self, by: int) -> None:
         if self._replay is not None:
             self._go(self._replay.next_stretch(self.state.step, by))
@@ -455,6 +475,19 @@ class AutogradLab(LabPage):
         if self._replay is not None and line is not None:
             self._go(self._replay.next_on_line(line, self.state.step, by))
 
+    def _line_clicked(self, line: int) -> None:
+        """A click on a line's number goes to its next step, and on from visit to visit."""
+        if self._replay is not None and self._ran == self.state.program:
+            self._go(self._replay.next_on_line(line, self.state.step))
+
+    def _mark_lines(self) -> None:
+        """Mark the lines at which the clock stops, and those that ask for a pass."""
+        marks: dict[int, Role] = {}
+        if self._replay is not None and self._ran == self.state.program:
+            marks = dict.fromkeys(self._replay.lines(), "forward")
+            marks.update({one.line: "backward" for one in self._replay.trace.passes if one.line is not None})
+        self.editor.mark_lines(marks)
+
     def _go(self, step: int | None) -> None:
         if step is not None:
             self.playback.pause()
@@ -469,10 +502,9 @@ class AutogradLab(LabPage):
         self.step_view.show_frame(replay, frame)
         self.crossing_card.show_frame(replay, frame)
         self.variables.show_frame(frame)
+        self.graph.show_frame(frame)
         self.what_if.show_frame(frame)
         self.predict.show_next(replay, self.state.step)
-        if frame is not None:
-            self.graph.show_frame(frame)
         self._point_at_line(None if frame is None else frame.line)
         self.by_hand.show_step(self.state.step, self.state.all_by_hand)
         self._show_jacobian()
@@ -585,7 +617,7 @@ class AutogradLab(LabPage):
         elif not nodes:
             title = translate("Autograd", "No graph")
             hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")
-        elif nodes > MOST_DRAWN:
+        elif self.graph.drawing is not None and len(self.graph.drawing.boxes) > MOST_DRAWN:
             title = translate("Autograd", "Too many nodes to draw")
             hint = translate("Autograd", "You can step through them all the same.")
         else:
@@ -628,6 +660,8 @@ class AutogradLab(LabPage):
         )
         self.custom.retranslate()
         self.by_hand.retranslate()
+        self.graph.retranslate()
+        self.graph_head.retranslate()
         self.error_card.retranslate()
         self.jacobian.retranslate()
         self.what_if.retranslate()

@@ -37,10 +37,15 @@ def test_every_step_and_every_node_has_its_moment(name: str) -> None:
     assert set(line.born) == {one.id for one in trace.nodes}
     assert sum(one.last - one.first for one in line.stretches) == len(line.moments)
     forward = [one.operations for one in line.moments if one.phase == "forward"]
-    assert all(a < b for a, b in forward)
+    assert all(a < b for a, b in forward if a != b)
     assert all(before[1] <= after[0] for before, after in pairwise(forward))
     assert trace.details is not None
+    applied = [one.application for one in line.moments if one.application is not None]
+    assert applied == [number for number, one in enumerate(trace.details.applications) if one.node is not None]
     for (first, last), moment in ((one.operations, one) for one in line.moments if one.phase == "forward"):
+        if moment.application is not None:
+            assert trace.details.applications[moment.application].line == moment.line
+            continue
         assert {trace.details.operations[index].line for index in (first, last - 1)} == {moment.line}
 
 
@@ -102,6 +107,21 @@ def test_the_lectures_program_goes_forward_then_back() -> None:
     assert [replay.next_stretch(step) for step in (0, 5, 9)] == [5, 10, 10]
     assert [replay.next_stretch(step, -1) for step in (10, 5, 3)] == [5, 0, 0]
     assert replay.lines() == {4: (True, False), 5: (True, True), 6: (True, True), 7: (True, True)}
+
+
+def test_a_custom_function_is_a_moment_of_its_own_with_its_results() -> None:
+    replay = Replay(traced(ALL["custom_split"]))
+    frame = next(
+        one for one in map(replay.frame, range(1, replay.length + 1)) if one.moment and one.moment.application == 0
+    )
+    assert frame.node is not None
+    assert frame.node.name == "SplitBackward"
+    assert frame.state_of(frame.node.id) == "current"
+    (call,) = frame.operations
+    assert call.name == "Split.apply"
+    assert [value.variable for value in frame.values] == ["left", "right"]
+    assert set(replay.timeline.named(frame.step)) == {"x", "left", "right"}
+    assert set(replay.timeline.named(frame.step - 1)) == {"x"}
 
 
 def test_a_training_loop_alternates_and_its_weights_change_between() -> None:

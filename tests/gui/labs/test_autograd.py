@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -217,3 +217,22 @@ def test_an_error_marks_its_line(make_window: Make, qtbot: QtBot) -> None:
     assert "backward" in lines[page.editor._wrong - 1]
     assert [one.line for one in page.editor.errors] == [page.editor._wrong]
     assert "RuntimeError" in page.editor.errors[0].text
+
+
+def test_a_click_on_a_lines_number_goes_from_visit_to_visit(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot)
+    assert page.editor.gutter.marks == {4: "forward", 5: "forward", 6: "forward", 7: "forward", 8: "backward"}
+    block = page.editor.document().findBlockByNumber(5)
+    middle = page.editor.blockBoundingGeometry(block).translated(page.editor.contentOffset()).center().y()
+    place = QPoint(page.editor.gutter.width() // 2, round(middle))
+    found = []
+    for _ in range(5):
+        QTest.mouseClick(page.editor.gutter, Qt.MouseButton.LeftButton, pos=place)
+        found.append(page.state.step)
+    assert found == [3, 4, 7, 8, 3]
+    # A program that was changed since it ran has other lines.
+    page._set(replace(page.state, program="# more\n" + page.state.program))
+    assert page.editor.gutter.marks == {}
+    QTest.mouseClick(page.editor.gutter, Qt.MouseButton.LeftButton, pos=place)
+    assert page.state.step == 3
