@@ -35,7 +35,7 @@ def test_folding_is_part_of_the_state_and_undone(make_window: Make, qtbot: QtBot
     page = lab_with(window, NETWORK)
     run(page, qtbot)
     drawn(page, qtbot, frozenset())
-    head = page.graph_head
+    head = page.graph_page.head
     assert page.state.closed is None
     place = head._choices.index("module")
     head.fold.setCurrentIndex(place)
@@ -72,7 +72,7 @@ def test_stepping_goes_on_while_the_graph_is_folded(make_window: Make, qtbot: Qt
 def test_the_way_of_the_arrows_is_chosen_in_the_head(make_window: Make, qtbot: QtBot) -> None:
     page = lab_with(make_window("autograd"))
     run(page, qtbot)
-    qtbot.mouseClick(page.graph_head.arrows.button("data"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.graph_page.head.arrows.button("data"), Qt.MouseButton.LeftButton)
     assert page.state.arrows == "data"
     assert {edge.arrows for edge in page.graph.edges.values()} == {"data"}
 
@@ -83,13 +83,13 @@ def test_slash_leads_to_the_search_and_enter_from_hit_to_hit(make_window: Make, 
     run(page, qtbot)
     page.graph.setFocus()
     QTest.keyClick(page.graph, Qt.Key.Key_Slash)
-    search = page.graph_head.search
+    search = page.graph_page.head.search
     assert search.hasFocus()
     QTest.keyClicks(search, "mul")
-    assert "2" in page.graph_head.found.text()
+    assert "2" in page.graph_page.head.found.text()
     for place in ("1 / 2", "2 / 2", "1 / 2"):
         QTest.keyClick(search, Qt.Key.Key_Return)
-        assert place in page.graph_head.found.text()
+        assert place in page.graph_page.head.found.text()
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert page.graph.hasFocus()
     assert page.graph.hits == ()

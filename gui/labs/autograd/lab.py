@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStackedLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
@@ -29,29 +28,25 @@ from core.media.problem import MediaError
 from core.media.programs import read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
-from gui.editor.editor import CodeEditor
 from gui.editor.gutter import Role
-from gui.graph.drawing import MOST_DRAWN
-from gui.graph.head import GraphHead
-from gui.graph.view import GraphView
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
 from gui.labs.autograd.custom import CustomPage
 from gui.labs.autograd.error_card import ErrorCard
+from gui.labs.autograd.graph_page import GraphPage
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.program_file import ProgramFile
-from gui.labs.autograd.variables import VariablesPanel
+from gui.labs.autograd.program_panel import ProgramPanel
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import GraphAct, LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
 from gui.program_runner import Derivations, GraphLayouts, ProgramRunner
-from gui.text import COUNTED, fill, isolate, translate
+from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.choice import Choice
 from gui.widgets.documentation import word_at
-from gui.widgets.parts import Card, Label, Note, column, row
+from gui.widgets.parts import row
 from gui.widgets.segments import Segments
 
 
@@ -72,7 +67,8 @@ class AutogradLab(LabPage):
         self.layouts = GraphLayouts(self)
         self.derivations = Derivations(self)
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
-        self._build_controls()
+        self.panel = ProgramPanel(self.controls, lambda: self.state.program)
+        self.editor, self.variables, self.output = self.panel.editor, self.panel.variables, self.panel.output
         self.file = ProgramFile(self, lambda: self.state, lambda state: self._note(state))
         self._build_stage()
         self.error_card = ErrorCard()
@@ -94,94 +90,37 @@ class AutogradLab(LabPage):
         self.runner.warm()
         self.layouts.warm()
 
-    def _build_controls(self) -> None:
-        self.program_heading, self.variables_heading = Label("heading"), Label("heading")
-        self.output_heading = Label("heading")
-        self.examples = Choice()
-        self.examples.setMinimumContentsLength(12)
-        self.open_button, self.run_button, self.stop_button = QPushButton(), QPushButton(), QPushButton()
-        self.run_button.setObjectName("primary")
-        self.editor = CodeEditor()
-        card = Card()
-        theme().space(card.column, (6, 8, 6, 8), 0)
-        card.column.addWidget(self.editor)
-        theme().least(self.editor, height=240)
-        self.stale = Label("quiet")
-        self.variables = VariablesPanel(lambda: self.state.program)
-        self.output = QPlainTextEdit()
-        self.output.setObjectName("output")
-        self.output.setReadOnly(True)
-        self.output.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        theme().size(self.output, height=110)
-        top = row(spacing=8)
-        top.addWidget(self.examples, 1)
-        top.addWidget(self.open_button)
-        acts = row(spacing=8)
-        acts.addWidget(self.run_button)
-        acts.addWidget(self.stop_button)
-        acts.addWidget(self.stale, 1)
-        self.controls.addWidget(self.program_heading)
-        self.controls.addLayout(top)
-        self.controls.addWidget(card, 1)
-        self.controls.addLayout(acts)
-        self.controls.addWidget(self.variables_heading)
-        self.controls.addWidget(self.variables)
-        self.controls.addWidget(self.output_heading)
-        self.controls.addWidget(self.output)
-
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
-        self.by_hand.hide()
         self.what_if = WhatIfPage(self.runner)
-        self.what_if.hide()
         self.jacobian = JacobianPage(self.runner)
-        self.jacobian.hide()
         self.custom = CustomPage(self.runner)
-        self.custom.hide()
         line = row()
         line.addWidget(self.segments)
         line.addStretch(1)
         self.stage.addLayout(line)
-        self.graph = GraphView()
-        theme().least(self.graph, width=80, height=160)
-        card = self._graph_card = Card()
-        card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        top = row(spacing=10)
-        self.graph_heading, self.graph_note = Note("heading"), Label("quiet")
-        top.addWidget(self.graph_heading)
-        top.addStretch(1)
-        top.addWidget(self.graph_note)
-        card.column.addLayout(top)
-        self.graph_head = GraphHead(self.graph)
-        card.column.addWidget(self.graph_head)
-        self._stack = QStackedLayout()
-        empty = QWidget()
-        middle = column(empty, spacing=6)
-        self.empty_title, self.empty_hint = Label("large"), Label("quiet")
-        middle.addStretch(1)
-        for label in (self.empty_title, self.empty_hint):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            middle.addWidget(label)
-        middle.addStretch(1)
-        self._stack.addWidget(empty)
-        self._stack.addWidget(self.graph)
-        card.column.addLayout(self._stack, 1)
-        self.stage.addWidget(card, 1)
-        self.stage.addWidget(self.by_hand, 1)
-        self.stage.addWidget(self.what_if, 1)
-        self.stage.addWidget(self.jacobian, 1)
-        self.stage.addWidget(self.custom, 1)
+        self.graph_page = GraphPage()
+        self.graph = self.graph_page.graph
+        self._pages: dict[Page, QWidget] = {
+            "graph": self.graph_page,
+            "hand": self.by_hand,
+            "jacobian": self.jacobian,
+            "what_if": self.what_if,
+            "custom": self.custom,
+        }
+        for page in self._pages.values():
+            page.hide()
+            self.stage.addWidget(page, 1)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._state_changed)
-        self.examples.activated.connect(self._example_chosen)
-        self.open_button.clicked.connect(self.open_asked)
-        self.run_button.clicked.connect(self.run_program)
-        self.stop_button.clicked.connect(self.stop_program)
+        self.panel.examples.activated.connect(self._example_chosen)
+        self.panel.open_button.clicked.connect(self.open_asked)
+        self.panel.run_button.clicked.connect(self.run_program)
+        self.panel.stop_button.clicked.connect(self.stop_program)
         self.editor.textChanged.connect(self._edited)
-        self.error_card.line_asked.connect(self.editor.go_to_line)
+        self.error_card.line_asked.connect(self._line_asked)
         self.file.told.connect(lambda sentence: self.told.emit(sentence, "") if sentence else self.settled.emit())
         self.file.noted.connect(self.noted)
         self.file.titled.connect(self.titled)
@@ -203,7 +142,7 @@ class AutogradLab(LabPage):
         self.graph.node_chosen.connect(self._node_chosen)
         self.graph.layout_wanted.connect(self._layout_wanted)
         self.graph.folding_changed.connect(lambda closed: self._set(replace(self.state, closed=closed)))
-        self.graph_head.arrows_chosen.connect(lambda arrows: self._set(replace(self.state, arrows=arrows)))
+        self.graph_page.head.arrows_chosen.connect(lambda arrows: self._set(replace(self.state, arrows=arrows)))
         self.variables.node_chosen.connect(self._node_chosen)
         self.variables.table.chosen.connect(lambda _: QTimer.singleShot(0, self, self._show_details))
         self.variables.line_asked.connect(self._line_asked)
@@ -246,7 +185,7 @@ class AutogradLab(LabPage):
         if after.closed != before.closed:
             self.graph.set_closed(after.closed)
         if after.arrows != before.arrows:
-            self.graph_head.show_arrows(after.arrows)
+            self.graph_page.head.show_arrows(after.arrows)
         if after.step != before.step:
             if after.step != self.playback.position:
                 self.playback.set_range(self.playback.last, after.step)
@@ -257,9 +196,7 @@ class AutogradLab(LabPage):
         self.editor.show_program(state.program)
         self.file.show_state()
         self._mark_lines()
-        names = list(example_names())
-        known = next((n for n in names if str(EXAMPLES / f"{n}.py") == state.path), None)
-        self.examples.setCurrentIndex(-1 if known is None else names.index(known))
+        self.panel.show_example(Path(state.path).stem if _is_example(state.path) else None)
         self._write_state()
         self.titled.emit()
 
@@ -287,9 +224,7 @@ class AutogradLab(LabPage):
     def _line_asked(self, line: int) -> None:
         """Bring a line of the program into sight, with the cursor in it."""
         self._controls_area.ensureWidgetVisible(self.editor)
-        self.editor.setTextCursor(QTextCursor(self.editor.document().findBlockByNumber(line - 1)))
-        self.editor.centerCursor()
-        self.editor.setFocus()
+        self.editor.go_to_line(line)
 
     # Running.
 
@@ -316,9 +251,7 @@ class AutogradLab(LabPage):
         self._write_state()
 
     def _printed(self, text: str) -> None:
-        self.output.moveCursor(self.output.textCursor().MoveOperation.End)
-        self.output.insertPlainText(text)
-        self.output.ensureCursorVisible()
+        self.panel.add_output(text)
         self._write_state()
 
     def _finished(self, finished: Finished) -> None:
@@ -326,7 +259,7 @@ class AutogradLab(LabPage):
         trace = finished.trace
         self._replay = Replay(trace)
         self.graph.clear()
-        self._stack.setCurrentIndex(0)
+        self.graph_page.show_nothing()
         self._set_step_silently()
         self.variables.show_run(self._replay, self._ran)
         self._mark_lines()
@@ -357,8 +290,7 @@ class AutogradLab(LabPage):
         if layout is None or self._replay is None:
             self._write_state()
             return
-        self._stack.setCurrentIndex(1)
-        self.graph.show_layout(layout)
+        self.graph_page.show_layout(layout)
         self._write_state()
 
     def _redress(self) -> None:
@@ -368,7 +300,7 @@ class AutogradLab(LabPage):
     def _layout_wanted(self, request: Request | None) -> None:
         if request is None:
             self.layouts.cancel()
-            self._stack.setCurrentIndex(0)
+            self.graph_page.show_nothing()
             self._write_state()
         else:
             self.layouts.request(request)
@@ -406,13 +338,10 @@ class AutogradLab(LabPage):
     def _show_page(self) -> None:
         page = self.state.page
         self.segments.show_chosen(page)
-        self._graph_card.setVisible(page == "graph")
-        self.by_hand.setVisible(page == "hand")
-        self.what_if.setVisible(page == "what_if")
-        self.jacobian.setVisible(page == "jacobian")
+        for name, shown in self._pages.items():
+            shown.setVisible(name == page)
         if page != "jacobian":
             self.jacobian.stop()
-        self.custom.setVisible(page == "custom")
         self._show_jacobian()
         self._point_into(None)
         self._show_custom()
@@ -587,68 +516,15 @@ class AutogradLab(LabPage):
 
     def _write_state(self) -> None:
         running = self.runner.running
-        self.run_button.setEnabled(not running)
-        self.stop_button.setEnabled(running)
         trace = None if self._replay is None else self._replay.trace
         stale = trace is not None and not running and self._ran != self.state.program
-        if running:
-            self.stale.setText(translate("Autograd", "Running…"))
-        else:
-            self.stale.setText(translate("Autograd", "Changed since it ran") if stale else "")
-        shown = bool(self.output.toPlainText())
-        self.output.setVisible(shown)
-        self.output_heading.setVisible(shown)
-        self.variables_heading.setVisible(not self.variables.is_empty)
-        self._write_graph(running)
-
-    def _write_graph(self, running: bool) -> None:
-        trace = None if self._replay is None else self._replay.trace
-        self.graph_heading.setText(translate("Autograd", "Graph of grad_fn, root on the right"))
-        nodes = 0 if trace is None else len(trace.nodes)
-        self.graph_note.setText(translate("Autograd", "%n node(s)", "", COUNTED, nodes) if nodes else "")
-        if running:
-            title, hint = (
-                translate("Autograd", "The program runs"),
-                translate("Autograd", "Stop ends it at once."),
-            )
-        elif trace is None:
-            title = translate("Autograd", "No graph yet")
-            hint = translate("Autograd", "Run the program with Ctrl+Enter; its graph appears here.")
-        elif not nodes:
-            title = translate("Autograd", "No graph")
-            hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")
-        elif self.graph.drawing is not None and len(self.graph.drawing.boxes) > MOST_DRAWN:
-            title = translate("Autograd", "Too many nodes to draw")
-            hint = translate("Autograd", "You can step through them all the same.")
-        else:
-            title, hint = translate("Autograd", "Drawing the graph"), ""
-        self.empty_title.setText(title)
-        self.empty_hint.setText(hint)
-        if running:
-            self._stack.setCurrentIndex(0)
-        elif self.graph.nodes:
-            self._stack.setCurrentIndex(1)
+        self.panel.show_state(running=running, stale=stale)
+        self.graph_page.show_state(trace, running=running)
 
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.program_heading.setText(translate("Autograd", "Program"))
-        self.variables_heading.setText(translate("Autograd", "Variables"))
-        self.output_heading.setText(translate("Autograd", "Printed"))
-        self.open_button.setText(translate("Autograd", "Open…"))
-        self.run_button.setText(translate("Autograd", "Run"))
-        self.stop_button.setText(translate("Autograd", "Stop"))
-        self.run_button.setToolTip("Ctrl+Enter")
-        self.stop_button.setToolTip("Shift+F5")
-        self.editor.setAccessibleName(translate("Autograd", "Program"))
-        self.editor.retranslate()
-        self.output.setAccessibleName(translate("Autograd", "Printed"))
-        self.examples.setAccessibleName(translate("Autograd", "Example"))
-        self.examples.setPlaceholderText(translate("Autograd", "Examples"))
-        chosen = self.examples.currentIndex()
-        self.examples.clear()
-        self.examples.addItems([example_name(name) for name in example_names()])
-        self.examples.setCurrentIndex(chosen)
+        self.panel.retranslate()
         self.segments.set_texts(
             [
                 translate("Autograd", "Graph"),
@@ -660,15 +536,13 @@ class AutogradLab(LabPage):
         )
         self.custom.retranslate()
         self.by_hand.retranslate()
-        self.graph.retranslate()
-        self.graph_head.retranslate()
+        self.graph_page.retranslate()
         self.error_card.retranslate()
         self.jacobian.retranslate()
         self.what_if.retranslate()
         self.predict.retranslate()
         self.step_view.retranslate()
         self.crossing_card.retranslate()
-        self.variables.retranslate()
         self._write_state()
 
 

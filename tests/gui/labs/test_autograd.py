@@ -169,11 +169,11 @@ def test_an_endless_loop_is_stopped_and_the_next_run_works(make_window: Make, qt
     window = make_window("autograd")
     page = lab_with(window, "while True:\n    pass\n")
     page.run_program()
-    qtbot.waitUntil(lambda: page.stop_button.isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.panel.stop_button.isEnabled(), timeout=PATIENCE)
     with qtbot.waitSignal(page.runner.started, timeout=PATIENCE, raising=False):
         pass
     begun = time.monotonic()
-    qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.runner.running and page._last is not None, timeout=PATIENCE)
     assert time.monotonic() - begun < 0.5
     assert page._last is not None
@@ -203,10 +203,10 @@ def test_edits_are_undone_and_mark_the_graph_as_old(make_window: Make, qtbot: Qt
     page.editor.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClick(page.editor, "#")
     assert page.state.program == "#" + original
-    assert page.stale.text()
+    assert page.panel.stale.text()
     window._store.undo()
     assert page.editor.toPlainText() == original
-    assert not page.stale.text()
+    assert not page.panel.stale.text()
 
 
 def test_an_error_marks_its_line(make_window: Make, qtbot: QtBot) -> None:
