@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from msgspec.structs import replace
+
 from core.autograd.trace import Error
 from core.runner.frames import read_frame, write_frame
 from core.runner.process import ROOT, take_streams
@@ -267,8 +269,9 @@ def main() -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()
             sys.stderr.flush()
-        teller.tell(done)
-        if keeper is not None and not teller.in_fork:
+        rests = keeper is not None and not teller.in_fork and keeper.let_go_of_output()
+        teller.tell(replace(done, rests=rests))
+        if keeper is not None and rests:
             keeper.rest(incoming, outgoing)
         # What the program left running must not hold the process.
         leave(0)

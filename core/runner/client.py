@@ -59,6 +59,8 @@ SHARE_OF_MEMORY = 0.9
 
 KEPT_EVERY = 0.5
 """Seconds between two looks at the memory of what is kept of a program."""
+LAST_OUTPUT_WAIT = 0.1
+"""Seconds that the last of the output may take to arrive when a program says that it is over."""
 ANSWER_SECONDS = 20.0
 """That one run of what is asked of a kept pass may take."""
 ANSWER_MIB = 1024
@@ -203,6 +205,8 @@ class Session:
         self._keeps = False
         self._alive = True
         self._rests = False
+        self._finished = False
+        self._to_resting: list[bytes] = []  # What is said to the process that rests before it does.
         self._asked_for: dict[int, Question] = {}
         self._known_details = Details()
         self._child = ChildProcess(
@@ -234,7 +238,7 @@ class Session:
                 self._asked_for[request] = question
         if problem is None:
             try:
-                self._child.send(encode(Ask(request, self._completed(question), seconds, ANSWER_MIB)))
+                self._tell_resting(encode(Ask(request, self._completed(question), seconds, ANSWER_MIB)))
                 return
             except ProblemError as error:
                 problem = error.problem
@@ -247,7 +251,14 @@ class Session:
         with self._lock:
             known = self._asked_for.pop(request, None) is not None
         if known:
-            self._child.send(encode(GiveUp(request)))
+            self._tell_resting(encode(GiveUp(request)))
+
+    def _tell_resting(self, message: bytes) -> None:
+        with self._lock:
+            if self._rests:
+                self._child.send(message)
+            else:
+                self._to_resting.append(message)
 
     def _completed(self, question: Question) -> Question:
         """A question with what was recorded put into it."""
@@ -300,7 +311,12 @@ class Session:
             case MoreDetails(part=part):
                 self._details.add(part)
             case Done():
-                self._done = message
+                if not self._finished:
+                    self._done = message
+                # What it becomes takes longer to come up than the whole run of a small program takes. Where something
+                # that the program started may still print, that is ended first.
+                if message.rests and self._child.wait_for_output(LAST_OUTPUT_WAIT):
+                    self._finish(0)
             case Kept(number=number, pid=pid):
                 self._kept[number] = pid
             case NotKept(number=number, problem=problem):
@@ -329,8 +345,11 @@ class Session:
     def _rest(self) -> None:
         """The program is over, and its process stays to answer."""
         self._child.settle(self._kept_pids())
-        self._rests = True
-        self._over.set()
+        with self._lock:
+            self._rests = True
+            waiting, self._to_resting = self._to_resting, []
+        for message in waiting:
+            self._child.send(message)
         self._finish(0)
 
     def _kept_pids(self) -> list[int]:
@@ -397,13 +416,16 @@ class Session:
         with self._lock:
             self._alive = False
             unanswered, self._asked_for = self._asked_for, {}
-        if self._rests:
-            for request, question in unanswered.items():
-                self._emit(Answered(request, question, refused(question, "gone")))
-        else:
-            self._finish(status)
+        for request, question in unanswered.items():
+            self._emit(Answered(request, question, refused(question, "gone")))
+        self._finish(status)
 
     def _finish(self, status: int) -> None:
+        with self._lock:
+            if self._finished:
+                return
+            self._finished = True
+        self._over.set()
         # First, so that whoever hears of the end may ask for the next run.
         self._on_end(self)
         if self._asked and not self._silent:

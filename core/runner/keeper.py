@@ -127,21 +127,29 @@ class Keeper:
         with contextlib.suppress(ChildProcessError):  # The program ignores the end of children.
             os.waitpid(between, 0)
 
+    def let_go_of_output(self) -> bool:
+        """Close what the program printed to, so that its end is seen at once; whether `rest` can follow."""
+        if _execve is None or not self._connections:
+            return False
+        with contextlib.suppress(OSError):
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for standard in (0, 1, 2):
+                os.dup2(nothing, standard)
+            return True
+        return False
+
     def rest(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
         """Turn this process, with whatever the program left in it, into one that hands questions on.
 
-        Returns only where that cannot be done.
+        After `let_go_of_output`; returns only where it cannot be done.
         """
-        if _execve is None or not self._connections:
+        if _execve is None:
             return
         ends = [incoming.fileno(), outgoing.fileno()]
         kept = {number: connection.fileno() for number, connection in self._connections.items()}
         with contextlib.suppress(OSError, ValueError):
             for descriptor in (*ends, *kept.values()):
                 os.set_inheritable(descriptor, True)
-            nothing = os.open(os.devnull, os.O_RDWR)
-            for standard in (0, 1, 2):
-                os.dup2(nothing, standard)
             # What outlives the change of program: alarms, ignored and blocked signals.
             for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
                 signal.setitimer(timer, 0)

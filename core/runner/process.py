@@ -118,8 +118,14 @@ class ChildProcess:
         For a process that goes on when its work is done. Only Linux tells what it started.
         """
         kill_marked(self._mark, {self._process.pid, *kept}, self._process.pid)
-        if self._printed is not None:
-            self._printed.join(OUTPUT_WAIT)
+        self.wait_for_output()
+
+    def wait_for_output(self, seconds: float = OUTPUT_WAIT) -> bool:
+        """Wait for the last of what was printed, where the process prints no more; whether that came."""
+        if self._printed is None:
+            return True
+        self._printed.join(seconds)
+        return not self._printed.is_alive()
 
     def end_some(self, pids: Collection[int]) -> None:
         """End some of what the process started, if they still are that."""

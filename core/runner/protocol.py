@@ -147,6 +147,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
         details: The last that is known beyond the trace's contract.
         details_complete: Whether the whole forward pass is listed.
         lesson: What there is to learn from the error, if that is known.
+        rests: Whether the process stays to be asked; all that was printed is out, and `Resting` follows.
     """
 
     error: Error | None
@@ -159,6 +160,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     details: DetailsPart = DetailsPart()
     details_complete: bool = True
     lesson: Lesson | None = None
+    rests: bool = False
 
 
 class Started(msgspec.Struct, frozen=True):

@@ -12,6 +12,8 @@ from gui.theme import theme
 
 LARGEST = 1.25
 """Scale beyond which a small graph is not enlarged to fill the view."""
+WHOLE_FROM = 0.5
+"""Scale from which on all of a graph is shown rather than a part of it, larger."""
 SMALLEST = 0.7
 """Scale below which a large graph is not shrunk to fit: it is panned instead."""
 CLOSEST, FARTHEST = 4.0, 0.04
@@ -86,7 +88,7 @@ class PannedView(QGraphicsView):
         if area.isEmpty():
             return 1.0
         scale = min(LARGEST, room.width() / area.width(), room.height() / area.height())
-        return max(SMALLEST, scale)
+        return scale if scale >= WHOLE_FROM else max(SMALLEST, scale)
 
     def look_at(self, place: QPointF, scale: float | None = None) -> None:
         """Have a place in the middle, at once."""

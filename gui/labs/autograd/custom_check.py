@@ -89,6 +89,7 @@ class GradcheckView(Card):
 
     def _add_pair(self, pair: Compared) -> None:
         fails = pair.fails
+        wrong = frozenset((int(line), int(place)) for line, place in np.argwhere(fails))
         title = fill(
             translate("Custom", "Output {output} {first} with respect to input {input} {second}"),
             output=pair.output,
@@ -114,7 +115,7 @@ class GradcheckView(Card):
             part.addWidget(words)
             grid = TensorGrid()
             grid.setAccessibleName(f"{title}: {name}")
-            grid.show_cells(Cells(matrix, scale=scale, padded=fails))
+            grid.show_cells(Cells(matrix, scale=scale, framed=wrong))
             part.addWidget(grid)
             beside.addLayout(part, 1)
         self._body.addWidget(holder)
