@@ -16,11 +16,11 @@ from gui.theme import SIZES, theme
 MOST_DRAWINGS = 1024
 """Formulas that are kept drawn."""
 
-_drawings: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
+_drawings: OrderedDict[tuple[str, int, str], QSvgRenderer] = OrderedDict()
 _waiting: deque[Formula] = deque()
 
 
-def _drawing(latex: str, size: int, colour: str) -> bytes:
+def _drawing(latex: str, size: int, colour: str) -> QSvgRenderer:
     key = (latex, size, colour)
     if key not in _drawings:
         # Imported at the first formula, so that the window does not wait for it.
@@ -31,7 +31,7 @@ def _drawing(latex: str, size: int, colour: str) -> bytes:
         if r"\sum" in latex:
             # Ziamath lets brackets that grow, around a sum in further ones, grow without end.
             latex = latex.replace(r"\left(", "(").replace(r"\right)", ")")
-        _drawings[key] = Latex(latex, size=size, color=colour).svg().encode()
+        _drawings[key] = QSvgRenderer(QByteArray(Latex(latex, size=size, color=colour).svg().encode()))
     _drawings.move_to_end(key)
     while len(_drawings) > MOST_DRAWINGS:
         _drawings.popitem(last=False)
@@ -59,7 +59,7 @@ class Formula(QWidget):
         self._latex = ""
         self._colour = "ink"
         self._drawn = True
-        self._renderer = QSvgRenderer(self)
+        self._renderer: QSvgRenderer | None = None
         theme().changed.connect(self._render)
 
     @property
@@ -104,12 +104,12 @@ class Formula(QWidget):
     def _render(self) -> None:
         self._drawn = True
         if self._latex:
-            self._renderer.load(QByteArray(_drawing(*self._key())))
+            self._renderer = _drawing(*self._key())
         self.updateGeometry()
         self.update()
 
     def _natural(self) -> tuple[float, float]:
-        size = self._renderer.defaultSize()
+        size = QSize() if self._renderer is None else self._renderer.defaultSize()
         return size.width() / 2 * theme().zoom / 100, size.height() / 2 * theme().zoom / 100
 
     @override
@@ -123,7 +123,7 @@ class Formula(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._latex or not self._drawn:
+        if not self._latex or not self._drawn or self._renderer is None:
             return
         width, height = self._natural()
         shrink = min(1.0, self.width() / max(width, 1.0))

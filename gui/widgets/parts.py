@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -126,6 +127,19 @@ def show_if(widget: QWidget, wanted: bool) -> None:
     """Show or hide a widget, if it is otherwise: Qt lays its surroundings out anew all the same."""
     if widget.isHidden() == wanted:
         widget.setVisible(wanted)
+
+
+@contextmanager
+def laid_out_once(*widgets: QWidget) -> Iterator[None]:
+    """Have widgets laid out when all is done: Qt would do it at each part that is shown, in every widget around it."""
+    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None and layout.isEnabled()]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
 
 
 def dress(widget: QWidget, sheet: str) -> None:

@@ -51,6 +51,7 @@ class Transport(QWidget):
         playback.range_changed.connect(self.refresh)
         playback.playing_changed.connect(self._show_playing)
         theme().changed.connect(self._fold)
+        theme().changed.connect(self.refresh)
         self.retranslate()
         self.refresh()
 
@@ -84,7 +85,12 @@ class Transport(QWidget):
         self.scrubber.blockSignals(False)
         self.scrubber.update()
         width = len(str(playback.last))
-        self.place.setText(f"{playback.position:>{width}} / {playback.last}")
+        text = f"{playback.position:>{width}} / {playback.last}"
+        # Of a fixed size, so that the whole window is not laid out anew at each step.
+        wide, high = self.place.fontMetrics().horizontalAdvance(text) + theme().px(4), self.place.sizeHint().height()
+        if (wide, high) != (self.place.width(), self.place.height()):
+            self.place.setFixedSize(wide, high)
+        self.place.setText(text)
         enabled = playback.last > 0
         for button in (self.first, self.back):
             button.setEnabled(enabled and playback.position > 0)

@@ -44,6 +44,11 @@ class BackwardView(QWidget):
         self.links.moved.connect(self._show_unknown)
 
     @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """All of it that is laid out by itself."""
+        return self, self.arrived, self.saved, self.sent, self.rules, *self.rules.lines
+
+    @property
     def views(self) -> dict[Hashable, TensorView]:
         """Every tensor that is shown, by key: ("arrived", slot), ("saved", name), ("sent", place)."""
         return {**self.arrived.shown, **self.saved.shown, **self.sent.shown}

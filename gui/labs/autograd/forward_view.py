@@ -75,6 +75,11 @@ class ForwardView(QWidget):
         self._name = ""
 
     @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """All of it that is laid out by itself."""
+        return self, self.card, self.tensors, *self._calls
+
+    @property
     def calls(self) -> list[CallLine]:
         """Those that are shown."""
         return [one for one in self._calls if not one.isHidden()]

@@ -18,7 +18,7 @@ from gui.labs.autograd.forward_view import ForwardView
 from gui.labs.autograd.saved_words import announced_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, isolate, translate
-from gui.widgets.parts import Label, column, show_if
+from gui.widgets.parts import Label, column, laid_out_once, show_if
 
 MOST_ANNOUNCED = 3
 """Saved tensors that were written over that are told of at once."""
@@ -67,7 +67,9 @@ class StepInspector(QWidget):
         if replay is not self._replay:
             self._history = None if replay is None else SavedHistory(replay)
         self._replay, self._frame = replay, frame
-        self._show(replay, frame)
+        around = self.parentWidget()
+        with laid_out_once(self, *self.forward.parts, *self.backward.parts, self.grads, *([around] if around else [])):
+            self._show(replay, frame)
 
     def show_dependence(self, matrix: npt.NDArray[Any], source: Hashable = ("arrived", 0), sent: int = 0) -> None:
         """Take a node's true Jacobian where structure does not tell which entries belong together.

@@ -104,7 +104,8 @@ class PredictCard(Card):
         if replay is not self._replay:
             self.score = Score()
         self._replay, self._step = replay, step
-        self._ask()
+        if self.switch.isChecked() or self._hidden is not None:
+            self._ask()
 
     def _ask(self) -> None:
         """Ask for what comes next, if predictions are wanted."""
@@ -178,7 +179,7 @@ class PredictCard(Card):
         self.hint.setText(self._hint())
         self.hint.setVisible(bool(self.hint.text()))
         self.problem.setVisible(bool(self.problem.text()))
-        self.problem.setStyleSheet(f"color: {theme().palette.danger};")
+        _colour(self.problem, theme().palette.danger)
         ready = self._typed if gradient else self.nodes.currentIndex() >= 0
         self.commit.setVisible(one is not None and not judged)
         self.commit.setEnabled(ready)
@@ -304,7 +305,7 @@ class PredictCard(Card):
         self.verdict.setVisible(self.judged)
         if self._verdict is None or self._hidden is None or self._replay is None:
             return
-        self.verdict.setStyleSheet(f"color: {theme().palette.good if self._verdict else theme().palette.danger};")
+        _colour(self.verdict, theme().palette.good if self._verdict else theme().palette.danger)
         if self._verdict:
             self.verdict.setText(translate("Predict", "✓ Right"))
         elif self._wrong is None:
@@ -341,3 +342,10 @@ def _beginning(grid: TensorGrid) -> QHBoxLayout:
     line.addWidget(grid)
     line.addStretch(1)
     return line
+
+
+def _colour(label: Label, colour: str) -> None:
+    """Write in a colour; Qt would work through an equal style sheet anew."""
+    sheet = f"color: {colour};"
+    if label.styleSheet() != sheet:
+        label.setStyleSheet(sheet)
