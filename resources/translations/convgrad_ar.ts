@@ -93,15 +93,15 @@
     </message>
     <message>
         <source>Step {step} of {count}, backward pass {number}</source>
-        <translation>العقدة {step} من {count}، التمرير الخلفي {number}</translation>
+        <translation>المرحلة {step} من {count}، التمرير الخلفي {number}</translation>
     </message>
     <message>
         <source>.grad before</source>
-        <translation>.grad من قبل</translation>
+        <translation>⁦.grad⁩ من قبل</translation>
     </message>
     <message>
         <source>.grad after</source>
-        <translation>.grad من بعد</translation>
+        <translation>⁦.grad⁩ من بعد</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
@@ -228,6 +228,10 @@
     <message>
         <source>No graph</source>
         <translation>لا رسم بياني</translation>
+    </message>
+    <message>
+        <source>No recorded operation took a tensor that requires gradients.</source>
+        <translation>لم تأخذ أي عملية مسجّلة موترًا يتطلب تدرّجات.</translation>
     </message>
     <message>
         <source>No tensor of the program carries a grad_fn: nothing required gradients.</source>

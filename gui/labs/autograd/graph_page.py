@@ -69,7 +69,10 @@ class GraphPage(Card):
             hint = translate("Autograd", "Run the program with Ctrl+Enter; its graph appears here.")
         elif not nodes:
             title = translate("Autograd", "No graph")
-            hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")
+            if any(one.requires_grad for one in trace.variables):
+                hint = translate("Autograd", "No recorded operation took a tensor that requires gradients.")
+            else:
+                hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")
         elif self.graph.drawing is not None and len(self.graph.drawing.boxes) > MOST_DRAWN:
             title = translate("Autograd", "Too many nodes to draw")
             hint = translate("Autograd", "You can step through them all the same.")

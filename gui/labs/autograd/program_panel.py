@@ -15,6 +15,9 @@ from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.parts import Card, Label, row
 
+LONGEST_LINE = 1000
+"""Characters: a line is laid out anew, whole, with every piece that is added to it, so that a million take minutes."""
+
 
 class ProgramPanel:
     """Puts the parts into a lab's column of controls; what they do is the lab's.
@@ -65,9 +68,9 @@ class ProgramPanel:
         self.examples.setCurrentIndex(names.index(name) if name in names else -1)
 
     def add_output(self, text: str) -> None:
-        """Show what was printed next."""
+        """Show what was printed next; a line that is very long goes on in the next one."""
         self.output.moveCursor(self.output.textCursor().MoveOperation.End)
-        self.output.insertPlainText(text)
+        self.output.insertPlainText(in_short_lines(text, self.output.textCursor().positionInBlock()))
         self.output.ensureCursorVisible()
 
     def show_state(self, *, running: bool, stale: bool) -> None:
@@ -78,7 +81,7 @@ class ProgramPanel:
             self.stale.setText(translate("Autograd", "Running…"))
         else:
             self.stale.setText(translate("Autograd", "Changed since it ran") if stale else "")
-        shown = bool(self.output.toPlainText())
+        shown = not self.output.document().isEmpty()
         self.output.setVisible(shown)
         self.output_heading.setVisible(shown)
         self.variables_heading.setVisible(not self.variables.is_empty)
@@ -103,3 +106,14 @@ class ProgramPanel:
         self.examples.addItems([example_name(name) for name in example_names()])
         self.examples.setCurrentIndex(chosen)
         self.variables.retranslate()
+
+
+def in_short_lines(text: str, column: int = 0) -> str:
+    """A text with its lines broken after `LONGEST_LINE` characters; the first one begins at a column."""
+    found = []
+    for line in text.split("\n"):
+        first = max(LONGEST_LINE - column, 0)
+        pieces = [line[:first], *(line[at : at + LONGEST_LINE] for at in range(first, len(line), LONGEST_LINE))]
+        found.append("\n".join(pieces))
+        column = 0
+    return "\n".join(found)

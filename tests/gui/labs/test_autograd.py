@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.labs.autograd import EXAMPLES, example
 from gui.labs.autograd.lab import AutogradLab
+from gui.labs.autograd.program_panel import LONGEST_LINE, in_short_lines
 from gui.labs.autograd.variable_table import GRAD
 from gui.main_window import MainWindow
 from gui.messages import example_names
@@ -236,3 +237,34 @@ def test_a_click_on_a_lines_number_goes_from_visit_to_visit(make_window: Make, q
     assert page.editor.gutter.marks == {}
     QTest.mouseClick(page.editor.gutter, Qt.MouseButton.LeftButton, pos=place)
     assert page.state.step == 3
+
+
+def test_a_printed_line_of_a_million_characters_leaves_the_window_alive(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"), "print('y' * 900_000)\nprint('last')\n")
+    run(page, qtbot, drawn=False)
+    lines = page.output.toPlainText().splitlines()
+    assert max(len(line) for line in lines) == LONGEST_LINE
+    assert lines[-1] == "last"
+    assert sum(len(line) for line in lines[:-1]) == 900_000
+
+
+def test_lines_are_broken_where_the_one_before_ended() -> None:
+    assert in_short_lines("ab\ncd") == "ab\ncd"
+    assert in_short_lines("", LONGEST_LINE) == ""
+    assert in_short_lines("\n", LONGEST_LINE) == "\n"
+    assert in_short_lines("abc", LONGEST_LINE - 1) == "a\nbc"
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("import torch\nx = torch.ones(2)\n", "nothing required gradients"),
+        ("import torch\nx = torch.ones(2, 3, requires_grad=True)\ny = x @ x\n", "No recorded operation"),
+    ],
+)
+def test_why_there_is_no_graph_is_true_of_the_program(
+    program: str, words: str, make_window: Make, qtbot: QtBot
+) -> None:
+    page = lab_with(make_window("autograd"), program)
+    run(page, qtbot, drawn=False)
+    assert words in page.graph_page.empty_hint.text()
