@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from core.labs.autograd import example
+from core.labs.autograd import Page, example
 from core.labs.image.state import lecture_example
 from core.labs.state import LabName
 from gui.language import LanguageCode
@@ -105,7 +105,36 @@ def autograd(program: Program) -> None:
     page._set(example("mean_of_products"))  # type: ignore[attr-defined]
     page.run_program()
     until(lambda: bool(page.graph.nodes))  # type: ignore[attr-defined]
-    page.playback.go(4)
+    page.playback.go(9)
+
+
+def recorded(program: Program, name: str, view: Page, step: int) -> None:
+    """An example that has run, on one of the lab's pages; a step counts from the end where it is negative."""
+    page = program.window.lab
+    page._set(example(name))  # type: ignore[attr-defined]
+    page.run_program()
+    until(lambda: bool(page.graph.nodes))  # type: ignore[attr-defined]
+    state = program.store.state
+    program.store.note(replace(state, autograd=replace(state.autograd, page=view)))
+    page.playback.go(step if step >= 0 else page.playback.last + 1 + step)
+
+
+def by_hand(program: Program) -> None:
+    """The lecture's gradient, three ways."""
+    recorded(program, "mean_of_squares", "hand", -1)
+    page = program.window.lab
+    until(lambda: page.by_hand.derivation is not None and page.by_hand.drawn)  # type: ignore[attr-defined]
+
+
+def jacobian(program: Program) -> None:
+    """A Jacobian of two rows and three columns."""
+    recorded(program, "vector_jacobian", "jacobian", 9)
+    until(lambda: program.window.lab.jacobian.matrix is not None)  # type: ignore[attr-defined]
+
+
+def training(program: Program) -> None:
+    """A network in a class, folded by module, in the middle of a backward pass."""
+    recorded(program, "training_loop", "graph", 20)
 
 
 PICTURES: tuple[tuple[str, LabName, LanguageCode, ThemeName, Callable[[Program], None]], ...] = (
@@ -118,6 +147,9 @@ PICTURES: tuple[tuple[str, LabName, LanguageCode, ThemeName, Callable[[Program],
     ("image-compare-dark-arabic", "image", "ar", "dark", compare),
     ("cube-dark-english", "image", "en", "dark", cube),
     ("autograd-dark-arabic", "autograd", "ar", "dark", autograd),
+    ("autograd-hand-light-english", "autograd", "en", "light", by_hand),
+    ("autograd-jacobian-light-arabic", "autograd", "ar", "light", jacobian),
+    ("autograd-training-dark-english", "autograd", "en", "dark", training),
 )
 
 
