@@ -13,7 +13,7 @@ from core.autograd.layout import Request, WarmLayouts
 from core.autograd.questions import Question
 from core.autograd.trace import Trace
 from core.runner.client import ANSWER_SECONDS, Client
-from core.runner.protocol import Answered, Event, Finished, Limits, Output, Program, Started
+from core.runner.protocol import Answered, Event, Finished, Limits, Output, Program, Progress, Started
 
 
 class ProgramRunner(QObject):
@@ -22,12 +22,14 @@ class ProgramRunner(QObject):
     Signals:
         started: The program's first line is about to run.
         printed: Text that it printed.
+        progressed: A `Progress`, a few times a second while it runs.
         finished: A `Finished`.
         answered: An `Answered`; never before `ask` has returned its number.
     """
 
     started = Signal()
     printed = Signal(str)
+    progressed = Signal(object)
     finished = Signal(object)
     answered = Signal(object)
 
@@ -43,6 +45,11 @@ class ProgramRunner(QObject):
     def running(self) -> bool:
         """Whether a program runs."""
         return self._client.running
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next program can start at once."""
+        return self._client.ready
 
     def warm(self) -> None:
         """Have a process ready."""
@@ -79,6 +86,8 @@ class ProgramRunner(QObject):
                 self.started.emit()
             case Output(text=text):
                 self.printed.emit(text)
+            case Progress():
+                self.progressed.emit(event)
             case Finished():
                 self.finished.emit(event)
             case Answered():

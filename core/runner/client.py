@@ -112,6 +112,12 @@ class Client:
                 self.warm()
 
     @property
+    def ready(self) -> bool:
+        """Whether the next program can start at once: its process is there and has imported torch."""
+        spare = self._spare
+        return spare is not None and spare.is_warm
+
+    @property
     def running(self) -> bool:
         """Whether a program runs."""
         return self._running is not None
@@ -213,6 +219,11 @@ class Session:
             "core.runner.child", on_message=self._message, on_exit=self._exited, on_output=self._output
         )
         self._watcher = threading.Thread(target=self._watch, name="program watcher", daemon=True)
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether torch is imported."""
+        return bool(self._torch)
 
     def run(self, program: Program, limits: Limits, *, what_if: bool) -> None:
         """Send the program; it starts as soon as the process is warm."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 from typing_extensions import override
@@ -15,12 +15,14 @@ from gui.graph.box_item import BoxItem
 from gui.graph.cursor import Cursor, Hits, Light
 from gui.graph.drawing import FoldBy
 from gui.graph.drawn_graph import DrawnGraph
+from gui.graph.edge_item import EdgeItem
 from gui.graph.flow import FLOW_MS
 from gui.graph.group_item import FrameItem, GroupItem
 from gui.graph.laid_out_view import LaidOutView
 from gui.graph.navigation import Way
 from gui.graph.node_item import NodeItem
 from gui.labs.page import GraphAct
+from gui.theme import theme
 
 WAYS: dict[Qt.Key, GraphAct] = {
     Qt.Key.Key_Right: "root",
@@ -28,6 +30,8 @@ WAYS: dict[Qt.Key, GraphAct] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+NEAR = 5
+"""Pixels at 100 % that a click may be beside an edge."""
 SIGNS: dict[str, GraphAct] = {"f": "fit", "F": "fit", "/": "find", "+": "open", "-": "close"}
 
 
@@ -35,7 +39,7 @@ class GraphView(LaidOutView):
     """Shows a run's graph and a frame of it.
 
     Signals:
-        node_chosen: A node was clicked, or Enter pressed on it.
+        node_chosen: A node was clicked, or an edge of which it is the sender, or Enter pressed on it.
         folding_changed: The keys of the groups that the user wants closed; None for what suits the graph's size.
         search_asked: The user wants to type what to look for.
     """
@@ -139,6 +143,14 @@ class GraphView(LaidOutView):
             self.set_cursor(item.key)
             if isinstance(item, NodeItem):
                 self.node_chosen.emit(item.node.id)
+        elif self._drawing is not None and (edge := self._edge_at(place)) is not None:
+            # What travels there is sent by the node that it comes from.
+            self.node_chosen.emit(self._drawing.replay.edge(edge.edges[0]).source)
+
+    def _edge_at(self, place: QPointF) -> EdgeItem | None:
+        reach = theme().px(NEAR) / self.zoom
+        around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+        return next((item for item in self._scene.items(around) if isinstance(item, EdgeItem)), None)
 
     def _double_click(self, place: QPointF) -> None:
         item = self._item_at(place)

@@ -187,8 +187,44 @@
         <translation>برنامجك، غير محفوظ</translation>
     </message>
     <message>
+        <source>Starting…</source>
+        <translation>يبدأ…</translation>
+    </message>
+    <message>
         <source>Running…</source>
         <translation>قيد التشغيل…</translation>
+    </message>
+    <message>
+        <source>Running: {seconds} s, {memory} MiB</source>
+        <translation>يعمل: {seconds} ث، {memory} MiB</translation>
+    </message>
+    <message>
+        <source>Ready to run</source>
+        <translation>جاهز للتشغيل</translation>
+    </message>
+    <message>
+        <source>Loading torch…</source>
+        <translation>يُحمَّل torch…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>أُوقف</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>انتهى</translation>
+    </message>
+    <message>
+        <source>Ended by an error</source>
+        <translation>انتهى بخطأ</translation>
+    </message>
+    <message>
+        <source>Stopped at its limit</source>
+        <translation>أُوقف عند حدّه</translation>
+    </message>
+    <message>
+        <source>Its process ended</source>
+        <translation>انتهت عمليته</translation>
     </message>
     <message>
         <source>Changed since it ran</source>

@@ -119,7 +119,9 @@ class JacobianWords(QWidget):
                 "Jacobian", "A 1 sent back from {element}, column {row}: how {element} changes with each of {x}."
             )
         self.product_words.setText(fill(text, element=at, row=place + 1, x=x))
-        self.row.show_tensor(fill(translate("Jacobian", "arrives at {x}"), x=x), _tensor(matrix[place], shapes[1]))
+        self.row.show_tensor(
+            fill(translate("Jacobian", "arrives at {x}"), x=x), _tensor(matrix[place], shapes[1], matrix.dtype.name)
+        )
 
     def _show_grad(
         self,
@@ -147,7 +149,8 @@ class JacobianWords(QWidget):
         self.product.setVisible(product is not None)
         if product is not None:
             self.product.show_tensor(
-                fill(translate("Jacobian", "vᵀJ, v what arrived at {y}"), y=y), _tensor(product, shape)
+                fill(translate("Jacobian", "vᵀJ, v what arrived at {y}"), y=y),
+                _tensor(product, shape, matrix.dtype.name),
             )
         self.recorded.show_tensor(fill(translate("Jacobian", "arrived at {x} in the pass"), x=x), recorded)
         known = None if recorded is None or recorded.array is None else recorded.array.reshape(-1)
@@ -173,6 +176,5 @@ class JacobianWords(QWidget):
         self.verdict.setStyleSheet(f"color: {theme().palette.good if same else theme().palette.ink};")
 
 
-def _tensor(values: Array, shape: tuple[int, ...]) -> Tensor:
-    numbers = np.ascontiguousarray(values, np.float64)
-    return Tensor(shape, "float64", numbers.tobytes())
+def _tensor(values: Array, shape: tuple[int, ...], dtype: str) -> Tensor:
+    return Tensor(shape, dtype, np.ascontiguousarray(values, dtype).tobytes())

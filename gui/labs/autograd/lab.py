@@ -39,6 +39,7 @@ from gui.labs.autograd.jacobian import JacobianPage
 from gui.labs.autograd.predict import PredictCard
 from gui.labs.autograd.program_file import ProgramFile
 from gui.labs.autograd.program_panel import ProgramPanel
+from gui.labs.autograd.run_state import RunState
 from gui.labs.autograd.what_if import WhatIfPage
 from gui.labs.page import GraphAct, LabPage
 from gui.messages import example_name, example_names, media_sentence, outcome_sentence
@@ -64,6 +65,7 @@ class AutogradLab(LabPage):
         self._last: Finished | None = None
         self.playback.set_speed(1.0)
         self.runner = ProgramRunner(self)
+        self.run_state = RunState(self.runner, self)
         self.layouts = GraphLayouts(self)
         self.derivations = Derivations(self)
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
@@ -126,7 +128,7 @@ class AutogradLab(LabPage):
         self.file.titled.connect(self.titled)
         self.editor.act_begun.connect(self._store.settle)
         self.editor.line_clicked.connect(self._line_clicked)
-        self.runner.started.connect(self._show_running)
+        self.run_state.changed.connect(self._write_state)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
         self.layouts.ready.connect(self._laid_out)
@@ -241,14 +243,11 @@ class AutogradLab(LabPage):
         self.editor.point_at(None)
         self.editor.clear_error()
         self.runner.run(Program(self.state.program, self.state.path), self._limits)
-        self._write_state()
+        self.run_state.asked()
 
     @override
     def stop_program(self) -> None:
         self.runner.stop()
-
-    def _show_running(self) -> None:
-        self._write_state()
 
     def _printed(self, text: str) -> None:
         self.panel.add_output(text)
@@ -488,6 +487,7 @@ class AutogradLab(LabPage):
     @override
     def close_lab(self) -> None:
         super().close_lab()
+        self.run_state.close()
         self.layouts.close()
         self.derivations.cancel()
         self.jacobian.stop()
@@ -518,7 +518,7 @@ class AutogradLab(LabPage):
         running = self.runner.running
         trace = None if self._replay is None else self._replay.trace
         stale = trace is not None and not running and self._ran != self.state.program
-        self.panel.show_state(running=running, stale=stale)
+        self.panel.show_state(self.run_state.words(), running=running, stale=stale)
         self.graph_page.show_state(trace, running=running)
 
     @override

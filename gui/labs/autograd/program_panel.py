@@ -73,14 +73,11 @@ class ProgramPanel:
         self.output.insertPlainText(in_short_lines(text, self.output.textCursor().positionInBlock()))
         self.output.ensureCursorVisible()
 
-    def show_state(self, *, running: bool, stale: bool) -> None:
-        """Show whether the program runs, and whether it is another text than the one that ran."""
+    def show_state(self, state: str, *, running: bool, stale: bool) -> None:
+        """Show how the run stands, and whether the program is another text than the one that ran."""
         self.run_button.setEnabled(not running)
         self.stop_button.setEnabled(running)
-        if running:
-            self.stale.setText(translate("Autograd", "Running…"))
-        else:
-            self.stale.setText(translate("Autograd", "Changed since it ran") if stale else "")
+        self.stale.setText(translate("Autograd", "Changed since it ran") if stale and not running else state)
         shown = not self.output.document().isEmpty()
         self.output.setVisible(shown)
         self.output_heading.setVisible(shown)

@@ -204,10 +204,10 @@ def test_edits_are_undone_and_mark_the_graph_as_old(make_window: Make, qtbot: Qt
     page.editor.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClick(page.editor, "#")
     assert page.state.program == "#" + original
-    assert page.panel.stale.text()
+    assert page.panel.stale.text() == "Changed since it ran"
     window._store.undo()
     assert page.editor.toPlainText() == original
-    assert not page.panel.stale.text()
+    assert page.panel.stale.text() == "Finished"
 
 
 def test_an_error_marks_its_line(make_window: Make, qtbot: QtBot) -> None:
@@ -268,3 +268,43 @@ def test_why_there_is_no_graph_is_true_of_the_program(
     page = lab_with(make_window("autograd"), program)
     run(page, qtbot, drawn=False)
     assert words in page.graph_page.empty_hint.text()
+
+
+def test_the_state_of_the_programs_process_is_always_there(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"), "import time\nwhile True:\n    time.sleep(0.01)\n")
+    shown = page.panel.stale
+    qtbot.waitUntil(lambda: shown.text() == "Ready to run", timeout=PATIENCE)
+    page.run_program()
+    assert shown.text() == "Starting…"
+    qtbot.waitUntil(lambda: shown.text().startswith("Running: "), timeout=PATIENCE)
+    assert "MiB" in shown.text()
+    page.stop_program()
+    qtbot.waitUntil(lambda: shown.text() == "Stopped", timeout=PATIENCE)
+    for program, words in (
+        ("x = 1", "Finished"),
+        ("1 / 0", "Ended by an error"),
+        ("import os; os._exit(3)", "Its process ended"),
+    ):
+        page._set(replace(page.state, program=program))
+        page._last = None
+        run(page, qtbot, drawn=False)
+        assert shown.text() == words
+
+
+def test_a_click_on_an_edge_goes_to_where_its_gradient_is_sent(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    run(page, qtbot)
+    page.playback.go(engine_step(page, 1))
+    assert page._replay is not None
+    index, edge = next(
+        (place, one)
+        for place, one in enumerate(page._replay.trace.edges)
+        if page._replay.node(one.source).name == "PowBackward0"
+    )
+    middle = page.graph.edges[index].path().pointAtPercent(0.5)
+    page.graph.centerOn(middle)
+    QTest.mouseClick(page.graph.viewport(), Qt.MouseButton.LeftButton, pos=page.graph.mapFromScene(middle))
+    frame = page._replay.frame(page.state.step)
+    assert frame.node is not None
+    assert frame.node.id == edge.source
+    assert frame.backward
