@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 from typing_extensions import override
 
@@ -15,12 +15,14 @@ from gui.graph.box_item import BoxItem
 from gui.graph.cursor import Cursor, Hits, Light
 from gui.graph.drawing import FoldBy
 from gui.graph.drawn_graph import DrawnGraph
+from gui.graph.edge_item import EdgeItem
 from gui.graph.flow import FLOW_MS
 from gui.graph.group_item import FrameItem, GroupItem
 from gui.graph.laid_out_view import LaidOutView
 from gui.graph.navigation import Way
 from gui.graph.node_item import NodeItem
 from gui.labs.page import GraphAct
+from gui.theme import theme
 
 WAYS: dict[Qt.Key, GraphAct] = {
     Qt.Key.Key_Right: "root",
@@ -29,13 +31,15 @@ WAYS: dict[Qt.Key, GraphAct] = {
     Qt.Key.Key_Down: "down",
 }
 SIGNS: dict[str, GraphAct] = {"f": "fit", "F": "fit", "/": "find", "+": "open", "-": "close"}
+EDGE_REACH = 6
+"""Pixels at 100 % from an edge's line within which a click is one on the edge."""
 
 
 class GraphView(LaidOutView):
     """Shows a run's graph and a frame of it.
 
     Signals:
-        node_chosen: A node was clicked, or Enter pressed on it.
+        node_chosen: A node was clicked, or Enter pressed on it; for an edge, the node that sends along it.
         folding_changed: The keys of the groups that the user wants closed; None for what suits the graph's size.
         search_asked: The user wants to type what to look for.
     """
@@ -139,6 +143,22 @@ class GraphView(LaidOutView):
             self.set_cursor(item.key)
             if isinstance(item, NodeItem):
                 self.node_chosen.emit(item.node.id)
+        elif (edge := self._edge_at(place)) is not None and self._drawing is not None:
+            self.node_chosen.emit(self._drawing.replay.trace.edges[edge.edges[0]].source)
+
+    def _edge_at(self, place: QPointF) -> EdgeItem | None:
+        """The edge whose line passes close by, in pixels of the screen."""
+        near = theme().px(EDGE_REACH) / self.zoom
+        area = QRectF(place.x() - near, place.y() - near, 2 * near, 2 * near)
+        wide = QPainterPathStroker()
+        wide.setWidth(2 * near)
+        for item in self._scene.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
+            if isinstance(item, EdgeItem):
+                way = wide.createStroke(item.path())
+                way.setFillRule(Qt.FillRule.WindingFill)
+                if way.contains(place):
+                    return item
+        return None
 
     def _double_click(self, place: QPointF) -> None:
         item = self._item_at(place)
