@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 from typing_extensions import override
 
@@ -30,16 +30,16 @@ WAYS: dict[Qt.Key, GraphAct] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
-NEAR = 5
-"""Pixels at 100 % that a click may be beside an edge."""
 SIGNS: dict[str, GraphAct] = {"f": "fit", "F": "fit", "/": "find", "+": "open", "-": "close"}
+EDGE_REACH = 6
+"""Pixels at 100 % from an edge's line within which a click is one on the edge."""
 
 
 class GraphView(LaidOutView):
     """Shows a run's graph and a frame of it.
 
     Signals:
-        node_chosen: A node was clicked, or an edge of which it is the sender, or Enter pressed on it.
+        node_chosen: A node was clicked, or Enter pressed on it; for an edge, the node that sends along it.
         folding_changed: The keys of the groups that the user wants closed; None for what suits the graph's size.
         search_asked: The user wants to type what to look for.
     """
@@ -143,14 +143,22 @@ class GraphView(LaidOutView):
             self.set_cursor(item.key)
             if isinstance(item, NodeItem):
                 self.node_chosen.emit(item.node.id)
-        elif self._drawing is not None and (edge := self._edge_at(place)) is not None:
-            # What travels there is sent by the node that it comes from.
-            self.node_chosen.emit(self._drawing.replay.edge(edge.edges[0]).source)
+        elif (edge := self._edge_at(place)) is not None and self._drawing is not None:
+            self.node_chosen.emit(self._drawing.replay.trace.edges[edge.edges[0]].source)
 
     def _edge_at(self, place: QPointF) -> EdgeItem | None:
-        reach = theme().px(NEAR) / self.zoom
-        around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
-        return next((item for item in self._scene.items(around) if isinstance(item, EdgeItem)), None)
+        """The edge whose line passes close by, in pixels of the screen."""
+        near = theme().px(EDGE_REACH) / self.zoom
+        area = QRectF(place.x() - near, place.y() - near, 2 * near, 2 * near)
+        wide = QPainterPathStroker()
+        wide.setWidth(2 * near)
+        for item in self._scene.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
+            if isinstance(item, EdgeItem):
+                way = wide.createStroke(item.path())
+                way.setFillRule(Qt.FillRule.WindingFill)
+                if way.contains(place):
+                    return item
+        return None
 
     def _double_click(self, place: QPointF) -> None:
         item = self._item_at(place)

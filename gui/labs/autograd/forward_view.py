@@ -93,13 +93,14 @@ class ForwardView(QWidget):
         """Show a moment of the forward pass."""
         details = replay.trace.details or Details()
         operations = frame.operations
+        leaf = frame.node is not None and frame.node.name.endswith("AccumulateGrad")  # Made here, though by no call.
         for place, operation in enumerate(operations[:MOST_CALLS]):
             if place == len(self._calls):
                 self._calls.append(CallLine())
                 self.card.column.insertWidget(place, self._calls[place])
             following = operations[place + 1] if place + 1 < len(operations[:MOST_CALLS]) else None
             same = following is not None and following.untracked == operation.untracked
-            self._calls[place].show_call(details, operation, explained=not same)
+            self._calls[place].show_call(details, operation, explained=not same and not leaf)
             show_if(self._calls[place], True)
         for spare in self._calls[len(operations[:MOST_CALLS]) :]:
             show_if(spare, False)

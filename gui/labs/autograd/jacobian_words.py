@@ -159,7 +159,8 @@ class JacobianWords(QWidget):
             self._judge(product, known, y)
 
     def _judge(self, product: Array, known: Array, y: str) -> None:
-        scale = float(np.abs(known).max(initial=0)) or 1.0
+        finite = known[np.isfinite(known)]
+        scale = float(np.abs(finite).max(initial=0)) or 1.0
         same = bool(np.allclose(product, known, rtol=RELATIVE, atol=RELATIVE * scale, equal_nan=True))
         if same:
             self.verdict.setText(translate("Jacobian", "✓ They are equal."))

@@ -435,3 +435,14 @@ def test_another_run_takes_the_place_of_one_that_is_still_being_drawn(qtbot: QtB
     view.clear()
     assert view.boxes == {}
     qtbot.waitUntil(lambda: view._leftovers.empty)
+
+
+def test_a_click_on_an_edge_chooses_the_node_that_sends_along_it(qtbot: QtBot) -> None:
+    view = shown(qtbot, FAN_IN)
+    replay = replay_of(view)
+    edges = {edge.edges[0]: edge for edge in view.edges.values()}
+    for number, edge in edges.items():
+        at = view.mapFromScene(edge.middle)
+        with qtbot.waitSignal(view.node_chosen) as chosen:
+            QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert chosen.args == [replay.trace.edges[number].source]

@@ -129,3 +129,13 @@ def test_another_run_is_asked_anew(make_window: Make, qtbot: QtBot) -> None:
     page._last = None
     run(page, qtbot, drawn=False)
     qtbot.waitUntil(lambda: shown.matrix is not None and shown.matrix[0, 1] == 4.0, timeout=30_000)
+
+
+def test_what_is_not_finite_is_compared_all_the_same(make_window: Make, qtbot: QtBot) -> None:
+    text = "import torch\nx = torch.tensor([0.0, -1.0, 2.0], requires_grad=True)\ny = x.sqrt()\nz = y.sum()\nz.backward()\n"
+    page = lab_with(make_window("autograd"), text)
+    run(page, qtbot)
+    shown = answered(page, qtbot)
+    assert shown.matrix is not None
+    assert np.isnan(shown.matrix).any()
+    assert shown.words.verdict.text().startswith("✓")

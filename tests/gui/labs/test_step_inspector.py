@@ -378,3 +378,16 @@ def test_in_arabic_the_words_change_and_the_grids_do_not(make_window: Make, qtbo
     hover(view.views["sent", 0], 0, 1)
     assert lit(view.views, ("saved", "other")) == [1]
     assert "عنصر واحد" in view.views["arrived", 0].lit.text()
+
+
+def test_what_makes_a_leaf_is_not_told_to_make_no_node(make_window: Make, qtbot: QtBot) -> None:
+    page = ran(
+        make_window, qtbot, START + "w = torch.ones(2)\nx = torch.ones(2, requires_grad=True)\ny = (w * x).sum()\n"
+    )
+    told = []
+    for step in (1, 2):
+        view = at(page, step)
+        told.append((view.under.text(), [call.why.isVisible() for call in view.forward._calls]))
+    assert told[0] == ("", [True])
+    assert "AccumulateGrad" in told[1][0]
+    assert told[1][1] == [False]
