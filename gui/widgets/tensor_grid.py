@@ -193,6 +193,8 @@ class TensorGrid(QWidget):
                 painter.drawRoundedRect(cell, radius, radius)
                 painter.setPen(ink)
                 text = self._cells.texts[i][j] if self._cells.texts is not None else show_number(value, digits)
+                if len(text) * advance > cell.width():
+                    text = "…"  # Its tint says its size; the number itself stands where it is pointed at.
                 middle = cell.center()
                 # Mono's letters are all as wide, so the text's place is known without laying it out.
                 painter.drawText(QPointF(middle.x() - len(text) * advance / 2, middle.y() + rise), text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from core.autograd.lesson import LessonLine
@@ -96,17 +96,13 @@ class ErrorCard(Card):
         self._add_lines(lines)
 
     def _add_lines(self, lines: tuple[LessonLine, ...]) -> None:
-        for place, one in enumerate(lines):
+        for one in lines:
+            # One below the other: two side by side are wider than the panel in one language or the other.
             button = QPushButton(line_text(one.role, one.line))
+            button.setObjectName("small")
             button.clicked.connect(lambda _=False, line=one.line: self.line_asked.emit(line))
             self.line_buttons.append(button)
-            if place % 2 == 0:
-                pair = QWidget()
-                row(pair, spacing=6)
-                self._lines.addWidget(pair)
-            layout = pair.layout()
-            assert isinstance(layout, QHBoxLayout)
-            layout.addWidget(button, 1)
+            self._lines.addWidget(button)
 
     def _clear_lines(self) -> None:
         self.line_buttons.clear()
