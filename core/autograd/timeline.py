@@ -257,7 +257,16 @@ class Timeline:
             name = value.variable or (None if value.node is None else leaves.get(value.node))
             if name is not None:
                 named.setdefault(name, []).append((self._seen[value.id], value))
-        return {name: sorted(history, key=_when) for name, history in named.items()}
+        return {name: _in_order(sorted(history, key=_when)) for name, history in named.items()}
+
+
+def _in_order(history: list[tuple[int, Value]]) -> list[tuple[int, Value]]:
+    """Without what a custom function's forward made of its result before that was the result."""
+    kept: list[tuple[int, Value]] = []
+    for one in history:
+        if not kept or one[1].id > kept[-1][1].id:
+            kept.append(one)
+    return kept
 
 
 def _when(named: tuple[int, Value]) -> int:

@@ -266,6 +266,10 @@
         <translation>لا رسم بياني</translation>
     </message>
     <message>
+        <source>The program did not come to its end; nothing is known of its graph.</source>
+        <translation>لم يبلغ البرنامج نهايته، فلا يُعرف شيء عن رسمه البياني.</translation>
+    </message>
+    <message>
         <source>No recorded operation took a tensor that requires gradients.</source>
         <translation>لم تأخذ أي عملية مسجّلة موترًا يتطلب تدرّجات.</translation>
     </message>

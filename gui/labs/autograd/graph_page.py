@@ -69,7 +69,9 @@ class GraphPage(Card):
             hint = translate("Autograd", "Run the program with Ctrl+Enter; its graph appears here.")
         elif not nodes:
             title = translate("Autograd", "No graph")
-            if any(one.requires_grad for one in trace.variables):
+            if trace.outcome not in {"finished", "raised"}:
+                hint = translate("Autograd", "The program did not come to its end; nothing is known of its graph.")
+            elif any(one.requires_grad for one in trace.variables):
                 hint = translate("Autograd", "No recorded operation took a tensor that requires gradients.")
             else:
                 hint = translate("Autograd", "No tensor of the program carries a grad_fn: nothing required gradients.")

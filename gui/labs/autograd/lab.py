@@ -138,7 +138,7 @@ class AutogradLab(LabPage):
         self.jacobian.choice_made.connect(self._jacobian_chosen)
         self.custom.choice_made.connect(self._custom_chosen)
         self.custom.line_shown.connect(self._point_into)
-        self.custom.template_wanted.connect(lambda: self._set(example("custom_template")))
+        self.custom.template_wanted.connect(lambda: self._set(self._on_this_page(example("custom_template"))))
         self.crossing_card.crossed.connect(self._cross)
         self.playback.moved.connect(self._stepped)
         self.graph.node_chosen.connect(self._node_chosen)
@@ -459,7 +459,12 @@ class AutogradLab(LabPage):
         self._store.set(replace(self._store.state, image=found.state, lab="image"))
 
     def _example_chosen(self, position: int) -> None:
-        self._set(example(list(example_names())[position]))
+        self._set(self._on_this_page(example(list(example_names())[position])))
+
+    def _on_this_page(self, state: AutogradState) -> AutogradState:
+        """Another program is looked at in the way that this one is."""
+        now = self.state
+        return replace(state, page=now.page, arrows=now.arrows, all_by_hand=now.all_by_hand)
 
     @override
     def open_path(self, path: Path) -> None:
@@ -468,9 +473,10 @@ class AutogradLab(LabPage):
         except MediaError as error:
             self.told.emit(media_sentence(error.code.value, error.values), "")
             return
-        state = AutogradState(program=text, path=str(path.resolve()))
+        state = self._on_this_page(AutogradState(program=text, path=str(path.resolve())))
         self.file.opened(state)
         self._set(state)
+        self.settled.emit()  # Whatever could not be opened before.
 
     @override
     def save(self) -> None:

@@ -124,6 +124,16 @@ def test_a_custom_function_is_a_moment_of_its_own_with_its_results() -> None:
     assert set(replay.timeline.named(frame.step - 1)) == {"x"}
 
 
+def test_the_result_of_a_custom_function_stays_what_it_is_when_the_lines_of_its_forward_are_gone_through() -> None:
+    replay = Replay(traced(ALL["custom_add"]))
+    made = next(
+        one for one in map(replay.frame, range(1, replay.length + 1)) if one.moment and one.moment.application == 0
+    )
+    nodes = {replay.timeline.named(step)["total"].node for step in range(made.step, replay.length + 1)}
+    assert made.node is not None
+    assert nodes == {made.node.id}
+
+
 def test_a_training_loop_alternates_and_its_weights_change_between() -> None:
     replay = Replay(traced(ALL["gradient_descent"]))
     phases = [one.phase for one in replay.timeline.stretches]

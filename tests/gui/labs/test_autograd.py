@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -179,6 +180,7 @@ def test_an_endless_loop_is_stopped_and_the_next_run_works(make_window: Make, qt
     assert time.monotonic() - begun < 0.5
     assert page._last is not None
     assert page._last.stopped
+    assert "did not come to its end" in page.graph_page.empty_hint.text()
     page = lab_with(window, name="mean_of_squares")
     run(page, qtbot)
 
@@ -308,3 +310,23 @@ def test_a_click_on_an_edge_goes_to_where_its_gradient_is_sent(make_window: Make
     assert frame.node is not None
     assert frame.node.id == edge.source
     assert frame.backward
+
+
+def test_another_example_is_looked_at_on_the_same_page(make_window: Make, qtbot: QtBot) -> None:
+    page = lab_with(make_window("autograd"))
+    QTest.mouseClick(page.segments.button("hand"), Qt.MouseButton.LeftButton)
+    assert page.state.page == "hand"
+    page.panel.examples.activated.emit(3)
+    assert page.state.path == example(list(example_names())[3]).path
+    assert page.state.page == "hand"
+    assert page.by_hand.isVisible()
+
+
+def test_a_good_file_takes_the_sentence_about_a_bad_one_away(make_window: Make, tmp_path: Path) -> None:
+    window = make_window("autograd")
+    (tmp_path / "bad.py").write_bytes(b"\0\xff")
+    (tmp_path / "good.py").write_text("x = 1\n", encoding="utf-8")
+    window.open_path(tmp_path / "bad.py")
+    assert window.notice.isVisible()
+    window.open_path(tmp_path / "good.py")
+    assert not window.notice.isVisible()
