@@ -61,6 +61,8 @@ class AutogradBench(Bench):
 
     def run(self) -> float:
         """Seconds from Run until the graph is there and a step can be taken."""
+        self.until(lambda: self.page.runner.ready)  # type: ignore[attr-defined]
+        self.settle()
         self.graph.clear()
         begun = time.perf_counter()
         self.page.run_program()
