@@ -19,6 +19,7 @@ from core.autograd.what_if import (
     WhatIfAnswer,
     Zero,
 )
+from gui import question_messages
 from gui.text import QT_TRANSLATE_NOOP, fill, isolate, translate
 
 Act = Literal["scale", "clip value", "clip norm", "zero", "negate", "noise", "cut", "root"]
@@ -101,7 +102,9 @@ MENDED_BY_RUNNING: frozenset[Problem] = frozenset({"unavailable", "gone", "too l
 def problem_sentence(answer: WhatIfAnswer, node: str = "") -> str:
     """Why there is no answer, or only part of one, and what to do; `node` names the one that raised."""
     assert answer.problem is not None
-    text = translate("WhatIf", PROBLEMS.get(answer.problem, PROBLEMS["unsupported"]))
+    if answer.problem not in PROBLEMS:  # What any question to a pass may get.
+        return question_messages.problem_sentence(answer.problem, answer.failure)
+    text = translate("WhatIf", PROBLEMS[answer.problem])
     if answer.problem != "raised":
         return text
     failure = answer.failure

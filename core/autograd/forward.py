@@ -102,7 +102,7 @@ class ForwardRecord:
         """A call is about to write into a tensor: the value that it has until then is seen once more."""
         if issubclass(type(written), torch.Tensor) and self._open() and self._places.find(caller) is not None:
             with DisableTorchFunction():
-                self._value(written)  # type: ignore[arg-type]
+                self._value(written)  # type: ignore[arg-type]  # Asked above; isinstance would run the program's code.
 
     def after(
         self,

@@ -108,7 +108,8 @@ def _take_out(text: Text, fence: ast.With, statement: ast.stmt) -> str | Refused
     kept = set(_lines_in_strings(statement))
     last = statement.end_lineno or statement.lineno
     place = fence.body.index(statement)
-    begin = text.line_start(fence.body[place - 1].end_lineno + 1) if place else text.line_start(fence.body[0].lineno)  # type: ignore[operator]
+    before = fence.body[place - 1]
+    begin = text.line_start((before.end_lineno or before.lineno) + 1 if place else fence.body[0].lineno)
     head = fence.items[0].context_expr.end_lineno or fence.lineno
     opening = text.source[text.line_start(fence.lineno) : text.line_start(head + 1)]
     rows = ""
@@ -133,5 +134,5 @@ def _lines_in_strings(statement: ast.stmt) -> Iterator[int]:
         words = isinstance(node, ast.JoinedStr) or (
             isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
         )
-        if words and (node.end_lineno or 0) > node.lineno:  # type: ignore[attr-defined]
-            yield from range(node.lineno + 1, (node.end_lineno or 0) + 1)  # type: ignore[attr-defined]
+        if isinstance(node, ast.expr) and words:
+            yield from range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)

@@ -126,8 +126,9 @@ def _later_switch(text: Text, name: str, given: ast.stmt) -> ast.stmt | None:
 def _switch_of(statement: ast.stmt) -> str | None:
     """The name that a statement switches: ``x.requires_grad_(…)`` or ``x.requires_grad = True``."""
     switched: ast.expr | None = None
-    if isinstance(statement, ast.Expr) and callee(statement.value) == "requires_grad_":
-        switched = statement.value.func  # type: ignore[attr-defined]
+    called = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(called, ast.Call) and callee(called) == "requires_grad_":
+        switched = called.func
     elif (
         isinstance(statement, ast.Assign)
         and len(statement.targets) == 1

@@ -11,7 +11,7 @@ from core.autograd.dependence.relation import Relation, aligned, by_axes
 from core.autograd.replay import Frame, Replay
 from core.autograd.saved_state import SavedHistory
 from core.autograd.trace import Node, Tensor
-from gui.graph.items import node_lines
+from gui.graph.facts import node_lines
 from gui.labs.autograd.entry_links import EntryLinks
 from gui.labs.autograd.rule_card import RuleCard, names_of
 from gui.labs.autograd.saved_words import saved_words

@@ -12,7 +12,7 @@ from core.autograd.dependence.relation import from_jacobian
 from core.autograd.replay import Frame, Replay
 from core.autograd.saved_state import SavedHistory
 from core.autograd.trace import Node
-from gui.graph.items import node_lines
+from gui.graph.facts import node_lines
 from gui.labs.autograd.backward_view import BackwardView
 from gui.labs.autograd.forward_view import ForwardView
 from gui.labs.autograd.saved_words import announced_words

@@ -283,7 +283,7 @@ class AutogradLab(LabPage):
         start = 0 if self._replay.trace.error is None else self._replay.length
         self.playback.set_range(self._replay.length, start)
         self.transport.scrubber.show_stretches([(one.last, one.phase) for one in self._replay.timeline.stretches])
-        self._store.note(replace(self._store.state, autograd=replace(self.state, step=start)))
+        self._note(replace(self.state, step=start))
 
     def _laid_out(self, layout: Layout | None) -> None:
         if layout is None or self._replay is None:
@@ -307,7 +307,7 @@ class AutogradLab(LabPage):
     # Jacobians.
 
     def _jacobian_chosen(self, choice: JacobianChoice) -> None:
-        self._store.note(replace(self._store.state, autograd=replace(self.state, jacobian=choice)))
+        self._note(replace(self.state, jacobian=choice))
 
     def _show_jacobian(self) -> None:
         if self.state.page == "jacobian":
@@ -317,7 +317,7 @@ class AutogradLab(LabPage):
     # Custom functions.
 
     def _custom_chosen(self, choice: CustomChoice) -> None:
-        self._store.note(replace(self._store.state, autograd=replace(self.state, custom=choice)))
+        self._note(replace(self.state, custom=choice))
 
     def _point_into(self, line: int | None) -> None:
         """Point at a line inside of a custom function, or with None again at that of the clock."""
@@ -332,7 +332,7 @@ class AutogradLab(LabPage):
     # By hand.
 
     def _page_chosen(self, page: Page) -> None:
-        self._store.note(replace(self._store.state, autograd=replace(self.state, page=page)))
+        self._note(replace(self.state, page=page))
 
     def _show_page(self) -> None:
         page = self.state.page
@@ -369,12 +369,12 @@ class AutogradLab(LabPage):
         self.by_hand.show_found(found, self._replay, number)
 
     def _all_by_hand(self, everything: bool) -> None:
-        self._store.note(replace(self._store.state, autograd=replace(self.state, all_by_hand=everything)))
+        self._note(replace(self.state, all_by_hand=everything))
 
     # Stepping.
 
     def _stepped(self, step: int) -> None:
-        self._store.note(replace(self._store.state, autograd=replace(self.state, step=step)))
+        self._note(replace(self.state, step=step))
 
     def _node_chosen(self, number: int) -> None:
         """A click on a node goes to where it is made, or runs, in what is stepped through."""

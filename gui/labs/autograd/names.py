@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from core.autograd.replay import Replay
 from core.autograd.trace import Edge, Node
-from gui.graph.items import node_lines
+from gui.graph.facts import node_lines
 from gui.text import directed, isolate, translate
 
 

@@ -15,7 +15,7 @@ from core.autograd.replay import Replay
 from core.autograd.trace import Tensor
 from core.autograd.what_if_choices import real_values
 from core.autograd.what_if_compare import Comparison, LeafPair, NodePair
-from gui.graph.items import node_lines
+from gui.graph.facts import node_lines
 from gui.labs.autograd.names import fill_words, node_title
 from gui.labs.autograd.what_if_rows import as_rows
 from gui.text import COUNTED, directed, fill, translate
