@@ -132,7 +132,25 @@ class TensorGrid(QWidget):
     def _fold(self) -> None:
         """Leave out of the middle what there is no room for."""
         room = int((self.width() - self._label_width()) // theme().px(self.least_column))
-        self._columns = _shown(self._cells.values.shape[1], max(3, min(MOST_COLUMNS, room)))
+        count = self._cells.values.shape[1]
+        self._columns = _shown(count, max(3, min(MOST_COLUMNS, room)))
+        if self.least_column < LEAST_COLUMN and not self._legible():
+            # Long numbers, such as those with exponents, need the usual room: a number that is not seen says nothing.
+            room = int((self.width() - self._label_width()) // theme().px(LEAST_COLUMN))
+            self._columns = _shown(count, max(3, min(MOST_COLUMNS, room)))
+
+    def _legible(self) -> bool:
+        """Whether every shown number has room in its cell with some number of decimals."""
+        if self._cells.texts is not None or not self._columns:
+            return True
+        rows, columns = ([one for one in some if one is not None] for some in (self._rows, self._columns))
+        shown = self._cells.values[np.ix_(rows, columns)].ravel().tolist()
+        room = self._column_width() - 2 * theme().px(2)
+        most = room / QFontMetricsF(theme().font("tiny", 500, mono=True)).horizontalAdvance("0")
+        return any(
+            max((len(show_number(value, digits)) for value in shown), default=0) <= most
+            for digits in range(self._cells.digits + 1)
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
