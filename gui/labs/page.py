@@ -58,7 +58,7 @@ class LabPage(QWidget):
         self.stage: QVBoxLayout = column(stage, margins=(20, 18, 20, 18), spacing=12)
         self.inspector: QVBoxLayout = column(inspector, margins=(20, 18, 20, 18), spacing=10)
         self._controls_area = scrolled(controls, "ground")
-        self._inspector_area = scrolled(inspector, "paper")
+        self._inspector_area = scrolled(inspector, "paper", over=True)
         self.stage_widget = stage
         stage.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stage_area = scrolled(stage, "ground")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QScrollArea,
+    QScrollBar,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -34,6 +34,7 @@ class Label(QLabel):
     def __init__(self, role: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._aligned = False
+        self._heights: dict[int, int] = {}
         self.setObjectName(role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
@@ -47,8 +48,11 @@ class Label(QLabel):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
+        kind = event.type()
+        if kind == QEvent.Type.LayoutDirectionChange:
             self._follow_direction()
+        elif kind in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.clear()
 
     def _follow_direction(self) -> None:
         """Begin where the layout begins: QLabel itself would put Latin text on the left of an Arabic panel."""
@@ -61,7 +65,20 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         shown = isolate(text) if text and self.objectName() in {"name", "mono", "formula"} else text
         if shown != self.text():  # Qt would lay out and paint an equal text anew.
+            self._heights.clear()
             super().setText(shown)
+
+    @override
+    def setWordWrap(self, on: bool) -> None:
+        self._heights.clear()
+        super().setWordWrap(on)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        known = self._heights.get(width)  # Qt would break the text into lines whenever it is asked.
+        if known is None:
+            known = self._heights[width] = super().heightForWidth(width)
+        return known
 
 
 class Note(Label):
@@ -129,19 +146,6 @@ def show_if(widget: QWidget, wanted: bool) -> None:
         widget.setVisible(wanted)
 
 
-@contextmanager
-def laid_out_once(*widgets: QWidget) -> Iterator[None]:
-    """Have widgets laid out when all is done: Qt would do it at each part that is shown, in every widget around it."""
-    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None and layout.isEnabled()]
-    for layout in layouts:
-        layout.setEnabled(False)
-    try:
-        yield
-    finally:
-        for layout in layouts:
-            layout.setEnabled(True)
-
-
 def dress(widget: QWidget, sheet: str) -> None:
     """Give a widget a style sheet of its own, if it has another: Qt works through an equal one all the same."""
     if widget.styleSheet() != sheet:
@@ -180,14 +184,55 @@ def rule(*, vertical: bool = False) -> QFrame:
 class _Scrolled(QScrollArea):
     """Scrolled by the wheel; keys go on to the window, where the arrow keys are the clock's."""
 
+    over: QScrollBar | None = None
+
+    def put_bar_over(self) -> None:
+        """Have the bar over the content's margin, so that the content keeps its width when the bar comes and goes."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar, own = QScrollBar(Qt.Orientation.Vertical, self), self.verticalScrollBar()
+        bar.valueChanged.connect(own.setValue)
+        own.valueChanged.connect(bar.setValue)
+        own.rangeChanged.connect(self._follow)
+        bar.hide()
+        self.over = bar
+
+    def _follow(self, lowest: int, highest: int) -> None:
+        assert self.over is not None
+        self.over.setPageStep(self.verticalScrollBar().pageStep())
+        self.over.setRange(lowest, highest)
+        show_if(self.over, highest > lowest)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.over is not None:
+            width = self.over.sizeHint().width()
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            self.over.setGeometry(0 if mirrored else self.width() - width, 0, width, self.height())
+            self.over.setPageStep(self.viewport().height())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.resizeEvent(QResizeEvent(self.size(), self.size()))
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
 
 
-def scrolled(content: QWidget, ground: str) -> QScrollArea:
-    """A column that scrolls when it is taller than its place; never sideways."""
+def scrolled(content: QWidget, ground: str, *, over: bool = False) -> QScrollArea:
+    """A column that scrolls when it is taller than its place; never sideways.
+
+    Args:
+        content: What is scrolled.
+        ground: Its ground's name in the style sheet.
+        over: Whether the bar is over the content's margin, which has to be there, and takes no room of its own.
+    """
     area = _Scrolled()
+    if over:
+        area.put_bar_over()
     area.setObjectName(ground)
     area.setWidget(content)
     area.setWidgetResizable(True)

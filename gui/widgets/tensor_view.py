@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.autograd.trace import Tensor
 from gui.text import translate
 from gui.widgets.heat_map import HeatMap
 from gui.widgets.histogram import Histogram
-from gui.widgets.parts import Label, column, row, show_if
+from gui.widgets.parts import Label, show_if
 from gui.widgets.slices import SliceChooser
+from gui.widgets.stacked import Beside, Stack
 from gui.widgets.tensor_grid import Cells, TensorGrid
 from gui.widgets.tensor_words import (
     array_words,
@@ -51,7 +52,7 @@ def _folded(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return values.reshape(-1, values.shape[-1]) if values.size else values.reshape(0, max(1, values.shape[-1]))
 
 
-class TensorView(QWidget):
+class TensorView(Stack):
     """Shows one `Tensor`, or "None" where there is no gradient.
 
     Signals:
@@ -63,14 +64,10 @@ class TensorView(QWidget):
     picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        outer = column(self, spacing=4)
-        top = row(spacing=8)
+        super().__init__(spacing=4, parent=parent)
         self.title = Label("heading")
         self.title.setWordWrap(True)
         self.shape = Label("mono")
-        top.addWidget(self.title, 1)
-        top.addWidget(self.shape)
         self.badge = Label("quiet")
         self.badge.setWordWrap(True)
         self.badge.hide()
@@ -87,11 +84,9 @@ class TensorView(QWidget):
         self.lit = Label("quiet")
         self.lit.setWordWrap(True)
         self.lit.hide()
-        outer.addLayout(top)
+        self.append(Beside(self.title, self.shape))
         for part in (self.badge, self.slices, self.grid, self.map, self.histogram, self.words, self.lit):
-            outer.addWidget(part)
-        for narrow in (self.grid, self.slices):
-            outer.setAlignment(narrow, Qt.AlignmentFlag.AlignLeft)  # Under its title: on the right in Arabic.
+            self.append(part, narrow=part in (self.grid, self.slices))  # Under its title: on the right in Arabic.
         self._tensor: Tensor | None = None
         self._array: npt.NDArray[Any] | None = None
         self._scale = 0.0

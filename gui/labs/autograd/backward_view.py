@@ -17,36 +17,31 @@ from gui.labs.autograd.rule_card import RuleCard, names_of
 from gui.labs.autograd.saved_words import saved_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, translate
-from gui.widgets.parts import Label, column, show_if
+from gui.widgets.parts import Label, show_if
+from gui.widgets.stacked import Stack
 from gui.widgets.tensor_view import TensorView, as_matrix
 
 Pairs = dict[tuple[Hashable, Hashable], Relation | None]
 
 
-class BackwardView(QWidget):
+class BackwardView(Stack):
     """Shows a frame of a backward pass."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=14, parent=parent)
         self._node_name = ""
         self.links = EntryLinks(self)
-        lines = column(self, spacing=14)
         self.meeting = Label("heading")
         self.arrived, self.saved, self.sent = TensorPile(), TensorPile(), TensorPile()
         self.rules = RuleCard(self.links)
         self.unknown = Label("quiet")
         self.unknown.setWordWrap(True)
         for part in (self.meeting, self.arrived, self.rules, self.saved, self.sent, self.unknown):
-            lines.addWidget(part)
+            self.append(part)
         for pile in (self.arrived, self.saved, self.sent):
             pile.pointed.connect(self.links.point)
             pile.picked.connect(self.links.pick)
         self.links.moved.connect(self._show_unknown)
-
-    @property
-    def parts(self) -> tuple[QWidget, ...]:
-        """All of it that is laid out by itself."""
-        return self, self.arrived, self.saved, self.sent, self.rules, *self.rules.lines
 
     @property
     def views(self) -> dict[Hashable, TensorView]:

@@ -19,7 +19,8 @@ from gui.labs.autograd.rule_card import breakable
 from gui.labs.autograd.saved_words import saved_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, isolate, translate
-from gui.widgets.parts import Card, Label, column, show_if
+from gui.widgets.parts import Label, show_if
+from gui.widgets.stacked import Stack, StackedCard
 from gui.widgets.tensor_view import TensorView
 
 MOST_CALLS = 6
@@ -28,20 +29,19 @@ MOST_GIVEN = 6
 """Tensors that a call was given, or gave, that are shown."""
 
 
-class CallLine(QWidget):
+class CallLine(Stack):
     """One call, and why it made no node."""
 
     def __init__(self) -> None:
-        super().__init__()
-        lines = column(self, spacing=2)
+        super().__init__(spacing=2)
         self.call, self.why = Label("name"), Label("quiet")
         self.call.setWordWrap(True)
         self.call.setMinimumWidth(1)
         self.call.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.call.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.why.setWordWrap(True)
-        lines.addWidget(self.call)
-        lines.addWidget(self.why)
+        self.append(self.call)
+        self.append(self.why)
 
     def show_call(self, details: Details, operation: Operation, *, explained: bool) -> None:
         """Show a call; `explained` if the sentence why it made no node is wanted."""
@@ -51,33 +51,27 @@ class CallLine(QWidget):
         show_if(self.why, told)
 
 
-class ForwardView(QWidget):
+class ForwardView(Stack):
     """Shows a frame of the forward pass."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=14, parent=parent)
         self.links = EntryLinks(self)
-        lines = column(self, spacing=14)
-        self.card = Card()
+        self.card = StackedCard()
         self._calls: list[CallLine] = []
         self.more = Label("quiet")
-        self.card.column.addWidget(self.more)
+        self.card.append(self.more)
         self.tensors = TensorPile()
         self.kept_heading, self.kept = Label("heading"), Label("quiet")
         self.kept.setWordWrap(True)
         self.unknown = Label("quiet")
         self.unknown.setWordWrap(True)
         for part in (self.card, self.tensors, self.kept_heading, self.kept, self.unknown):
-            lines.addWidget(part)
+            self.append(part)
         self.tensors.pointed.connect(self.links.point)
         self.tensors.picked.connect(self.links.pick)
         self.links.moved.connect(self._show_unknown)
         self._name = ""
-
-    @property
-    def parts(self) -> tuple[QWidget, ...]:
-        """All of it that is laid out by itself."""
-        return self, self.card, self.tensors, *self._calls
 
     @property
     def calls(self) -> list[CallLine]:
@@ -97,7 +91,7 @@ class ForwardView(QWidget):
         for place, operation in enumerate(operations[:MOST_CALLS]):
             if place == len(self._calls):
                 self._calls.append(CallLine())
-                self.card.column.insertWidget(place, self._calls[place])
+                self.card.insert(place, self._calls[place])
             following = operations[place + 1] if place + 1 < len(operations[:MOST_CALLS]) else None
             same = following is not None and following.untracked == operation.untracked
             self._calls[place].show_call(details, operation, explained=not same and not leaf)

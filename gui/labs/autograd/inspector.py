@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 import numpy.typing as npt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.autograd.dependence.relation import from_jacobian
 from core.autograd.replay import Frame, Replay
@@ -18,37 +18,35 @@ from gui.labs.autograd.forward_view import ForwardView
 from gui.labs.autograd.saved_words import announced_words
 from gui.labs.autograd.tensor_pile import TensorPile
 from gui.text import COUNTED, fill, isolate, translate
-from gui.widgets.parts import Label, column, laid_out_once, show_if
+from gui.widgets.parts import Label, show_if
+from gui.widgets.stacked import Stack
 
 MOST_ANNOUNCED = 3
 """Saved tensors that were written over that are told of at once."""
 
 
-class StepInspector(QWidget):
+class StepInspector(Stack):
     """Shows a `Frame`; its widgets stay from step to step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=10, parent=parent)
         self._replay: Replay | None = None
         self._frame: Frame | None = None
         self._history: SavedHistory | None = None
-        outer = column(self, spacing=10)
         self.heading = Label("heading")
         self.name = Label("large")
         self.under = Label("quiet")
         self.under.setWordWrap(True)
-        self.warning = QFrame()
+        self.warning = Stack(margins=(10, 8, 10, 8), spacing=4)
         self.warning.setObjectName("notice")
         self.warning.setProperty("kind", "problem")
-        inside = column(self.warning, margins=(10, 8, 10, 8), spacing=4)
         self.warning_title, self.warning_text = Label("heading"), Label("plain")
         for label in (self.warning_title, self.warning_text):
             label.setWordWrap(True)
-            inside.addWidget(label)
+            self.warning.append(label)
         self.forward, self.backward, self.grads = ForwardView(), BackwardView(), TensorPile()
         for part in (self.heading, self.name, self.under, self.warning, self.forward, self.backward, self.grads):
-            outer.addWidget(part)
-        outer.addStretch(1)
+            self.append(part)
         for part in (self.warning, self.forward, self.backward, self.grads):
             part.hide()
 
@@ -67,9 +65,7 @@ class StepInspector(QWidget):
         if replay is not self._replay:
             self._history = None if replay is None else SavedHistory(replay)
         self._replay, self._frame = replay, frame
-        around = self.parentWidget()
-        with laid_out_once(self, *self.forward.parts, *self.backward.parts, self.grads, *([around] if around else [])):
-            self._show(replay, frame)
+        self._show(replay, frame)
 
     def show_dependence(self, matrix: npt.NDArray[Any], source: Hashable = ("arrived", 0), sent: int = 0) -> None:
         """Take a node's true Jacobian where structure does not tell which entries belong together.

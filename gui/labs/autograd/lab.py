@@ -80,7 +80,7 @@ class AutogradLab(LabPage):
         self.step_view = StepInspector()
         self.crossing_card = CrossingCard()
         self.inspector.addWidget(self.crossing_card)
-        self.inspector.addWidget(self.step_view)
+        self.inspector.addWidget(self.step_view, 1)
         self._connect()
         self.transport.retranslate()
         self.retranslate()

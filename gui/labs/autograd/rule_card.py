@@ -16,17 +16,17 @@ from core.autograd.trace import Node, Saved, Tensor
 from gui.labs.autograd.entry_links import EntryLinks
 from gui.text import translate
 from gui.widgets.formula import Formula
-from gui.widgets.parts import Card, Label, column, show_if
+from gui.widgets.parts import Label, show_if
+from gui.widgets.stacked import Stack, StackedCard
 
 _NAMES = {"self": "x", "result": "y"}
 
 
-class RuleLine(QWidget):
+class RuleLine(Stack):
     """The rule for one argument."""
 
     def __init__(self) -> None:
-        super().__init__()
-        lines = column(self, spacing=6)
+        super().__init__(spacing=6)
         self.drawn = Formula("body")
         self.text = Label("formula")
         self.text.setWordWrap(True)
@@ -35,7 +35,7 @@ class RuleLine(QWidget):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.indexed, self.numbers = Formula("body"), Formula("body")
         for part in (self.drawn, self.indexed, self.numbers, self.text):
-            lines.addWidget(part)
+            self.append(part)
 
     def show_rule(self, rule: Rule, latex: str | None) -> None:
         """Show the rule itself."""
@@ -55,7 +55,7 @@ class RuleLine(QWidget):
             self.numbers.show_latex(f"= {found.numbers}", found.numbers, later=True)
 
 
-class RuleCard(Card):
+class RuleCard(StackedCard):
     """Every line of a node's rule that is for an argument that gets a gradient."""
 
     def __init__(self, links: EntryLinks, parent: QWidget | None = None) -> None:
@@ -64,8 +64,8 @@ class RuleCard(Card):
         self.heading, self.note = Label("heading"), Label("quiet")
         self.note.setWordWrap(True)
         self._lines: list[RuleLine] = []
-        self.column.addWidget(self.heading)
-        self.column.addWidget(self.note)
+        self.append(self.heading)
+        self.append(self.note)
         self._explained: list[tuple[RuleLine, Callable[[], Numbered | None]]] = []
         links.moved.connect(self.show_entry)
 
@@ -102,7 +102,7 @@ class RuleCard(Card):
     ) -> None:
         if place == len(self._lines):
             self._lines.append(RuleLine())
-            self.column.insertWidget(1 + place, self._lines[place])
+            self.insert(1 + place, self._lines[place])
         shown = self._lines[place]
         show_if(shown, True)
         rule = _rule(node, line, tuple(sorted(names.items())))

@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.autograd.trace import Tensor
-from gui.widgets.parts import Label, column, show_if
+from gui.widgets.parts import Label, show_if
+from gui.widgets.stacked import Stack
 from gui.widgets.tensor_view import TensorView
 
 
-class TensorPile(QWidget):
+class TensorPile(Stack):
     """Shows any number of tensors, each with a key, and a sign between two of them where they are a sum.
 
     Signals:
@@ -24,8 +25,7 @@ class TensorPile(QWidget):
     picked = Signal(object, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = column(self, spacing=10)
+        super().__init__(spacing=10, parent=parent)
         self._views: list[TensorView] = []
         self._signs: list[Label] = []
         self._keys: list[Hashable] = []
@@ -79,8 +79,8 @@ class TensorPile(QWidget):
         view.picked.connect(lambda entry: self.picked.emit(self._keys[place], entry))
         self._views.append(view)
         self._signs.append(mark)
-        self._column.addWidget(mark)
-        self._column.addWidget(view)
+        self.append(mark)
+        self.append(view)
 
     def _tell(self, place: int, entry: object) -> None:
         if place < len(self._keys):
