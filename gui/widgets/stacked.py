@@ -201,7 +201,7 @@ class StackedCard(Stack):
 
 
 class Beside(Placed):
-    """A part that takes the room that another one at the end of the line leaves."""
+    """A part with another one at the end of its line, or below it where a word of the first is too long."""
 
     def __init__(self, wide: QWidget, end: QWidget, spacing: float = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,18 +209,25 @@ class Beside(Placed):
         for part in (wide, end):
             part.setParent(self)
 
-    def _room(self, width: int) -> tuple[int, int]:
+    def _lines(self, width: int) -> tuple[int, int, int, int]:
+        """The widths and heights of both; they stand above one another where the first takes the whole width."""
         end = min(width, self._end.sizeHint().width())
-        return max(0, width - end - theme().px(self._spacing)), end
+        wide = max(0, width - end - theme().px(self._spacing))
+        if self._wide.minimumSizeHint().width() > wide:
+            wide = width
+        return wide, height_of(self._wide, wide), end, height_of(self._end, end)
 
     @override
     def height_at(self, width: int) -> int:
-        wide, end = self._room(width)
-        return max(height_of(self._wide, wide), height_of(self._end, end))
+        wide, high, _, low = self._lines(width)
+        return high + low if wide == width else max(high, low)
 
     @override
     def put(self) -> None:
-        wide, end = self._room(self.width())
+        width = self.width()
+        wide, high, end, low = self._lines(width)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self._wide.setGeometry(self.width() - wide if mirrored else 0, 0, wide, self.height())
-        self._end.setGeometry(0 if mirrored else self.width() - end, 0, end, self.height())
+        above = wide == width
+        self._wide.setGeometry(width - wide if mirrored else 0, 0, wide, high if above else self.height())
+        top, rest = (high, low) if above else (0, self.height())
+        self._end.setGeometry(0 if mirrored else width - end, top, end, rest)
