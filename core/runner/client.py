@@ -67,6 +67,11 @@ ANSWER_MIB = 1024
 """Memory that it may take beyond what the program held."""
 
 
+WARM_AFTER = 0.25
+"""Seconds that the next process waits with importing torch: a short program and its graph have the processors for
+themselves, and whoever runs a second one does not wait for long."""
+
+
 class Client:
     """Runs one program at a time.
 
@@ -84,6 +89,7 @@ class Client:
         self._resting: Session | None = None
         self._requests = 0
         self._closed = False
+        self._warming: threading.Timer | None = None
 
     def warm(self) -> None:
         """Have a process ready with torch imported."""
@@ -107,9 +113,8 @@ class Client:
             self._resting = None
             if self._running is not None:
                 self._running.run(program, limits or Limits(), what_if=what_if)
-            if self._keep_warm:
-                # Already now: after a stop or a crash the next run must not wait for torch.
-                self.warm()
+            # Already now: after a stop or a crash the next run must not wait for torch.
+            self._warm_soon()
 
     @property
     def ready(self) -> bool:
@@ -164,6 +169,10 @@ class Client:
             self._closed = True
             sessions = (self._running, self._spare, self._resting)
             self._running = self._spare = self._resting = None
+            warming = self._warming
+        if warming is not None:
+            warming.cancel()
+            warming.join()
         for session in sessions:
             if session is not None:
                 session.close()
@@ -176,8 +185,16 @@ class Client:
             if self._running is session:
                 # Of one whose passes are not kept it is still known why.
                 self._running, self._resting = None, session
-        if self._keep_warm:
-            self.warm()
+            self._warm_soon()
+
+    def _warm_soon(self) -> None:
+        """Have the next process ready in a while; called with the lock held."""
+        if not self._keep_warm or self._closed or self._spare is not None:
+            return
+        if self._warming is None or not self._warming.is_alive():
+            self._warming = threading.Timer(WARM_AFTER, self.warm)
+            self._warming.daemon = True
+            self._warming.start()
 
 
 class Session:
