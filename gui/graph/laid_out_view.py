@@ -237,14 +237,13 @@ class LaidOutView(PannedView):
         fits_across = area.width() * scale <= room.width() + 1
         fits_down = area.height() * scale <= room.height() + 1
         # Of a graph that is too large the current node is looked at, or else the root, on the right.
-        current = None if self._frame is None or self._frame.node is None else self._frame.node.id
         layout = None if self._drawn is None else self._drawn.layout
         assert layout is not None
         x, y = area.center().x(), area.center().y()
         if not (fits_across and fits_down):
             assert self._drawn is not None
-            keys = () if current is None else self._drawn.drawing.of_node.get(current, ())
-            focus = keys[0] if keys else first_box(layout.centres)
+            current = None if self._frame is None else self._drawn.drawing.current_box(self._frame)
+            focus = first_box(layout.centres) if current is None else current
             place = layout.centres[focus] if focus is not None else (x, y)
             half_width, half_height = room.width() / scale / 2, room.height() / scale / 2
             if not fits_across:

@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.graph.box_item import BoxItem
 from gui.graph.group_item import GroupItem
 from gui.graph.node_item import NodeItem
 from gui.graph.view import GraphView
 from gui.motion import motion
+from tests.core.autograd.foldable import LOOP
 from tests.gui.graph.runs import (
     FAN_IN,
     MARKS,
@@ -406,6 +408,38 @@ def test_a_group_is_done_when_all_of_it_that_runs_has_run(qtbot: QtBot) -> None:
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert shares[0] < 1
+
+
+def test_a_weight_that_many_groups_share_is_current_in_one_of_them_alone(qtbot: QtBot) -> None:
+    view = shown(qtbot, LOOP, frozenset(), size=(1200, 700))
+    replay, groups = replay_of(view), groups_of_view(view)
+    iterations = frozenset(group.key for group in groups.all if group.kind == "iteration")
+    shared = {node.id for node in replay.trace.nodes if node.kind == "leaf"}
+    # All iterations closed, one of them open, and none closed: glyphs in groups, of both kinds, and by themselves.
+    for closed in (iterations, iterations - {max(iterations)}, frozenset[str]()):
+        view.set_closed(closed)
+        built(view, qtbot)
+        assert view.drawing is not None
+        assert any(len(view.drawing.of_node[node]) > 1 for node in shared)
+        for step in range(1, replay.length + 1):
+            frame = replay.frame(step)
+            view.show_frame(frame)
+            current = [key for key, box in view.boxes.items() if is_current(box)]
+            assert len(current) == (frame.node is not None)
+            if frame.backward and frame.node is not None and frame.node.id in shared:
+                # It is that into which, or beside which, the last gradient came.
+                last = frame.contributions[-1].sender
+                near = {end for key in view.drawing.of_node[last] for end in ends(view, key)}
+                assert current[0] in near
+
+
+def is_current(box: BoxItem) -> bool:
+    return box.current if isinstance(box, GroupItem) else isinstance(box, NodeItem) and box.state == "current"
+
+
+def ends(view: GraphView, key: str) -> set[str]:
+    assert view.drawn is not None
+    return {key} | {end for link in view.drawn.links_of(key) for end in (link.source, link.target)}
 
 
 def test_what_is_found_is_lit_and_gone_through(qtbot: QtBot) -> None:
