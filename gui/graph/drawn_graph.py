@@ -136,6 +136,15 @@ class DrawnGraph:
             return self.boxes[self.current_key]
         return next((self.boxes[key] for key in keys if key in self.boxes), None)
 
+    def box_of_current(self) -> BoxItem | None:
+        """The box that the frame is about, if there is one and it is made."""
+        return None if self.current_key is None else self.boxes.get(self.current_key)
+
+    def current_size(self) -> tuple[float, float]:
+        """Pixels of that box, whether it is made or not; nothing where there is none."""
+        drawing = self.drawing
+        return (0.0, 0.0) if self.current_key is None else drawing.size(drawing.boxes[self.current_key])
+
     def state_of(self, node: int) -> NodeState:
         """How far a node is in what is shown."""
         return self._states.get(node, "outside")
