@@ -196,6 +196,9 @@ class DrawnGraph:
         low, high = sorted((old.step, new.step))
         if high - low > len(everything):
             return everything
+        for node, at in self.drawing.facts.overwritten.items():
+            if low < at <= high:
+                found.add(node)
         fresh = self.drawing.replay.timeline.fresh
         for step in range(low, high + 1):
             found.update(fresh.get(step, ()))
@@ -208,6 +211,7 @@ class DrawnGraph:
             state = self._state_at(node, key, frame)
             value = "" if state == "unmade" else facts.value_text(node, frame.step)
             fresh = node in frame.fresh and not frame.backward
+            item.show_marks(facts.marks_at(node, frame.step))
             item.show_state(state, fresh, frame.backward, value, facts.gradient_text(node, frame))
         elif isinstance(item, GroupItem):
             self._show_group(item, frame)

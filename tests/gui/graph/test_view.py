@@ -230,6 +230,33 @@ def test_marked_nodes_say_why_in_their_tooltips(qtbot: QtBot) -> None:
     assert view.boxes[key_of(view, "SumBackward0")].toolTip() == ""
 
 
+def test_overwritten_is_said_from_the_write_on_and_not_before(qtbot: QtBot) -> None:
+    view = shown(qtbot, WRITTEN)
+    replay = replay_of(view)
+    item = view.boxes[key_of(view, "ExpBackward0")]
+    assert isinstance(item, NodeItem)
+    write = next(position for position, one in enumerate(replay.timeline.moments, 1) if one.line == 5)
+    for step in (0, write - 1, write, replay.length, write - 1, write, 1):
+        view.show_frame(replay.frame(step))
+        assert ("overwritten" in item.marks) == (step >= write)
+        assert ("written to afterwards" in item.toolTip()) == (step >= write)
+    view.set_cursor(item.key)
+    assert "overwritten" not in view.accessibleDescription()
+    view.show_frame(replay.frame(write))
+    view.set_cursor(item.key)
+    assert "overwritten" in view.accessibleDescription()
+
+
+WRITTEN = """import torch
+x = torch.ones(2, requires_grad=True)
+y = x.exp()
+a = y.sum()
+y.add_(1)
+b = a * 2
+a.backward()
+"""
+
+
 def test_the_wheel_zooms_at_the_mouse_and_a_drag_pans(qtbot: QtBot) -> None:
     view = shown(qtbot, NETWORK, frozenset())
     at = QPoint(200, 150)
