@@ -77,8 +77,8 @@ MEDIA: dict[str, str] = {
     "too_large": QT_TRANSLATE_NOOP("Media", "{name} is too large: {size}, and at most {limit} can be opened."),
     "too_many_lines": QT_TRANSLATE_NOOP(
         "Media",
-        "{name} has {lines} lines, and a program of at most {limit} can be opened. Put parts of it into modules of their "
-        "own and import them; numbers belong into a file that the program reads.",
+        "{name} has {lines} lines, and a program of at most {limit} can be opened. Put parts of it into modules of "
+        "their own and import them; numbers belong into a file that the program reads.",
     ),
     "too_short": QT_TRANSLATE_NOOP("Media", "{name} is too short: {length} samples, and at least {least} are needed."),
     "channels": QT_TRANSLATE_NOOP("Media", "{name} has {channels} channels; at most {limit} can be shown."),

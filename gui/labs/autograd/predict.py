@@ -232,7 +232,7 @@ class PredictCard(Card):
         if self._step >= replay.length:
             return translate(
                 "Predict",
-                "This is the last step; nothing comes after it. Go back a few steps to predict what comes next.",
+                "This is the last step; nothing comes after it. Go back to predict a step that does come.",
             )
         moments = replay.timeline.moments
         if any(one.phase == "backward" for one in moments[self._step :]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -37,7 +36,8 @@ def _middle(name: str, room: int) -> str:
 
 def _apart(group: set[str], room: int) -> dict[str, str]:
     """Names with the beginning that all of them share left out; those that are alike even so, with more of it."""
-    start = len(os.path.commonprefix(sorted(group)))
+    first, last = min(group), max(group)  # What these two share at the beginning, all between them share.
+    start = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
     alike: dict[str, set[str]] = defaultdict(set)
     for name in group:
         rest = CUT + name[start:]

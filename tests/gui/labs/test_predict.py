@@ -210,7 +210,8 @@ def test_where_no_step_comes_next_there_is_a_sentence(make: Make, replays: dict[
 
 def test_why_there_is_nothing_to_predict_is_said_of_each_place(make: Make, replays: dict[str, Replay]) -> None:
     def question(name: str, step: int) -> str:
-        return make(replays[name], step).question.text()
+        card = make(replays[name], step)
+        return card.question.text()
 
     twice = replays["twice"]
     first, second = (one for one in twice.timeline.stretches if one.phase == "backward")
