@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.autograd.pairs import Output
 from core.autograd.what_if import Negate, Upstream
 from core.labs.autograd import PAGES as ALL_PAGES
 from core.labs.autograd import CustomChoice, JacobianChoice, PassChange
@@ -39,7 +38,7 @@ def test_changes_of_one_program_are_not_asked_of_another_that_has_no_such_pass(m
             page.playback.go(step)
         # Choices of nodes that another program had are no choices here.
         for other in ALL_PAGES:
-            gone = JacobianChoice(Output(999, 0), Output(998, 3), assembled=7)
+            gone = JacobianChoice((999, 0), (998, 3), assembled=7)
             page._set(replace(page.state, page=other, jacobian=gone, custom=CustomChoice(999, 40)))
             page.playback.go(1)
             page.playback.go(page._replay.length)
