@@ -17,7 +17,7 @@ import msgspec
 
 from core.convolution.image_kernels import PRESETS_2D
 from core.convolution.kernels import CUSTOM, PRESETS_1D, Kernel
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, example
+from core.labs.autograd import EXAMPLES, example
 from core.labs.image.state import SHRINKS
 from core.labs.state import AppState
 
@@ -174,9 +174,8 @@ def _with_example(data: Mapping[Any, Any], merged: Plain) -> Plain:
     if name not in known:
         raise StateProblem("example", "autograd.example", ", ".join(known))
     built_in = example(name)
-    merged.update(program=built_in.program, path=built_in.path)
-    if name != FIRST_EXAMPLE:
-        merged["step"] = 0
+    if merged["program"] != built_in.program:  # What was chosen for another program means nothing in this one.
+        merged.update(_plain(built_in))
     return said
 
 
