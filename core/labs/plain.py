@@ -20,6 +20,7 @@ from core.convolution.kernels import CUSTOM, PRESETS_1D, Kernel
 from core.labs.autograd import EXAMPLES, example
 from core.labs.image.state import SHRINKS
 from core.labs.state import AppState
+from core.media.sample_names import PICTURES, RECORDINGS
 
 Plain = dict[str, Any]
 Fault = Literal["kind", "unknown", "bound", "example"]
@@ -216,6 +217,9 @@ def _check_layers(state: AppState) -> None:
                     raise StateProblem("bound", f"{where}.parameters.{name}", str(list(values)))
             for index, kernel in enumerate(kernels):
                 _check_kernel(kernel, presets, f"{where}.kernels[{index}]")
+    for lab, source, samples in (("signal", state.signal.source, RECORDINGS), ("image", state.image.source, PICTURES)):
+        if source.kind == "sample" and source.name not in samples:
+            raise StateProblem("unknown", f"{lab}.source.name", ", ".join(samples))
     if state.image.shrink not in SHRINKS:
         raise StateProblem("bound", "image.shrink", ", ".join(map(str, SHRINKS)))
 

@@ -13,26 +13,18 @@ from core.labs.autograd import AutogradState
 from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
 from core.labs.state import AppState
-from core.lessons.answers import Names, image_names, signal_names, trace_names
-from core.lessons.expression import ExpressionProblem, Value, evaluate
-from core.lessons.lesson import Lesson, Question, Step
+from core.lessons.answering import answer_of
+from core.lessons.expression import ExpressionProblem
+from core.lessons.layer_names import image_names, signal_names
+from core.lessons.lesson import Lesson, Step
 from core.lessons.mathematics import formulas_in
+from core.lessons.names import Names
 from core.lessons.problem import Code, LessonProblem
+from core.lessons.run_names import trace_names
 from core.media.audio import Readable
 from core.media.problem import MediaError
 
 Pixels = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Found:
-    """The answer to a question.
-
-    Attributes:
-        value: A number, a shape as a tuple, a tensor, or of a choice the place of the right one.
-    """
-
-    value: Value
 
 
 @dataclass
@@ -67,36 +59,6 @@ class Labs:
         if key not in self._traces:
             self._traces[key] = self.run(state)
         return self._traces[key]
-
-
-def answer_of(question: Question, names: Names) -> Found:
-    """The right answer.
-
-    Raises:
-        ExpressionProblem: There is none, or none of the question's kind, or more than one choice is right.
-    """
-    if question.kind == "choice":
-        right = [place for place, one in enumerate(question.choices) if evaluate(one.when, names) is True]
-        if len(right) != 1:
-            raise ExpressionProblem(f"{len(right)}")
-        return Found(right[0])
-    value = evaluate(question.answer, names)
-    if question.kind == "number":
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ExpressionProblem(f"{question.answer[:40]}: {type(value).__name__}")
-    elif question.kind == "shape":
-        if not isinstance(value, tuple) or not all(isinstance(one, int) for one in value):
-            raise ExpressionProblem(f"{question.answer[:40]}: {type(value).__name__}")
-    else:
-        array = np.asarray(value, np.float64) if value is not None else None
-        if array is None or array.size > MOST_TYPED or not array.size:
-            raise ExpressionProblem(f"{question.answer[:40]}: {'None' if array is None else array.shape}")
-        value = array
-    return Found(value)
-
-
-MOST_TYPED = 64
-"""Entries of a tensor that someone is asked to type."""
 
 
 def check_lesson(lesson: Lesson, labs: Labs) -> list[LessonProblem]:

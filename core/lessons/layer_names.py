@@ -1,4 +1,4 @@
-"""What an expression can name, for a state of each lab: computed by torch, or recorded of a run.
+"""What an expression can name of a state of the signal or image lab, computed by torch.
 
 docs/lesson-format.md lists the names. Everything is computed when it is asked for.
 """
@@ -6,14 +6,12 @@ docs/lesson-format.md lists the names. Everything is computed when it is asked f
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.autograd.trace import Tensor, Trace
 from core.convolution.part import Array
 from core.convolution.windows import ZERO
 from core.labs.image.layer import ImageLayer
@@ -22,7 +20,8 @@ from core.labs.image.state import ImageState
 from core.labs.signal.layer import SignalLayer
 from core.labs.signal.resolve import upstream_of as signal_upstream
 from core.labs.signal.state import SignalState
-from core.lessons.expression import ExpressionProblem, Named
+from core.lessons.expression import ExpressionProblem
+from core.lessons.names import Names
 
 if TYPE_CHECKING:
     from core.media.audio import Readable
@@ -30,28 +29,6 @@ if TYPE_CHECKING:
 MOST_PRODUCTS = 2_000_000_000
 """Of a whole output; a lesson asks of layers that one can look at."""
 DIMENSION_NAMES = {1: ("L",), 2: ("H", "W")}
-
-
-class Names(Mapping[str, Any]):
-    """Names whose values are found when they are asked for, once."""
-
-    def __init__(self, found_by: Mapping[str, Callable[[], Any]]) -> None:
-        self._found_by = dict(found_by)
-        self._found: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._found:
-            self._found[name] = self._found_by[name]()
-        return self._found[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._found_by  # Not by looking it up, which would compute it.
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found_by)
-
-    def __len__(self) -> int:
-        return len(self._found_by)
 
 
 class _Run:
@@ -195,39 +172,3 @@ def _layer_names(run: _Run) -> Names:
         found_by[name] = lambda axis=axis: axis.length  # type: ignore[misc]
         found_by[f"{name}_out"] = lambda axis=axis: axis.output_length  # type: ignore[misc]
     return Names(found_by)
-
-
-def trace_names(trace: Trace) -> Names:
-    """Names for a run of a program: its tensors, and what became of it."""
-    nodes = {node.id: node.name for node in trace.nodes}
-    counts = Counter(node.name for node in trace.nodes)
-    found: dict[str, Any] = {
-        "error": None if trace.error is None else trace.error.type,
-        "finished": trace.outcome == "finished",
-        "passes": len(trace.passes),
-        "steps": sum(len(one.steps) for one in trace.passes),
-        "node_count": len(trace.nodes),
-        "edge_count": len(trace.edges),
-        "count": lambda name: counts[name],
-    }
-    for variable in trace.variables:
-        grad = None if variable.grad is None else _array(variable.grad)
-        made_by = None if variable.node is None or variable.is_leaf else nodes.get(variable.node)
-        found[variable.name] = Named(
-            variable.value.array,
-            {
-                "grad": grad,
-                "requires_grad": variable.requires_grad,
-                "is_leaf": variable.is_leaf,
-                "grad_fn": made_by,
-                "shape": tuple(variable.value.shape),
-            },
-        )
-    return Names({name: lambda value=value: value for name, value in found.items()})  # type: ignore[misc]
-
-
-def _array(tensor: Tensor) -> Array:
-    array = tensor.array
-    if array is None:
-        raise ExpressionProblem(str(tensor.shape))
-    return array
