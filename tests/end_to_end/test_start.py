@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *arguments],
-        capture_output=True, text=True, check=False, timeout=100, env={**os.environ, **environment},
+        capture_output=True, text=True, check=False, timeout=300, env={**os.environ, **environment},
     )  # fmt: skip
 
 
