@@ -155,7 +155,9 @@ def without_pauses(heard: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def test_a_low_rate_plays_without_clicks_between_chunks() -> None:
     heard = played(tone(1000, rate=1000), 1.0)
     assert np.abs(heard).max() > 0.19
-    assert np.abs(np.diff(without_pauses(heard[:, 0]))).max() < 0.01  # one step of the sound itself, 0.04, goes over eight frames
+    assert (
+        np.abs(np.diff(without_pauses(heard[:, 0]))).max() < 0.01
+    )  # one step of the sound itself, 0.04, goes over eight frames
 
 
 def test_a_volume_glides() -> None:
