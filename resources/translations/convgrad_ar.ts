@@ -232,7 +232,7 @@
     </message>
     <message>
         <source>Graph of grad_fn, root on the right</source>
-        <translation>الرسم البياني لعقد grad_fn، والجذر في اليمين</translation>
+        <translation>الرسم البياني لعقد grad_fn، والجذر على اليمين</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s)</source>

@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from core.autograd.trace import Tensor
 from core.autograd.variables import Row
-from gui.text import isolate, translate
+from gui.text import as_code, isolate, translate
 from gui.theme import theme
 from gui.widgets.numbers import MINUS, show_shape
 
@@ -147,7 +147,7 @@ class VariableModel(QAbstractTableModel):
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
             text = self._texts[index.row()][index.column()]
-            return isolate(f"{text}  {self.under(index.row())}" if index.column() == NAME else text)
+            return isolate(f"{as_code(text)}  {self.under(index.row())}" if index.column() == NAME else text)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == MADE and row.is_leaf and row.value is not None:
             return Qt.CheckState.Checked if row.requires_grad else Qt.CheckState.Unchecked
         return None
@@ -222,7 +222,9 @@ class _Painter(QStyledItemDelegate):
         if row.value is None:
             upper = area
         colour = theme().colour("soft" if row.value is None else "ink")
-        self._text(painter, upper, row.name, colour, "small", 500, Qt.TextElideMode.ElideLeft)
+        # Of a path such as ``layers.0.weight`` the end tells most, of a name its beginning.
+        elide = Qt.TextElideMode.ElideLeft if "." in row.name else Qt.TextElideMode.ElideRight
+        self._text(painter, upper, as_code(row.name), colour, "small", 500, elide)
         self._text(painter, lower, self._model.under(place), theme().colour("soft"), "tiny")
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, text: str, colour: QColor, weight: int) -> None:
