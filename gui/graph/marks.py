@@ -115,5 +115,6 @@ def marks_sentence(marks: Sequence[Mark]) -> str:
     lines = []
     for mark in marks:
         word, sentence = mark_words(mark)
-        lines.append(directed(translate("Graph", "{word}: {sentence}").format(word=word, sentence=sentence)))
+        text = translate("Graph", "{word}: {sentence}").replace("{word}", word)
+        lines.append(directed(text.replace("{sentence}", sentence)))
     return "\n".join(lines)

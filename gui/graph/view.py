@@ -102,10 +102,11 @@ class GraphView(LaidOutView):
             self.minimap.show_changed([drawn.boxes[key] for key in changed if key in drawn.boxes])
         elif changed:
             self.minimap.show_changed(())
-        self._follow(drawn, frame, gently=not hurried)
+        self.follow(drawn, frame, gently=not hurried)
 
-    def _follow(self, drawn: DrawnGraph, frame: Frame, *, gently: bool) -> None:
-        """Keep the current node in view, with what it sends and what adds up in it if there is room."""
+    @override
+    def follow(self, drawn: DrawnGraph, frame: Frame, *, gently: bool) -> None:
+        """Keep the current node in view, with what it sends, who gets that and what adds up in it if there is room."""
         item = None if frame.node is None else drawn.box_of(frame.node.id)
         if item is None:
             return
@@ -113,9 +114,17 @@ class GraphView(LaidOutView):
         around = area.united(drawn.sum_item.sceneBoundingRect()) if drawn.sum_item is not None else area
         for pill in self._flow.pills:
             around = around.united(pill.place_of_rest)
+        wider = around
+        for sent in frame.sent:
+            receiver = None if sent.target is None or sent.value is None else drawn.box_of(sent.target, item.key)
+            if receiver is not None:
+                wider = wider.united(receiver.mapRectToScene(receiver.rect))
         room = self.viewport().rect()
-        fits = around.width() * self.zoom < 0.8 * room.width() and around.height() * self.zoom < 0.8 * room.height()
-        self.keep_in_view(around if fits else area, gently=gently)
+        for wish in (wider, around):
+            if wish.width() * self.zoom < 0.8 * room.width() and wish.height() * self.zoom < 0.8 * room.height():
+                area = wish
+                break
+        self.keep_in_view(area, gently=gently)
 
     def set_arrows(self, arrows: Arrows) -> None:
         """Let arrows point along the data, or along the gradient."""

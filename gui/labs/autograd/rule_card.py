@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -16,12 +15,11 @@ from core.autograd.replay import Frame, Replay
 from core.autograd.trace import Node, Saved, Tensor
 from gui.labs.autograd.entry_links import EntryLinks
 from gui.text import as_code, translate
-from gui.widgets.formula import Formula
+from gui.widgets.formula import Formula, drawable
 from gui.widgets.parts import Label, show_if
 from gui.widgets.stacked import Stack, StackedCard
 
 _NAMES = {"self": "x", "result": "y"}
-_DRAWN = {"LATIN", "GREEK"}
 
 
 class RuleLine(Stack):
@@ -174,11 +172,7 @@ def names_of(replay: Replay, node: Node, frame: Frame) -> dict[str, str]:
 
 def _drawable(names: Mapping[str, str]) -> dict[str, str]:
     """Names of letters that the font of formulas has; for others stand torch's own, and g for what arrived."""
-
-    def drawn(name: str) -> bool:
-        return all(one.isascii() or unicodedata.name(one, "").partition(" ")[0] in _DRAWN for one in name)
-
-    return {torch: name if drawn(name) else "" if torch == "result" else torch for torch, name in names.items()}
+    return {torch: name if drawable(name) else "" if torch == "result" else torch for torch, name in names.items()}
 
 
 def _arguments(replay: Replay, node: Node) -> tuple[str, ...]:

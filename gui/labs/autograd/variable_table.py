@@ -222,10 +222,19 @@ class _Painter(QStyledItemDelegate):
         if row.value is None:
             upper = area
         colour = theme().colour("soft" if row.value is None else "ink")
-        # Of a path such as ``layers.0.weight`` the end tells most, of a name its beginning.
-        elide = Qt.TextElideMode.ElideLeft if "." in row.name else Qt.TextElideMode.ElideRight
-        self._text(painter, upper, as_code(row.name), colour, "small", 500, elide)
-        self._text(painter, lower, self._model.under(place), theme().colour("soft"), "tiny")
+        under, around, last = self._model.under(place), *row.name.rpartition(".")[::2]
+        own = QFontMetrics(self._font("small", 500))
+        if around and row.value is not None and own.horizontalAdvance(row.name) > area.width():
+            # Of ``network.0.weight`` and ``network.2.weight`` both ends are needed: in two lines.
+            self._text(painter, upper, as_code(f"{around}."), colour, "tiny", 500, Qt.TextElideMode.ElideMiddle)
+            self._text(painter, lower, as_code(last), colour, "tiny", 500)
+            used = QFontMetrics(self._font("tiny", 500)).horizontalAdvance(f"{last} ")
+            lower = lower.adjusted(used, 0, 0, 0)
+            if QFontMetrics(self._font("tiny")).horizontalAdvance(under) > lower.width():
+                under = ""  # The tooltip has it.
+        else:
+            self._text(painter, upper, as_code(row.name), colour, "small", 500)
+        self._text(painter, lower, under, theme().colour("soft"), "tiny")
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, text: str, colour: QColor, weight: int) -> None:
         """The least over the largest where they do not fit side by side."""

@@ -446,3 +446,31 @@ def test_a_click_on_an_edge_chooses_the_node_that_sends_along_it(qtbot: QtBot) -
         with qtbot.waitSignal(view.node_chosen) as chosen:
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         assert chosen.args == [replay.trace.edges[number].source]
+
+
+def test_who_gets_what_is_sent_is_in_view(qtbot: QtBot) -> None:
+    view = shown(qtbot, example_source("mean_of_squares"), size=(500, 480))
+    replay = replay_of(view)
+    assert not view.all_in_view
+    view.show_frame(replay.frame(step_of(replay, "PowBackward0")))
+    view.settle()
+    for name in ("PowBackward0", "SubBackward0"):
+        item = next(item for item in view.nodes.values() if item.node.name == name)
+        assert view.seen.contains(item.mapRectToScene(item.rect))
+
+
+def test_a_step_that_came_before_the_items_is_followed_once_they_are_there(qtbot: QtBot) -> None:
+    source = example_source("training_loop")
+    view = shown(qtbot, source, size=(500, 480))
+    replay = replay_of(view)
+    view.show_run(replay, source)
+    assert view.drawn is not None
+    view.show_frame(replay.frame(step_of(replay, "TBackward0", 1)))
+    built(view, qtbot)
+    view.settle()
+    frame = view._frame
+    assert frame is not None
+    assert frame.node is not None
+    item = view.drawn.box_of(frame.node.id)
+    assert item is not None
+    assert view.seen.contains(item.mapRectToScene(item.rect))
