@@ -132,6 +132,7 @@ QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
 QScrollBar::handle { background: $control; border-radius: ${r3}px; min-height: ${p24}px; min-width: ${p24}px; margin: ${p2}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QFrame#floating { background: $paper; border: ${one}px solid $control; border-radius: ${r3}px; }
 QLabel#floating { font-family: "IBM Plex Mono"; font-size: ${small}px; padding: ${p4}px ${p8}px; }

@@ -109,9 +109,9 @@ class GraphView(LaidOutView):
 
     @override
     def follow(self, *, gently: bool) -> None:
-        """Keep the current node in view, with what it sends and what adds up in it if there is room."""
-        drawn = self._drawn
-        if drawn is None or drawn.current_key is None:
+        """Keep the current node in view, with what it sends, who gets that and what adds up in it if there is room."""
+        drawn, frame = self._drawn, self._frame
+        if drawn is None or frame is None or drawn.current_key is None:
             return
         self._followed = True
         (x, y), (width, height) = drawn.layout.centres[drawn.current_key], drawn.current_size()
@@ -119,9 +119,17 @@ class GraphView(LaidOutView):
         around = area.united(drawn.sum_item.sceneBoundingRect()) if drawn.sum_item is not None else area
         for pill in self._flow.pills:
             around = around.united(pill.place_of_rest)
+        wider = around
+        for sent in frame.sent:
+            receiver = None if sent.target is None or sent.value is None else drawn.box_of(sent.target)
+            if receiver is not None:
+                wider = wider.united(receiver.mapRectToScene(receiver.rect))
         room = self.viewport().rect()
-        fits = around.width() * self.zoom < 0.8 * room.width() and around.height() * self.zoom < 0.8 * room.height()
-        self.keep_in_view(around if fits else area, gently=gently)
+        for wish in (wider, around):
+            if wish.width() * self.zoom < 0.8 * room.width() and wish.height() * self.zoom < 0.8 * room.height():
+                area = wish
+                break
+        self.keep_in_view(area, gently=gently)
 
     def set_arrows(self, arrows: Arrows) -> None:
         """Let arrows point along the data, or along the gradient."""

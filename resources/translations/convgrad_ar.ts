@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Graph of grad_fn, root on the right</source>
-        <translation>الرسم البياني لعقد grad_fn، والجذر في اليمين</translation>
+        <translation>الرسم البياني لعقد grad_fn، والجذر على اليمين</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s)</source>
@@ -419,15 +419,15 @@
     </message>
     <message>
         <source>No node: it ran under torch.no_grad().</source>
-        <translation>بلا عقدة: نُفِّذت العملية داخل torch.no_grad().</translation>
+        <translation>بلا عقدة: نُفِّذت العملية داخل ⁦torch.no_grad()⁩.</translation>
     </message>
     <message>
         <source>No node: it ran under torch.inference_mode().</source>
-        <translation>بلا عقدة: نُفِّذت العملية داخل torch.inference_mode().</translation>
+        <translation>بلا عقدة: نُفِّذت العملية داخل ⁦torch.inference_mode()⁩.</translation>
     </message>
     <message>
         <source>No node: detach() cuts its result off from the graph.</source>
-        <translation>بلا عقدة: تفصل detach() ناتجها عن الرسم البياني الحسابي.</translation>
+        <translation>بلا عقدة: تفصل ⁦detach()⁩ ناتجها عن الرسم البياني الحسابي.</translation>
     </message>
     <message>
         <source>No node: nothing that it was given requires gradients.</source>
@@ -976,7 +976,7 @@
     </message>
     <message>
         <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
-        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على ⁦{atol} + {rtol}⁩ من قيمته.</translation>
     </message>
     <message>
         <source>The recorded pass is asked…</source>
@@ -1050,7 +1050,7 @@
     </message>
     <message>
         <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
-        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+        <translation>شُغّلت ⁦{name}.backward⁩ ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
     </message>
     <message>
         <source>Arrives for output {slot}</source>
@@ -1210,11 +1210,11 @@
     </message>
     <message>
         <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; {operation} in line {changed_line} changed it in place, and now it is at version {now}.</source>
-        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار في النسخة {now}.</translation>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو عند الإصدار {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار عند الإصدار {now}.</translation>
     </message>
     <message>
         <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; since then it was changed in place, and now it is at version {now}.</source>
-        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غُيِّر في موضعه فصار في النسخة {now}.</translation>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو عند الإصدار {then}، ثم غُيِّر في موضعه فصار عند الإصدار {now}.</translation>
     </message>
     <message>
         <source>backward was called on {root}, which has {count} values; without a gradient given to it, it can only begin at a single one.</source>
@@ -2045,7 +2045,7 @@
     </message>
     <message>
         <source>Double backward</source>
-        <translation>تمرير خلفي مضاعف</translation>
+        <translation>تمرير خلفي مزدوج</translation>
     </message>
     <message>
         <source>Changed in place: an error</source>
@@ -2625,7 +2625,7 @@
     </message>
     <message>
         <source>20 bands, 16 kernels of 3 × 5</source>
-        <translation>20 نطاقًا و16 نواة بحجم 3 × 5</translation>
+        <translation>20 نطاقًا و16 نواة بحجم ⁦3 × 5⁩</translation>
     </message>
     <message>
         <source>no padding</source>

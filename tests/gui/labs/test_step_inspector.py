@@ -17,6 +17,7 @@ from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.lab import AutogradLab
 from gui.language import language
 from gui.main_window import MainWindow
+from gui.text import isolate
 from gui.widgets.tensor_view import TensorView
 from tests.gui.labs.test_autograd import engine_step, lab_with, run
 
@@ -391,3 +392,14 @@ def test_what_makes_a_leaf_is_not_told_to_make_no_node(make_window: Make, qtbot:
     assert told[0] == ("", [True])
     assert "AccumulateGrad" in told[1][0]
     assert told[1][1] == [False]
+
+
+def test_names_that_formulas_have_no_letters_for_stay_in_the_code(make_window: Make, qtbot: QtBot) -> None:
+    program = START + "س = torch.tensor([1.0, 2.0], requires_grad=True)\nص = س * 2\nص.sum().backward()\n"
+    page = ran(make_window, qtbot, program)
+    view = at(page, engine_step(page, 2))
+    drawn = view.backward.rules.lines[0].drawn.latex
+    assert drawn.isascii()
+    assert drawn
+    forward = at(page, 2).forward
+    assert isolate("س") in forward.calls[0].call.text()
