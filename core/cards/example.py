@@ -18,7 +18,7 @@ LONGEST = 400
 """Characters of a line's outcome that are handed out."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class ExampleLine(msgspec.Struct, frozen=True):
     """A line of an example.
 
     Attributes:
@@ -32,16 +32,17 @@ class Line(msgspec.Struct, frozen=True):
     raised: bool = False
 
 
-def run_example(card_id: str) -> tuple[Line, ...]:
+def run_example(card_id: str) -> tuple[ExampleLine, ...]:
     """The lines of a card's example with what torch makes of them; empty if there is no such card or example.
 
-    Lines run one after the other in one namespace that has `torch`, `nn` and `F`, under a fixed seed. An error ends nothing.
+    Lines run one after the other in one namespace that has `torch`, `nn` and `F`, under a fixed seed. An error ends
+    nothing.
     """
     card = collection().by_id.get(card_id)
     return () if card is None else run_lines(card.example)
 
 
-def run_lines(lines: tuple[str, ...]) -> tuple[Line, ...]:
+def run_lines(lines: tuple[str, ...]) -> tuple[ExampleLine, ...]:
     """The same of any lines."""
     import torch
     from torch import nn
@@ -53,18 +54,18 @@ def run_lines(lines: tuple[str, ...]) -> tuple[Line, ...]:
         return tuple(_run(line, names) for line in lines)
 
 
-def _run(line: str, names: dict[str, Any]) -> Line:
+def _run(line: str, names: dict[str, Any]) -> ExampleLine:
     tree = ast.parse(line)
     try:
         if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
             value = eval(compile(line, "<example>", "eval"), names)
             # As in Python's own prompt, a call that gives nothing shows nothing; an attribute that is None says so.
             silent = value is None and isinstance(tree.body[0].value, ast.Call)
-            return Line(line, "" if silent else _shown(value))
+            return ExampleLine(line, "" if silent else _shown(value))
         exec(compile(line, "<example>", "exec"), names)
     except Exception as error:  # What is raised is what the card is about.
-        return Line(line, f"{type(error).__name__}: {error}".partition("\n")[0][:LONGEST], raised=True)
-    return Line(line)
+        return ExampleLine(line, f"{type(error).__name__}: {error}".partition("\n")[0][:LONGEST], raised=True)
+    return ExampleLine(line)
 
 
 def _shown(value: Any) -> str:
