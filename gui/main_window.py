@@ -36,7 +36,7 @@ from core.labs.wire import Refused
 from core.media.kind import kind_of
 from core.store import Store
 from gui.cards.panel import DocumentationPanel
-from gui.cards.pointing import pointed_at
+from gui.cards.pointing import Pointer
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
+        self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
@@ -232,7 +233,7 @@ class MainWindow(QMainWindow):
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
             "help.palette": self._show_palette,
-            "help.documentation": lambda: self._documents().ask(pointed_at(self) or self.lab.documented),
+            "help.documentation": lambda: self._documents().ask(self._pointer.name() or self.lab.documented),
             "help.glossary": lambda: self._documents().ask(""),
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,

@@ -74,10 +74,10 @@ class Collection:
     def named(self, name: str) -> Card | None:
         """The card of what the user points at: a name of torch's, a term in either language, or an id.
 
-        ``x.detach``, ``torch.no_grad`` and ``F.conv1d`` are found by their last part, ``FooBackward0`` without a card of
-        its own by what a node is, a custom function's ``FooBackward`` by what such a function is.
+        ``x.detach``, ``torch.no_grad`` and ``F.conv1d`` are found by their last part, ``FooBackward0`` without a card
+        of its own by what a node is, a custom function's ``FooBackward`` by what such a function is.
         """
-        name = name.strip()
+        name = name.strip().replace("::", ".")
         last = name.rpartition(".")[2]
         for one in dict.fromkeys((name, last)):
             if one in self._torch:

@@ -19,7 +19,7 @@ from gui.theme import theme
 from gui.widgets.flow import FlowLayout
 from gui.widgets.formula import Formula
 from gui.widgets.parts import Card as Paper
-from gui.widgets.parts import Label, clear_layout, column, show_if
+from gui.widgets.parts import Label, column, show_if
 
 MOST_NAMES = 8
 """Names of torch's that a card lists; the others are found all the same."""
@@ -141,7 +141,7 @@ class CardView(QWidget):
         show_if(self.example_title, bool(card.example))
         show_if(self.example, bool(card.example))
         waiting = translate("Cards", "An example; torch is computing it…")
-        computed = fill(translate("Cards", "An example, computed by torch {version}"), version=self._version)
+        computed = fill(translate("Cards", "An example, computed by {torch}"), torch=f"torch {self._version}")
         self.example_title.setText(waiting if self._lines is None else computed)
         lines = [ExampleLine(code) for code in card.example] if self._lines is None else self._lines
         self.example.setText(example_html(lines))
@@ -149,7 +149,7 @@ class CardView(QWidget):
 
     def _write_links(self, card: Card) -> None:
         code = language().code
-        clear_layout(self._related_row)
+        _empty(self._related_row)
         for name in card.related:
             button = QPushButton(collection().by_id[name].term.said(code))
             button.setObjectName("small")
@@ -158,7 +158,7 @@ class CardView(QWidget):
         self.related_title.setText(translate("Cards", "Related"))
         show_if(self.related_title, bool(card.related))
         places = self._lessons(card.id)
-        clear_layout(self._places_row)
+        _empty(self._places_row)
         for place in places:
             text = translate("Cards", "{lesson}, step {step}")
             # The lesson's title runs in its own direction, as a word does.
@@ -172,3 +172,13 @@ class CardView(QWidget):
         show_if(self.places, bool(places))
         self.related.updateGeometry()
         self.places.updateGeometry()
+
+
+def _empty(row: FlowLayout) -> None:
+    """Take all buttons away; what is deleted later is not seen until then."""
+    while (item := row.takeAt(0)) is not None:
+        button = item.widget()
+        if button is not None:
+            button.hide()
+            button.setParent(None)
+            button.deleteLater()

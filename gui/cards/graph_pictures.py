@@ -1,6 +1,7 @@
 """Pictures of graphs and passes. A graph is written down as short lines:
 
-nodes ``kind label x y`` with x and y in steps of a grid, and edges ``from to kind label`` by the nodes' places in the list.
+nodes ``kind label x y`` with x and y in steps of a grid, and edges ``from to kind label`` by the nodes' places in
+the list.
 Kinds of nodes: leaf, op, now (what the card is about), saved, result, off (not recorded), error.
 Kinds of edges: forward, backward, both, double, points (names the other), off (not there), cut, hooked.
 """

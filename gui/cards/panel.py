@@ -116,6 +116,7 @@ class DocumentationPanel(QDialog):
         service.example_run.connect(self._example_run)
         language().changed.connect(self.retranslate)
         theme().changed.connect(self._lay_out)
+        self.retranslate()
 
     def _build(self) -> None:
         top = row(spacing=8)
@@ -196,7 +197,7 @@ class DocumentationPanel(QDialog):
             self.glossary.show_found(entry.query)
         else:
             self._show_page(card, entry)
-        self.retranslate()
+        self._write()
 
     def _show_page(self, card: Card | None, entry: Entry) -> None:
         show_if(self._card_area, card is not None)
@@ -238,6 +239,13 @@ class DocumentationPanel(QDialog):
 
     def retranslate(self) -> None:
         """Say everything in the present language."""
+        self._write()
+        self.glossary.retranslate()
+        self.card.retranslate()
+        self.torch.retranslate()
+
+    def _write(self) -> None:
+        """What the panel itself says of what is shown."""
         listed = self.stack.currentWidget() is self.glossary
         self.setWindowTitle(translate("Cards", "Glossary") if listed else translate("Cards", "Documentation"))
         self.back.setText(translate("Cards", "Back"))
@@ -252,9 +260,6 @@ class DocumentationPanel(QDialog):
         described = translate("Cards", "Card: {term}")
         card = self.card.card
         self._card_area.setAccessibleName("" if card is None else fill(described, term=card.term.said(language().code)))
-        self.glossary.retranslate()
-        self.card.retranslate()
-        self.torch.retranslate()
 
     def _lay_out(self) -> None:
         wide = self.width() >= theme().px(WIDE)

@@ -67,7 +67,7 @@ class TorchText(QWidget):
         """Say everything in the present language; torch's words stay torch's."""
         title = translate("Documentation", "Torch's documentation")
         self.text.setAccessibleName(title)
-        installed = fill(translate("Documentation", "From the installed torch {version}"), version=self._version)
+        installed = fill(translate("Documentation", "From what is installed: {torch}"), torch=f"torch {self._version}")
         self.source.setText(installed if self._found is not None and self._version else title)
         found = self._found
         self.name.setText(self.asked if found is None else found.name)

@@ -673,8 +673,8 @@
         <translation>مثال؛ تحسبه torch الآن…</translation>
     </message>
     <message>
-        <source>An example, computed by torch {version}</source>
-        <translation>مثال حسبته torch {version}</translation>
+        <source>An example, computed by {torch}</source>
+        <translation>مثال حسبته {torch}</translation>
     </message>
     <message>
         <source>Related</source>
@@ -1139,8 +1139,8 @@
         <translation>توثيق torch</translation>
     </message>
     <message>
-        <source>From the installed torch {version}</source>
-        <translation>من torch المثبَّتة {version}</translation>
+        <source>From what is installed: {torch}</source>
+        <translation>من النسخة المثبَّتة: {torch}</translation>
     </message>
     <message>
         <source>Looking it up…</source>
