@@ -39,10 +39,11 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         picture: The name of a painter of gui/cards.
         draws: What that painter is given.
         also: Other names of the same, or of what is told on the same card.
-        torch: Torch's names that it belongs to: parameters, functions, attributes, nodes; `*` stands for any digits.
+        torch: Torch's names that it belongs to: parameters, functions, attributes, nodes; `*` stands for digits.
         latex: A formula, or "".
         example: Lines of Python, run when the card is shown; expressions print what they are.
-        documented: What torch's documentation is asked for; "" for the first of `torch`.
+        documented: What torch's documentation is asked for; "" for the first of `torch`. ``torch.nn.Conv1d.stride`` is
+            the layer's, opened at that parameter.
         related: Ids of cards nearby.
     """
 

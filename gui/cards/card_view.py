@@ -127,7 +127,7 @@ class CardView(QWidget):
         meaning = card.meaning.said(code)
         self.meaning.setText(meaning_html(meaning, right_to_left=code == "ar"))
         self.meaning.setAccessibleName(meaning_text(meaning))
-        self.formula.show_latex(card.latex)
+        self.formula.show_latex(card.latex, later=True)
         show_if(self.formula, bool(card.latex))
         spoken = fill(translate("Cards", "Picture: {term}"), term=card.term.said(code))
         self.picture.show_picture(card.picture, card.draws, spoken)

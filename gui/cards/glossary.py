@@ -126,10 +126,7 @@ class Glossary(QWidget):
 
     def _dress(self) -> None:
         header = self.table.horizontalHeader()
-        for section in (0, 2):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(1, theme().px(300))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultSectionSize(theme().px(36))
         if self._model.rowCount():
             self.show_found(self._query)

@@ -50,15 +50,20 @@ def entry_of(name: str) -> Entry:
     card = collection().named(name)
     found = _PARAMETER.fullmatch(name)
     if found is not None:
-        return Entry(card.id if card is not None else "", f"torch.{found.group(1)}", found.group(2))
+        return Entry("" if card is None else card.id, *_split(name))
     if card is None:
         return Entry(torch=name)
-    asked = card.asked
-    if "." not in name and asked.startswith("torch.nn.Conv") and name in card.torch:
-        return Entry(card.id, asked, name)  # A bare word such as stride: torch.Tensor.stride is something else.
+    if _PARAMETER.fullmatch(card.asked):
+        return Entry(card.id, *_split(card.asked))  # A word such as stride: torch.Tensor.stride is something else.
     is_identifier = re.fullmatch(r"[A-Za-z_][\w.]*", name) is not None
     named = any(name == one for one in card.torch) or "." in name or re.fullmatch(r"\w+Backward\w*", name) is not None
-    return Entry(card.id, name if is_identifier and named else asked)
+    return Entry(card.id, name if is_identifier and named else card.asked)
+
+
+def _split(asked: str) -> tuple[str, str]:
+    """What torch is asked about, and the parameter that its text is opened at, or ""."""
+    found = _PARAMETER.fullmatch(asked)
+    return (asked, "") if found is None else (f"torch.{found.group(1)}", found.group(2))
 
 
 def no_lessons(_card: str) -> tuple[LessonPlace, ...]:
@@ -161,9 +166,7 @@ class DocumentationPanel(QDialog):
 
     def go_to_card(self, card: str) -> None:
         """Go on to a card, by its id."""
-        found = collection().by_id[card]
-        parameter = found.torch[0] if found.torch and found.asked.startswith("torch.nn.Conv") else ""
-        self._go(Entry(card, found.asked, parameter))
+        self._go(Entry(card, *_split(collection().by_id[card].asked)))
 
     def go_back(self) -> None:
         """Go back to where the user was before; nothing if that is here."""
@@ -223,10 +226,11 @@ class DocumentationPanel(QDialog):
 
     def _documented(self, name: str, found: Documentation | None) -> None:
         card = collection().by_id.get(self._entry.card)
-        if found is None and card is not None and name == self.torch.asked and card.asked not in ("", name):
+        other = ("", "") if card is None else _split(card.asked)
+        if found is None and name == self.torch.asked and other[0] not in ("", name):
             # Nothing is called that; the card knows where torch speaks of it.
-            self.torch.wait_for(card.asked)
-            self._service.ask_documentation(card.asked)
+            self.torch.wait_for(*other)
+            self._service.ask_documentation(other[0])
             return
         self.torch.show_found(name, found, self._service.torch_version)
         if self._card_area.isHidden() and found is not None and self.stack.currentWidget() is self._page:

@@ -27,7 +27,7 @@ def document(widget: QWidget, name: str) -> None:
 
 
 def document_pages(segments: Segments, names: Mapping[str, str]) -> None:
-    """Let F1 over the buttons of a choice be about names: under the mouse alone, as a clicked button keeps the focus."""
+    """Let F1 over the buttons of a choice be about names: under the mouse alone; a clicked button keeps the focus."""
     for key, name in names.items():
         segments.button(key).setProperty(HOVERED, name)
 

@@ -402,7 +402,8 @@ def test_in_a_narrow_window_torchs_words_stand_below(make_window: Make, qtbot: Q
         ("MulBackward0", Entry("mul", "MulBackward0")),
         ("torch.sub", Entry("add", "torch.sub")),
         ("Jacobian", Entry("jacobian", "torch.autograd.functional.jacobian")),
-        ("الخطوة", Entry("stride", "torch.nn.Conv1d")),
+        ("الخطوة", Entry("stride", "torch.nn.Conv1d", "stride")),
+        ("same", Entry("same_padding", "torch.nn.Conv1d", "padding")),
         ("nothing", Entry(torch="nothing")),
     ],
 )
