@@ -15,8 +15,6 @@ QMainWindow, QWidget#ground, QScrollArea#ground, QScrollArea#ground > QWidget > 
 QWidget#paper, QWidget#bar, QScrollArea#paper, QScrollArea#paper > QWidget > QWidget { background: $paper; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
-QScrollArea#reading { border: ${two}px solid transparent; border-radius: ${r6}px; }
-QScrollArea#reading:focus { border-color: $accent; }
 QFrame#card { background: $paper; border: ${one}px solid $line; border-radius: ${r12}px; }
 QFrame#card[chosen="true"] { border: ${two}px solid $accent; }
 QFrame#lit { background: $wash; border-radius: ${r8}px; }

@@ -16,6 +16,7 @@ from core.cards.example import ExampleLine
 from core.documentation import Documentation
 from gui.cards.card_view import CardView, LessonPlace, Lessons
 from gui.cards.glossary import Glossary
+from gui.focus_ring import FocusRing
 from gui.language import language
 from gui.text import fill, translate
 from gui.theme import theme
@@ -110,11 +111,12 @@ class DocumentationPanel(QDialog):
         self.without = Label("quiet")
         self.without.setWordWrap(True)
         self._card_area = QScrollArea()
-        self._card_area.setObjectName("reading")
+        self._card_area.setObjectName("paper")
         self._card_area.setWidget(self.card)
         self._card_area.setWidgetResizable(True)
         self._card_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._build()
+        self.ring = FocusRing(self)
         QShortcut(QKeySequence(Qt.KeyboardModifier.AltModifier | Qt.Key.Key_Left), self, self.go_back)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         service.documented.connect(self._documented)
@@ -204,7 +206,7 @@ class DocumentationPanel(QDialog):
 
     def _show_page(self, card: Card | None, entry: Entry) -> None:
         show_if(self._card_area, card is not None)
-        show_if(self._rule, card is not None)
+        show_if(self.torch, bool(entry.torch))
         if card is not None:
             self.card.show_card(card)
             self._card_area.verticalScrollBar().setValue(0)
@@ -213,6 +215,7 @@ class DocumentationPanel(QDialog):
         self.torch.wait_for(entry.torch, entry.parameter)
         if entry.torch:
             self._service.ask_documentation(entry.torch)
+        self._lay_out()
 
     def _focus(self) -> None:
         if self.stack.currentWidget() is self.glossary:
@@ -270,7 +273,7 @@ class DocumentationPanel(QDialog):
         side = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._sides.direction() != side:
             self._sides.setDirection(side)
-        show_if(self._rule, wide and not self._card_area.isHidden())
+        show_if(self._rule, wide and not self._card_area.isHidden() and not self.torch.isHidden())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -48,7 +48,7 @@ class TorchText(QWidget):
         self.wait_for("")
 
     def wait_for(self, name: str, parameter: str = "") -> None:
-        """Show that a name is being looked for, or with "" that there is nothing to look for.
+        """Show that a name is being looked for; "" for none.
 
         Args:
             name: What torch is asked about.
@@ -72,7 +72,6 @@ class TorchText(QWidget):
         found = self._found
         self.name.setText(self.asked if found is None else found.name)
         self.signature.setText("" if found is None else found.signature)
-        show_if(self.name, bool(self.asked))
         show_if(self.signature, found is not None and bool(found.signature))
         show_if(self.text, found is not None)
         show_if(self.note, found is None)
@@ -82,11 +81,9 @@ class TorchText(QWidget):
             self._open_at(self._parameter)
         elif self._waits:
             self.note.setText(translate("Documentation", "Looking it up…"))
-        elif self.asked:
+        else:
             text = translate("Documentation", "The installed torch has no documentation of {name}.")
             self.note.setText(fill(text, name=self.asked))
-        else:
-            self.note.setText(translate("Documentation", "No name of torch's belongs to this term."))
 
     def _open_at(self, parameter: str) -> None:
         """Mark the line about a parameter and bring it to the top."""

@@ -1151,10 +1151,6 @@
         <translation>جارٍ البحث…</translation>
     </message>
     <message>
-        <source>No name of torch&apos;s belongs to this term.</source>
-        <translation>لا اسم من أسماء torch يخص هذا المصطلح.</translation>
-    </message>
-    <message>
         <source>The installed torch has no documentation of {name}.</source>
         <translation>لا يحوي torch المثبَّت توثيقًا لـ {name}.</translation>
     </message>

@@ -17,11 +17,15 @@ from pytestqt.qtbot import QtBot
 from core.cards.card import Card
 from core.cards.collection import collection
 from core.cards.example import ExampleLine
+from core.labs.state import AppState
+from core.lessons.lesson import Lesson, Step, Words
 from gui.cards.card_view import CardView, LessonPlace
+from gui.cards.lesson_places import places_of
 from gui.cards.panel import DocumentationPanel, Entry, entry_of, no_lessons
 from gui.cards.picture import PAINTERS, CardPicture
 from gui.cards.pointing import Pointer, document
 from gui.cards.rich import example_html, example_text, meaning_html, meaning_text
+from gui.focus_ring import marks_itself
 from gui.language import LANGUAGES, LanguageCode, language
 from gui.main_window import MainWindow
 from gui.palette import PALETTES
@@ -375,13 +379,14 @@ def test_where_torch_says_nothing_of_a_name_the_cards_own_is_asked(make_window: 
     close(panel, qtbot)
 
 
-def test_a_term_that_torch_has_no_name_for_says_so(make_window: Make, qtbot: QtBot) -> None:
+def test_a_term_that_torch_has_no_name_for_has_its_card_alone(make_window: Make, qtbot: QtBot) -> None:
     window = make_window("signal")
     window._documents().ask("domain")
     panel = panel_of(window, qtbot)
-    assert panel.torch.note.isVisible()
-    assert not panel.torch.text.isVisible()
-    assert not panel.torch.name.isVisible()
+    assert panel._card_area.isVisible()
+    assert not panel.torch.isVisible()
+    panel.go_to_card("stride")
+    qtbot.waitUntil(panel.torch.text.isVisible)
     close(panel, qtbot)
 
 
@@ -429,6 +434,19 @@ def test_lessons_that_name_a_card_are_links(make_window: Make, qtbot: QtBot) -> 
     close(panel, qtbot)
 
 
+def test_the_places_of_a_card_are_the_first_steps_that_name_it() -> None:
+    words = Words("Title", "عنوان")
+    steps = [Step(words, words, AppState(), cards=cards) for cards in ((), ("padding", "الخطوة"), ("stride",))]
+    lessons = [
+        Lesson("one", words, words, AppState(), tuple(steps)),
+        Lesson("two", words, words, AppState(), (steps[0],)),
+    ]
+    assert places_of("stride", lessons) == [LessonPlace("one", 1, "Title")]
+    language().set("ar")
+    assert places_of("padding", lessons) == [LessonPlace("one", 1, "عنوان")]
+    assert places_of("bias", lessons) == []
+
+
 def test_code_in_a_meaning_is_isolated_and_escaped() -> None:
     html = meaning_html("إذا كان `a < b` حُفظ.", right_to_left=True)
     assert "\u2066a &lt; b\u2069" in html
@@ -452,6 +470,7 @@ def test_everything_in_the_panel_is_reached_by_tab_and_has_a_name(
     reached: list[QWidget] = []
     while (focused := panel.focusWidget()) is not None and focused not in reached:
         reached.append(focused)
+        assert marks_itself(focused) or panel.ring.around is focused
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     for widget in (panel.search, panel._card_area, panel.torch.text, panel.glossary_button):
         assert widget in reached
