@@ -35,6 +35,8 @@ from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
 from core.media.kind import kind_of
 from core.store import Store
+from gui.cards.panel import DocumentationPanel
+from gui.cards.pointing import Pointer
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.focus_ring import FocusRing
@@ -48,7 +50,6 @@ from gui.settings import Settings
 from gui.tab_order import give_focus
 from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.documentation import DocumentationPanel
 from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
+        self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
@@ -235,7 +237,8 @@ class MainWindow(QMainWindow):
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
             "help.palette": self._show_palette,
-            "help.documentation": self._show_documentation,
+            "help.documentation": lambda: self._documents().ask(self._pointer.name() or self.lab.documented),
+            "help.glossary": lambda: self._documents().ask(""),
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
@@ -399,15 +402,10 @@ class MainWindow(QMainWindow):
             self._shortcuts = ShortcutHelp(self.actions_table, self)
         self._shortcuts.ask()
 
-    def _show_documentation(self) -> None:
-        layers = {"signal": "torch.nn.Conv1d", "image": "torch.nn.Conv2d"}
-        name = layers.get(self._store.state.lab) or self.lab.documented
+    def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self)
-            self._service.documented.connect(self._documentation.show_found)
-        self._documentation.ask(name)
-        if name:
-            self._service.ask_documentation(name)
+            self._documentation = DocumentationPanel(self._service, self)
+        return self._documentation
 
     def _show_about(self) -> None:
         box = QMessageBox(self)

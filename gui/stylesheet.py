@@ -122,6 +122,8 @@ QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; border: none; border-bottom: ${one}px solid $control; color: $soft;
     padding: 0 ${p4}px 0 ${p8}px; font-size: ${tiny}px; font-weight: 600; }
 QTableView#variables { background: transparent; }
+QTableView#glossary::item { border-bottom: ${one}px solid $line; padding: 0 ${p8}px; }
+QTableView#glossary::item:selected { background: $wash; color: $ink; }
 QListView, QTableView { background: $paper; border: none; outline: 0; }
 QListView::item { padding: ${p8}px ${p12}px; border-radius: ${r6}px; }
 QListView::item:selected { background: $wash; color: $ink; }

@@ -667,6 +667,65 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Picture: {term}</source>
+        <translation>صورة: {term}</translation>
+    </message>
+    <message>
+        <source>An example; torch is computing it…</source>
+        <translation>مثال؛ تحسبه torch الآن…</translation>
+    </message>
+    <message>
+        <source>An example, computed by {torch}</source>
+        <translation>مثال حسبته {torch}</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>ذات صلة</translation>
+    </message>
+    <message>
+        <source>{lesson}, step {step}</source>
+        <translation>{lesson}، المرحلة {step}</translation>
+    </message>
+    <message>
+        <source>In the lessons</source>
+        <translation>في الدروس</translation>
+    </message>
+    <message>
+        <source>Glossary, in both languages</source>
+        <translation>المسرد باللغتين</translation>
+    </message>
+    <message>
+        <source>No term is called that</source>
+        <translation>لا مصطلح بهذا الاسم</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>المسرد</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>التوثيق</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Search terms in English or Arabic, or torch&apos;s names</source>
+        <translation>ابحث عن مصطلح بالعربية أو الإنجليزية، أو عن اسم من أسماء torch</translation>
+    </message>
+    <message>
+        <source>There is no card of {name}.</source>
+        <translation>لا بطاقة لـ {name}.</translation>
+    </message>
+    <message>
+        <source>Card: {term}</source>
+        <translation>بطاقة: {term}</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>The clipboard holds no Python that can be read. Copy {layer}(…) or a tensor.</source>
@@ -928,8 +987,12 @@
         <translation>ابحث عن أمر</translation>
     </message>
     <message>
-        <source>Torch&apos;s documentation of this</source>
-        <translation>توثيق torch لهذا</translation>
+        <source>Explain this: card and documentation</source>
+        <translation>اشرح هذا: بطاقته وتوثيقه</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>المسرد</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1080,12 +1143,12 @@
         <translation>توثيق torch</translation>
     </message>
     <message>
-        <source>Looking it up…</source>
-        <translation>جارٍ البحث…</translation>
+        <source>From what is installed: {torch}</source>
+        <translation>من النسخة المثبَّتة: {torch}</translation>
     </message>
     <message>
-        <source>Nothing is selected. Go to a step, or put the cursor of the editor on a word.</source>
-        <translation>لا شيء محدَّد. انتقل إلى إحدى مراحل التتبّع، أو ضع مؤشر المحرر على كلمة.</translation>
+        <source>Looking it up…</source>
+        <translation>جارٍ البحث…</translation>
     </message>
     <message>
         <source>The installed torch has no documentation of {name}.</source>

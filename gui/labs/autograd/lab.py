@@ -28,6 +28,7 @@ from core.media.problem import MediaError
 from core.media.programs import MOST_LINES, read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
+from gui.cards.pointing import document_pages
 from gui.editor.gutter import Role
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
@@ -94,6 +95,16 @@ class AutogradLab(LabPage):
 
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
+        document_pages(
+            self.segments,
+            {
+                "graph": "computation_graph",
+                "hand": "chain_rule",
+                "jacobian": "jacobian",
+                "what_if": "vjp",
+                "custom": "custom_function",
+            },
+        )
         self.by_hand = ByHandPage()
         self.what_if = WhatIfPage(self.runner)
         self.jacobian = JacobianPage(self.runner)

@@ -30,6 +30,7 @@ from core.labs.source import Source
 from core.labs.state import AppState
 from core.media.sample_names import PICTURES
 from core.store import Store
+from gui.cards.pointing import document_pages
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
@@ -82,6 +83,17 @@ class ImageLab(LabPage):
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
         self.segments = Segments(PAGES)
+        document_pages(
+            self.segments,
+            {
+                "slide": "feature_map",
+                "matrix": "toeplitz",
+                "compare": "kernel",
+                "backward": "adjoint",
+                "learn": "gradient_descent",
+                "why": "stationarity",
+            },
+        )
         self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
         self.learn, self.matrix, self.compare = LearnPage(), MatrixPage(), ComparePage()
         self._pages: dict[Page, SlidePage | MatrixPage | ComparePage | BackwardPage | WhyPage | LearnPage] = {
