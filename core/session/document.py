@@ -10,6 +10,7 @@ import msgspec
 from core.labs.autograd import example
 from core.labs.plain import StateProblem, example_name, from_plain, to_plain
 from core.labs.state import AppState
+from core.media.sample_names import PICTURES, RECORDINGS
 from core.session.migrations import VERSION, Plain, migrated
 from core.session.problem import SessionCode, SessionError
 
@@ -43,10 +44,17 @@ class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Of what an autosave is: the user's file ("" if it never had one), and since when (seconds since 1970)."""
+    """Of what an autosave is.
+
+    Attributes:
+        path: The user's file, "" if there was none yet.
+        saved: When it was kept, in seconds since 1970.
+        digest: The SHA-256 that the user's file had.
+    """
 
     path: str = ""
     saved: float = 0.0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,13 @@ class Document:
         state: Sources of kind "file" have a file's name only; which file that is tells `held`.
         held: By `HELD`, what the state names on the disk.
         origin: Only in autosaves.
+        unknown_samples: By lab, a sample that this version does not have; the state has the first one there.
     """
 
     state: AppState
     held: dict[str, Held] = field(default_factory=dict)
     origin: Origin | None = None
+    unknown_samples: dict[str, str] = field(default_factory=dict)
 
 
 def encode(document: Document) -> bytes:
@@ -101,9 +111,7 @@ def decode(data: bytes, name: str = "") -> Document:
     if not data.strip():
         raise SessionError(SessionCode.EMPTY, name=name)
     if len(data) > MOST_BYTES:
-        raise SessionError(
-            SessionCode.TOO_LARGE, name=name, size=_megabytes(len(data)), limit=_megabytes(MOST_BYTES)
-        )
+        raise SessionError(SessionCode.TOO_LARGE, name=name, size=_megabytes(len(data)), limit=_megabytes(MOST_BYTES))
     try:
         plain = msgspec.json.decode(data)
     except RecursionError:
@@ -136,8 +144,9 @@ def _read(plain: Plain, name: str) -> Document:
             raise SessionError(SessionCode.FIELD, name=name, where=f"data.{key[:80]}", detail=", ".join(HELD))
         held[key] = _typed(value, Held, f"data.{key}", name)
     origin = None if "origin" not in plain else _typed(plain["origin"], Origin, "origin", name)
+    told, unknown = _without_unknown_samples(_without_lost_example(plain["state"]))
     try:
-        state = from_plain(_without_lost_example(plain["state"]))
+        state = from_plain(told)
     except StateProblem as problem:
         raise SessionError(
             SessionCode.STATE,
@@ -146,7 +155,20 @@ def _read(plain: Plain, name: str) -> Document:
             fault=problem.fault,
             detail=problem.detail[:200],
         ) from None
-    return Document(_with_own_text(state), held, origin)
+    return Document(_with_own_text(state), held, origin, unknown)
+
+
+def _without_unknown_samples(state: Plain) -> tuple[Plain, dict[str, str]]:
+    unknown = {}
+    for lab, samples in (("signal", RECORDINGS), ("image", PICTURES)):
+        own = state.get(lab)
+        source = own.get("source") if isinstance(own, dict) else None
+        if isinstance(own, dict) and isinstance(source, dict) and source.get("kind") == "sample":
+            name = source.get("name")
+            if isinstance(name, str) and name not in samples:
+                unknown[lab] = name[:80]
+                state = {**state, lab: {key: value for key, value in own.items() if key != "source"}}
+    return state, unknown
 
 
 def _without_lost_example(state: Plain) -> Plain:

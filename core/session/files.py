@@ -12,7 +12,6 @@ from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.labs.state import AppState, LabName
 from core.media.problem import MediaError, check_file
-from core.media.samples import PICTURES, RECORDINGS
 from core.session.document import MOST_BYTES, Document, Held, Origin, decode, encode
 from core.session.held import Packer, candidates, find, relative_to
 from core.session.problem import Loss, LossCode, SessionCode, SessionError
@@ -112,9 +111,7 @@ def _bounded(path: Path) -> bytes:
 # Saving.
 
 
-def _holding(
-    state: AppState, packer: Packer, folder: Path, origin: Origin | None
-) -> tuple[Document, tuple[Loss, ...]]:
+def _holding(state: AppState, packer: Packer, folder: Path, origin: Origin | None) -> tuple[Document, tuple[Loss, ...]]:
     held: dict[str, Held] = {}
     losses: list[Loss] = []
     sources: dict[LabName, Source] = {"signal": state.signal.source, "image": state.image.source}
@@ -161,11 +158,10 @@ def _placed(
     lab: LabName, source: Source, document: Document, folder: Path, home: Path, losses: list[Loss]
 ) -> Source | None:
     """The source as it can be read here; None, and a loss, if it cannot."""
-    known: dict[str, str] = RECORDINGS if lab == "signal" else PICTURES
-    if source.kind == "sample":
-        if source.name in known:
-            return source
-        losses.append(Loss(LossCode.SAMPLE, lab, {"name": source.name}))
+    if lab in document.unknown_samples:
+        losses.append(Loss(LossCode.SAMPLE, lab, {"name": document.unknown_samples[lab]}))
+    elif source.kind == "sample":
+        return source
     elif source.kind == "camera":
         losses.append(Loss(LossCode.CAMERA, lab, {"name": source.name}))
     else:

@@ -29,7 +29,9 @@ OWN_UP_TO = 24 * 2**20
 UNPACKED = "unpacked"
 UNUSED_DAYS = 30
 LONGEST_NAME, LONGEST_PATH = 80, 4096
-_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))})
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10))}
+)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Why a session cannot be opened or saved, and what of it could not come along: codes, which the interface puts in words."""
+"""Why a session cannot be opened or saved, and what of it could not come along: codes; the interface has the words."""
 
 from __future__ import annotations
 

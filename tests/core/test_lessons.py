@@ -145,7 +145,9 @@ def test_names_of_a_signal_are_torch_s(
         torch.testing.assert_close(torch.from_numpy(np.array(evaluate(text, names))), tensor.detach())
     at = min(cursor, out.shape[1] - 1)
     assert evaluate("value", names) == pytest.approx(float(out[0, at].detach()), rel=1e-4, abs=1e-5)
-    assert evaluate("sum(window * kernel) + bias[0]", names) == pytest.approx(float(out[0, at].detach()), rel=1e-3, abs=1e-4)
+    assert evaluate("sum(window * kernel) + bias[0]", names) == pytest.approx(
+        float(out[0, at].detach()), rel=1e-3, abs=1e-4
+    )
     matrix = torch.autograd.functional.jacobian(layer, x.detach()).reshape(out.numel(), x.numel())
     assert evaluate("nonzero_share", names) >= float((matrix != 0).float().mean()) - 1e-6
 

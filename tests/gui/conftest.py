@@ -103,6 +103,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
 
     yield make
     for window, service in made:
+        window.sessions.end()  # Else it would ask what to do with what the test has changed.
         window.close()
         service.stop()
         window.deleteLater()

@@ -644,6 +644,11 @@ class ImageLab(LabPage):
         self.live.stop()
 
     @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._other_pointed = self._cell = self._cell_pointed = self._weight = None
+
+    @override
     def close_lab(self) -> None:
         super().close_lab()
         self._idle.stop()

@@ -486,6 +486,12 @@ class SignalLab(LabPage):
         self._kernel_chosen(max(0, min(kernels - 1, self.state.kernel + by)))
 
     @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._cell_pointed = None
+        self._stop_sound()
+
+    @override
     def close_lab(self) -> None:
         super().close_lab()
         self._idle.stop()
