@@ -68,8 +68,9 @@ class ProgramFile(QObject):
         state = self._state()
         if self._shown is not None and (state.program, state.path) == (self._shown.program, self._shown.path):
             return
-        self._shown = state
-        if is_file(state.path) and state.path not in self._on_disk and text_on_disk(Path(state.path)) == state.program:
+        before, self._shown = self._shown, state
+        another = is_file(state.path) and (before is None or before.path != state.path)
+        if another and state.path not in self._on_disk and text_on_disk(Path(state.path)) == state.program:
             self._on_disk[state.path] = state.program  # Opened with a session, and as the file has it.
         if self.changed and state.program != self._store.saved.autograd.program:
             path = state.path if is_file(state.path) else ""
