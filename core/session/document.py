@@ -86,7 +86,10 @@ def encode(document: Document) -> bytes:
     envelope: Plain = {"format": FORMAT, "version": VERSION, "state": plain, "data": document.held}
     if document.origin is not None:
         envelope["origin"] = document.origin
-    data = msgspec.json.encode(envelope)
+    try:
+        data = msgspec.json.encode(envelope)
+    except UnicodeEncodeError:  # Half a character, as a pasted text or a file's name may have it.
+        raise SessionError(SessionCode.CANNOT_KEEP, where=_not_text(envelope, "")) from None
     if len(data) > MOST_BYTES:
         raise SessionError(SessionCode.TOO_LARGE, name="", size=_megabytes(len(data)), limit=_megabytes(MOST_BYTES))
     try:
@@ -210,6 +213,20 @@ def _deeper(plain: object, limit: int) -> bool:
         inner = value.values() if isinstance(value, dict) else value
         waiting.extend((one, depth + 1) for one in inner if isinstance(one, (dict, list)))
     return False
+
+
+def _not_text(plain: Any, where: str) -> str:
+    """Where a text is that no file can hold, "" if there is none."""
+    if isinstance(plain, msgspec.Struct):
+        plain = msgspec.structs.asdict(plain)
+    if isinstance(plain, str):
+        try:
+            plain.encode()
+        except UnicodeEncodeError:
+            return where
+    inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
+    found = (_not_text(value, f"{where}.{key}".lstrip(".")) for key, value in inner)
+    return next((one for one in found if one), "")
 
 
 def _first_difference(one: AppState, other: AppState) -> str:

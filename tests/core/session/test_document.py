@@ -114,6 +114,16 @@ def test_what_could_not_be_read_back_is_not_written(weight: float) -> None:
     assert caught.value.where.startswith("state.signal.edits")
 
 
+def test_half_a_character_is_named() -> None:
+    state = first_state()
+    with pytest.raises(SessionError) as caught:
+        encode(Document(replace(state, autograd=replace(state.autograd, path="", program="x = '\ud800'"))))
+    assert (caught.value.code, caught.value.where) == (SessionCode.CANNOT_KEEP, "state.autograd.program")
+    with pytest.raises(SessionError) as caught:
+        encode(Document(state, {"signal.source": Held("\udcff.wav")}))
+    assert caught.value.where == "data.signal.source.name"
+
+
 def test_examples_and_samples_of_other_versions() -> None:
     plain = json.loads(encode(Document(first_state())))
     plain["state"]["autograd"].update(example="of a later version", program="z = 3")

@@ -47,7 +47,8 @@ def test_the_name_of_a_file_of_another_system() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [None, 3, [], {"signal": 3}, {"signal": {"source": []}}, {"image": {"source": {"kind": "file", "name": 3}}}]
+    "state",
+    [None, 3, [], {"signal": 3}, {"signal": {"source": []}}, {"image": {"source": {"kind": "file", "name": 3}}}],
 )
 def test_nonsense_in_an_old_version_is_named_as_in_a_new_one(state: object) -> None:
     with pytest.raises(SessionError):
