@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -80,16 +80,17 @@ def encode(document: Document) -> bytes:
     Raises:
         SessionError: The state could not be read back as it is, or the file would be too large to be opened.
     """
-    plain = to_plain(document.state)
-    # The text stays what it is, also where a later version's example says something else.
-    plain["autograd"]["program"] = document.state.autograd.program
-    envelope: Plain = {"format": FORMAT, "version": VERSION, "state": plain, "data": document.held}
-    if document.origin is not None:
-        envelope["origin"] = document.origin
     try:
+        plain = to_plain(document.state)
+        # The text stays what it is, also where a later version's example says something else.
+        plain["autograd"]["program"] = document.state.autograd.program
+        envelope: Plain = {"format": FORMAT, "version": VERSION, "state": plain, "data": document.held}
+        if document.origin is not None:
+            envelope["origin"] = document.origin
         data = msgspec.json.encode(envelope)
     except UnicodeEncodeError:  # Half a character, as a pasted text or a file's name may have it.
-        raise SessionError(SessionCode.CANNOT_KEEP, where=_not_text(envelope, "")) from None
+        whole = {"state": asdict(document.state), "data": document.held}
+        raise SessionError(SessionCode.CANNOT_KEEP, where=_not_text(whole, "")) from None
     if len(data) > MOST_BYTES:
         raise SessionError(SessionCode.TOO_LARGE, name="", size=_megabytes(len(data)), limit=_megabytes(MOST_BYTES))
     try:
@@ -224,7 +225,7 @@ def _not_text(plain: Any, where: str) -> str:
             plain.encode()
         except UnicodeEncodeError:
             return where
-    inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
+    inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, (list, tuple)) else ()
     found = (_not_text(value, f"{where}.{key}".lstrip(".")) for key, value in inner)
     return next((one for one in found if one), "")
 
