@@ -57,10 +57,10 @@ class Background(QObject):
         failed: Callable[[SessionError], None] | None,
     ) -> None:
         def deliver() -> None:
-            self._waiting -= 1
-            error = done.exception()
             if self._closed:
                 return
+            self._waiting -= 1
+            error = done.exception()
             if isinstance(error, SessionError):
                 if failed is not None:
                     failed(error)
@@ -74,7 +74,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Wait for what is under way, and take nothing more."""
-        self._closed = True
+        self._closed, self._waiting = True, 0
         if self._pool is not None:
             self._pool.shutdown(wait=True)
             self._pool = None

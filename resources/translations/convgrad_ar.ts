@@ -740,6 +740,22 @@
         <translation>تصدير المخرجات…</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the session as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Camera on or off</source>
         <translation>تشغيل الكاميرا أو إيقافها</translation>
     </message>
@@ -3713,6 +3729,197 @@
     <message>
         <source>River from the air, 20 bands</source>
         <translation>نهر من الجو، 20 نطاقًا طيفيًا</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>ConvGrad sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that opens here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session {name} is not there any more. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a file. Choose a session&apos;s file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {name}. Choose a file that you may read.</source>
+        <translation type="unfinished">لا يُسمح لك بقراءة {name}. اختر ملفًا يُسمح لك بقراءته.</translation>
+    </message>
+    <message>
+        <source>{name} is empty. There is no session in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session {name} is too large: {size}, and at most {limit} can be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut short and cannot be read ({detail}). Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no session that ConvGrad wrote: it is nested deeper than {limit} levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no ConvGrad session. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer ConvGrad (format {version}; this one knows {known}). Open it with that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is not what belongs there ({detail}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there ({detail}). Choose another folder; your work is still here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation type="unfinished">غيّر برنامج آخر الملف {name} منذ فُتح هنا.</translation>
+    </message>
+    <message>
+        <source>This session cannot be saved: no file can hold what is at {where}. Change it, and save again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands a value of another kind ({detail}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: nothing at {where} has that name ({detail}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is out of bounds ({detail}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: there is no such example at {where} ({detail}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is neither where it was nor beside the session; here is the first sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: {name} has something else in it than when the session was saved; here is the first sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is damaged inside the session; here is the first sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: there was no room to unpack {name} from the session; here is the first sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: a session switches no camera on; here is the first sample in place of {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: this version has no sample called {name}; here is the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is not there any more, so the session that was saved only has its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this session?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is not saved is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">إلغاء</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation type="unfinished">الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished">حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation type="unfinished">احفظ فوقه</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (missing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved changes to {name} were kept when ConvGrad ended in the middle ({when}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session that was never saved was kept when ConvGrad ended in the middle ({when}).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
