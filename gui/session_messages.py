@@ -44,12 +44,14 @@ FAULTS: dict[str, str] = {
     "kind": QT_TRANSLATE_NOOP(
         "Sessions", "{name} cannot be opened: at {where} stands a value of another kind ({detail})."
     ),
-    "unknown": QT_TRANSLATE_NOOP("Sessions", "{name} cannot be opened: nothing at {where} has that name ({detail})."),
+    "unknown": QT_TRANSLATE_NOOP(
+        "Sessions", "{name} cannot be opened: what stands at {where} is unknown here; known are {detail}."
+    ),
     "bound": QT_TRANSLATE_NOOP(
         "Sessions", "{name} cannot be opened: what stands at {where} is out of bounds ({detail})."
     ),
     "example": QT_TRANSLATE_NOOP(
-        "Sessions", "{name} cannot be opened: there is no such example at {where} ({detail})."
+        "Sessions", "{name} cannot be opened: at {where} stands an example that is unknown here; known are {detail}."
     ),
 }
 """The same for code "state", by its fault."""

@@ -69,13 +69,9 @@ class RecoveryBar(QWidget):
             return
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(min(max(0.0, left.origin.saved), LATEST)))
         if left.origin.path:
-            text = translate(
-                "Sessions", "Unsaved changes to {name} were kept when ConvGrad ended in the middle ({when})."
-            )
+            text = translate("Sessions", "ConvGrad ended unexpectedly. Unsaved changes to {name} were kept ({when}).")
         else:
-            text = translate(
-                "Sessions", "A session that was never saved was kept when ConvGrad ended in the middle ({when})."
-            )
+            text = translate("Sessions", "ConvGrad ended unexpectedly. A session without a name was kept ({when}).")
         sentence = fill(text, name=Path(left.origin.path).name, when=when)
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)

@@ -45,8 +45,9 @@ def act():
     assert sessions.autosave.timer.isActive()
     sessions.autosave.timer.start(0)
 def look():
-    if list((Path(sys.argv[1]) / "recovery").glob("*.convgrad")):
-        print("kept", flush=True)
+    slot = sessions.autosave._slot
+    if slot is not None and slot.path.exists():
+        print(slot.path, flush=True)
         clock.stop()
 clock = QTimer()
 clock.timeout.connect(look)
@@ -76,10 +77,16 @@ def crash(own_home: Path) -> Callable[..., None]:
             cwd=project_file(),
         )
         assert running.stdout is not None
-        with running, running.stdout:
-            assert running.stdout.readline() == "kept\n"
-            assert left_behind(own_home) == []  # It still runs: this is its own.
+        try:
+            path = Path(running.stdout.readline().strip())
+            others = left_behind(own_home)
+            assert path in kept(own_home)
+            assert path not in {one.slot.path for one in others}  # It still runs: this is its own.
+            for one in others:
+                one.slot.release()
+        finally:
             os.kill(running.pid, signal.SIGKILL)
+            running.stdout.close()
             running.wait()
 
     return run

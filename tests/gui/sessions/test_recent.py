@@ -25,6 +25,8 @@ from tests.gui.conftest import close_unsaved
 from .test_files import opened, settled
 
 Make = Callable[..., MainWindow]
+# Qt's offscreen platform says this of every menu; it concerns no real platform.
+pytestmark = pytest.mark.qt_log_ignore(r"does not support raise\(\)", "grabbing the keyboard", extend=True)
 
 
 def entries(window: MainWindow) -> list[QAction]:
