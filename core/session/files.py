@@ -17,6 +17,9 @@ from core.session.held import Packer, candidates, find, relative_to
 from core.session.problem import Loss, LossCode, SessionCode, SessionError
 from core.session.writing import write_whole
 
+FIRST_START = 44_446
+"""Where the first recording is loud: before that, little is to be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -191,7 +194,9 @@ def without_source(state: SignalState) -> SignalState:
     parameters = replace(state.parameters, in_channels=channels)
     if channels % max(parameters.groups, 1) or parameters.groups < 1:
         parameters = replace(parameters, groups=1)
-    return replace(state, source=first.source, parameters=parameters, start=0, edits=(), drawn=(), cell=None, cursor=0)
+    return replace(
+        state, source=first.source, parameters=parameters, start=FIRST_START, edits=(), drawn=(), cell=None, cursor=0
+    )
 
 
 def without_picture(state: ImageState) -> ImageState:

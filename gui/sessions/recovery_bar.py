@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from core.session.recovery import Left
+from gui.icons import icon_pixmap
 from gui.text import fill, translate
+from gui.theme import theme
 from gui.widgets.parts import Label, column, row
 
 LATEST = 4e9
@@ -38,7 +40,9 @@ class RecoveryBar(QWidget):
         self.sentence = Label("body")
         self.sentence.setWordWrap(True)
         self.recover, self.discard, self.later = QPushButton(), QPushButton(), QPushButton()
+        self._picture = QLabel()
         line = row(frame, margins=(14, 8, 8, 8), spacing=10)
+        line.addWidget(self._picture)
         line.addWidget(self.sentence, 1)
         for button in (self.recover, self.discard, self.later):
             line.addWidget(button)
@@ -46,7 +50,14 @@ class RecoveryBar(QWidget):
         self.recover.clicked.connect(self.recover_asked)
         self.discard.clicked.connect(self.discard_asked)
         self.later.clicked.connect(self.later_asked)
+        theme().changed.connect(self._dress)
+        self._dress()
         self.hide()
+
+    def _dress(self) -> None:
+        size = theme().px(20)
+        drawing = icon_pixmap("info", theme().colour("accent"))
+        self._picture.setPixmap(drawing.scaled(size, size, mode=Qt.TransformationMode.SmoothTransformation))
 
     def offer(self, left: Left | None, more: int = 0) -> None:
         """Offer something, or with None nothing any more.

@@ -118,8 +118,6 @@ def test_a_change_is_kept_within_ten_seconds_and_goes_when_it_is_saved(
     act(window)
     assert autosave.timer.isActive()
     assert autosave.timer.interval() == DELAY <= 10_000
-    act(window)
-    assert autosave.timer.remainingTime() <= DELAY  # Going on to change does not put it off.
     qtbot.waitUntil(lambda: len(kept(own_home)) == 1, timeout=DELAY + 15_000)
     settled(window, qtbot)
     assert open_session(kept(own_home)[0], own_home).state == window._store.state
@@ -135,6 +133,16 @@ def test_a_change_is_kept_within_ten_seconds_and_goes_when_it_is_saved(
     window._store.undo()
     settled(window, qtbot)
     assert kept(own_home) == []
+
+
+def test_going_on_to_change_does_not_put_it_off(window: MainWindow, own_home: Path, qtbot: QtBot) -> None:
+    window.sessions.autosave.timer.setInterval(300)
+
+    def changed_and_kept() -> bool:
+        act(window)  # More often than the interval.
+        return bool(kept(own_home))
+
+    qtbot.waitUntil(changed_and_kept, timeout=20_000)
 
 
 def test_closing_well_leaves_nothing(window: MainWindow, own_home: Path, qtbot: QtBot) -> None:

@@ -189,7 +189,9 @@ def test_a_new_session_begins_with_everything_as_at_first(make_window: Make, tmp
     settled(window, qtbot)
     assert window._store.state.signal.flip is False
     assert window.sessions.path is None
+    qtbot.waitUntil(lambda: window._store.state.signal.start > 0)  # The first look is at where it is loud, as ever.
     assert not window._store.can_undo
+    assert not window.isWindowModified()
     assert "New session" in window.windowTitle()
 
 
