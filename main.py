@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Makes convolution and automatic differentiation visible.",
         epilog="Without a window: main.py trace PROGRAM.py (see main.py trace --help), main.py doctor.",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="an audio file, an image or a Python program")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a session (.convgrad), an audio file, an image or a Python program"
+    )
     parser.add_argument("--lab", choices=("signal", "image", "autograd"), help="the lab to show")
     parser.add_argument("--language", choices=("en", "ar"), help="the language of the interface")
     options = parser.parse_args(given)

@@ -46,9 +46,11 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("file.new", QT_TRANSLATE_NOOP("Commands", "New session"), ("Ctrl+N",)),
     Command("file.open", QT_TRANSLATE_NOOP("Commands", "Open…"), ("Ctrl+O",), icon="open"),
-    Command("file.save", QT_TRANSLATE_NOOP("Commands", "Save the program"), ("Ctrl+S",)),
-    Command("file.save_as", QT_TRANSLATE_NOOP("Commands", "Save the program as…"), ("Ctrl+Shift+S",)),
+    Command("file.recent", QT_TRANSLATE_NOOP("Commands", "Recent sessions")),
+    Command("file.save", QT_TRANSLATE_NOOP("Commands", "Save the session"), ("Ctrl+S",)),
+    Command("file.save_as", QT_TRANSLATE_NOOP("Commands", "Save the session as…"), ("Ctrl+Shift+S",)),
     Command("file.export", QT_TRANSLATE_NOOP("Commands", "Export the output…"), ("Ctrl+E",)),
     Command("file.camera", QT_TRANSLATE_NOOP("Commands", "Camera on or off"), icon="camera"),
     Command("file.quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",)),
@@ -101,6 +103,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.close", QT_TRANSLATE_NOOP("Commands", "Close the group around the node"), keys=("-",)),
     Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return", "F5"), icon="run"),
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
+    Command("program.save", QT_TRANSLATE_NOOP("Commands", "Save the program"), ("F6",)),
+    Command("program.save_as", QT_TRANSLATE_NOOP("Commands", "Save the program as…")),
     Command("help.palette", QT_TRANSLATE_NOOP("Commands", "Search commands"), ("Ctrl+K",), icon="search"),
     Command("help.documentation", QT_TRANSLATE_NOOP("Commands", "Explain this: card and documentation"), ("F1",)),
     Command("help.glossary", QT_TRANSLATE_NOOP("Commands", "Glossary")),

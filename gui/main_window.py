@@ -34,6 +34,7 @@ from typing_extensions import override
 from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
 from core.media.kind import kind_of
+from core.session.document import ENDING
 from core.store import Store
 from gui.cards.panel import DocumentationPanel
 from gui.cards.pointing import Pointer
@@ -46,6 +47,7 @@ from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
+from gui.sessions.files import SessionFiles
 from gui.settings import Settings
 from gui.tab_order import give_focus
 from gui.text import fill, isolate, translate
@@ -54,6 +56,7 @@ from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
 
+PROGRAM_COMMANDS = tuple(command.name for command in COMMANDS if command.menu == "program")
 RAIL_WIDTH = 58
 TOP_HEIGHT = 50
 
@@ -76,7 +79,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 400)
         self.resize(1440, 860)
+        self.sessions = SessionFiles(self, store, settings, self._labs)
         self.actions_table = Actions(self._handlers(), self)
+        self.actions_table["file.recent"].setMenu(self.sessions.recent.menu)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
         self._build()
@@ -86,6 +91,9 @@ class MainWindow(QMainWindow):
         self._documentation: DocumentationPanel | None = None
         self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
+        self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
+        self.sessions.settled.connect(self.notice.hide)
+        self.sessions.titled.connect(self._write_title)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
         service.refused.connect(self._refused)
@@ -114,6 +122,7 @@ class MainWindow(QMainWindow):
         self._notice_holder = holder
         holder.hide()
         self.notice.installEventFilter(self)
+        right.addWidget(self.sessions.offer)
         right.addWidget(holder)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)
@@ -194,8 +203,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
-            "file.save": lambda: self.lab.save(),
-            "file.save_as": lambda: self.lab.save_as(),
+            **self.sessions.handlers(),
             "file.export": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
             "file.quit": self._quit,
@@ -236,6 +244,8 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "program.save": lambda: self.lab.save(),
+            "program.save_as": lambda: self.lab.save_as(),
             "help.palette": self._show_palette,
             "help.documentation": lambda: self._documents().ask(self._pointer.name() or self.lab.documented),
             "help.glossary": lambda: self._documents().ask(""),
@@ -285,7 +295,7 @@ class MainWindow(QMainWindow):
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
         graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
-        for command in ("program.run", "program.stop", "file.save", "file.save_as", *graph):
+        for command in (*PROGRAM_COMMANDS, *graph):
             self.actions_table[command].setEnabled(name == "autograd")
         for command in ("file.export", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))
@@ -308,7 +318,10 @@ class MainWindow(QMainWindow):
         every = translate("Window", "All files")
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([f"{kind} ({own})", f"{every} (*)"])
+        sessions, all_here = translate("Sessions", "ConvGrad sessions"), translate("Sessions", "All that opens here")
+        dialog.setNameFilters(
+            [f"{all_here} (*{ENDING} {own})", f"{kind} ({own})", f"{sessions} (*{ENDING})", f"{every} (*)"]
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
         dialog.open()
@@ -316,6 +329,9 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
+        if kind == "session":
+            self.sessions.open(path)
+            return
         owners: dict[str, LabName] = {"audio": "signal", "image": "image", "program": "autograd"}
         # Arrays belong to either lab; of all else the present lab's own reader says what is wrong with it.
         lab = owners.get(kind, self._store.state.lab)
@@ -451,6 +467,7 @@ class MainWindow(QMainWindow):
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
+        self.sessions.retranslate()
         for page in self._labs.values():
             page.retranslate()
         self._write_title()
@@ -459,7 +476,8 @@ class MainWindow(QMainWindow):
         name = self._store.state.lab
         self.title.setText(lab_name(name))
         self.subtitle.setText(self._labs[name].subtitle if name in self._labs else "")
-        self.setWindowTitle(f"ConvGrad · {lab_name(name)}")
+        self.setWindowTitle(self.sessions.title(lab_name(name)))
+        self.setWindowModified(self._store.unsaved)
 
     def _fold_top(self) -> None:
         """Leave out of the top bar what does not fit, the least needed first."""
@@ -511,6 +529,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.sessions.may_close():
+            event.ignore()
+            return
         for page in self._labs.values():
             page.close_lab()
         self._settings.remember("language", language().code)

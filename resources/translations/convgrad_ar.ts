@@ -799,6 +799,22 @@
         <translation>تصدير المخرجات…</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation>جلسة جديدة</translation>
+    </message>
+    <message>
+        <source>Recent sessions</source>
+        <translation>الجلسات الأخيرة</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>حفظ الجلسة</translation>
+    </message>
+    <message>
+        <source>Save the session as…</source>
+        <translation>حفظ الجلسة باسم…</translation>
+    </message>
+    <message>
         <source>Camera on or off</source>
         <translation>تشغيل الكاميرا أو إيقافها</translation>
     </message>
@@ -3780,6 +3796,197 @@
     <message>
         <source>River from the air, 20 bands</source>
         <translation>نهر من الجو، 20 نطاقًا طيفيًا</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>ConvGrad sessions</source>
+        <translation>جلسات ConvGrad</translation>
+    </message>
+    <message>
+        <source>All that opens here</source>
+        <translation>كل ما يُفتح هنا</translation>
+    </message>
+    <message>
+        <source>The session {name} is not there any more. Choose another file.</source>
+        <translation>لم تعد الجلسة {name} موجودة. اختر ملفًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} is not a file. Choose a session&apos;s file.</source>
+        <translation>ليس {name} ملفًا. اختر ملف جلسة.</translation>
+    </message>
+    <message>
+        <source>You may not read {name}. Choose a file that you may read.</source>
+        <translation>لا يُسمح لك بقراءة {name}. اختر ملفًا يُسمح لك بقراءته.</translation>
+    </message>
+    <message>
+        <source>{name} is empty. There is no session in it.</source>
+        <translation>الملف {name} فارغ، ولا جلسة فيه.</translation>
+    </message>
+    <message>
+        <source>The session {name} is too large: {size}, and at most {limit} can be opened.</source>
+        <translation>الجلسة {name} كبيرة جدًا: {size}، ولا يُفتح ما يزيد على {limit}.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut short and cannot be read ({detail}). Nothing was changed.</source>
+        <translation>الملف {name} تالف أو مبتور، ولا تمكن قراءته ({detail}). لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>{name} is no session that ConvGrad wrote: it is nested deeper than {limit} levels.</source>
+        <translation>ليس {name} جلسة كتبها ConvGrad: فتداخله أعمق من {limit} مستوى.</translation>
+    </message>
+    <message>
+        <source>{name} is no ConvGrad session. Nothing was changed.</source>
+        <translation>ليس {name} جلسة من جلسات ConvGrad. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer ConvGrad (format {version}; this one knows {known}). Open it with that one.</source>
+        <translation>حُفظ {name} بإصدار أحدث من ConvGrad (الصيغة {version}، وهذا الإصدار يعرف {known}). افتحه بذلك الإصدار.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is not what belongs there ({detail}).</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} ليس ما ينبغي أن يرد هناك ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there ({detail}). Choose another folder; your work is still here.</source>
+        <translation>لا تمكن كتابة {name} هناك ({detail}). اختر مجلدًا آخر، فعملك ما زال هنا.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation>غيّر برنامج آخر الملف {name} بعد فتحه هنا.</translation>
+    </message>
+    <message>
+        <source>This session cannot be saved: no file can hold what is at {where}. Change it, and save again.</source>
+        <translation>لا يمكن حفظ هذه الجلسة: لا يتسع ملف لما ورد عند {where}. غيّره ثم احفظ من جديد.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands a value of another kind ({detail}).</source>
+        <translation>لا يمكن فتح {name}: القيمة عند {where} من نوع آخر ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is unknown here; known are {detail}.</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} غير معروف هنا، والمعروف: {detail}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands an example that is unknown here; known are {detail}.</source>
+        <translation>لا يمكن فتح {name}: المثال المذكور عند {where} غير معروف هنا، والمعروف: {detail}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is out of bounds ({detail}).</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} خارج الحدود ({detail}).</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is neither where it was nor beside the session; here is the first sample.</source>
+        <translation>{lab}: الملف {name} ليس في مكانه السابق ولا بجوار الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} has something else in it than when the session was saved; here is the first sample.</source>
+        <translation>{lab}: تغيّر محتوى {name} منذ حفظ الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is damaged inside the session; here is the first sample.</source>
+        <translation>{lab}: الملف {name} تالف داخل الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: there was no room to unpack {name} from the session; here is the first sample.</source>
+        <translation>{lab}: لا مكان لاستخراج {name} من الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: a session switches no camera on; here is the first sample in place of {name}.</source>
+        <translation>{lab}: لا تشغّل الجلسة كاميرا أبدًا، فعُرضت العينة المدمجة الأولى بدل {name}.</translation>
+    </message>
+    <message>
+        <source>{lab}: this version has no sample called {name}; here is the first one.</source>
+        <translation>{lab}: لا عينة مدمجة باسم {name} في هذا الإصدار، فعُرضت الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is not there any more, so the session that was saved only has its name.</source>
+        <translation>{lab}: لم يعد {name} موجودًا، فليس في الجلسة المحفوظة إلا اسمه.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>جلسة جديدة</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>حفظ الجلسة</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>تغييرات غير محفوظة</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>أتُحفظ التغييرات في {name}؟</translation>
+    </message>
+    <message>
+        <source>Save this session?</source>
+        <translation>أتُحفظ هذه الجلسة؟</translation>
+    </message>
+    <message>
+        <source>What is not saved is lost.</source>
+        <translation>ما لا يُحفظ يضيع.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>عدم الحفظ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation>الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>احفظ فوقه</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>لا جلسات بعد</translation>
+    </message>
+    <message>
+        <source>Take out what is missing</source>
+        <translation>إزالة المفقود من القائمة</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>مسح هذه القائمة</translation>
+    </message>
+    <message>
+        <source>{name} (missing)</source>
+        <translation>{name} (مفقود)</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>استعادة</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>تجاهل نهائيًا</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>لاحقًا</translation>
+    </message>
+    <message>
+        <source>ConvGrad ended unexpectedly. Unsaved changes to {name} were kept ({when}).</source>
+        <translation>انتهى ConvGrad على نحو غير متوقع، وحُفظت نسخة من تغييراتك غير المحفوظة في {name} ({when}).</translation>
+    </message>
+    <message>
+        <source>ConvGrad ended unexpectedly. A session without a name was kept ({when}).</source>
+        <translation>انتهى ConvGrad على نحو غير متوقع، وحُفظت نسخة من جلسة لم تُسمَّ بعد ({when}).</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,8 @@ class ImageLab(LabPage):
         self._asked_near: Place = (0, 0)
         self._dragging = False
         self._input: tuple[tuple[object, ...], Maps] | None = None
+        self._restarts = store.restarts
+        self._look_first = False
         self._pointed: Place | None = None
         self._other_pointed: Place | None = None
         self._ranges_of: tuple[ConvParameters, Place] | None = None
@@ -257,6 +259,11 @@ class ImageLab(LabPage):
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
         before, after = old.image, new.image
+        if self._restarts != self._store.restarts:
+            self._restarts = self._store.restarts
+            self._look_first = after == ImageState()
+            if self._look_first:
+                self._service.open(after, after.source)
         if after is before:
             return
         self.live.follow(after.source)
@@ -608,7 +615,8 @@ class ImageLab(LabPage):
     def _opened(self, state: ImageState) -> None:
         if not self.live.expects(state.source):
             return
-        if self._scene is None:
+        if self._scene is None or self._look_first:
+            self._look_first = False
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
                 self._resolve(state)
@@ -654,6 +662,11 @@ class ImageLab(LabPage):
     def leave(self) -> None:
         super().leave()
         self.live.stop()
+
+    @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._other_pointed = self._cell = self._cell_pointed = self._weight = None
 
     @override
     def close_lab(self) -> None:
