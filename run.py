@@ -19,6 +19,8 @@ WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts" if WINDOWS else "bin", "python.exe" if WINDOWS else "python")
 STAMP = os.path.join(VENV, "convgrad.stamp")
 TORCH = "torch==2.13.0"
+# A process of tests on every core, each of whole files; -n 0 after them takes that back.
+SHARED_OUT = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
 # What Qt and the embedded Graphviz load on Linux, and the package that brings it, by package manager.
@@ -234,7 +236,7 @@ def main():
     if testing:
         environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
         start(
-            [PYTHON, "-m", "pytest", *arguments[1:], *([] if arguments[1:] else [os.path.join(ROOT, "tests")])],
+            [PYTHON, "-m", "pytest", *SHARED_OUT, *(arguments[1:] or [os.path.join(ROOT, "tests")])],
             environment,
         )
     start([PYTHON, os.path.join(ROOT, "main.py"), *arguments])

@@ -10,7 +10,7 @@ from PIL import Image
 
 from core.media.audio import read_audio
 from core.media.images import read_image
-from core.media.samples import FOLDER
+from core.media.sample_names import FOLDER
 
 RECORDING, PICTURE = FOLDER / "stereo_chord.flac", FOLDER / "picture.png"
 

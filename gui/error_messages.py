@@ -92,6 +92,10 @@ HAPPENED: dict[Code, str] = {
     "recursion": QT_TRANSLATE_NOOP("Errors", "A function called itself, directly or through others, deeper than Python allows; line {line} was the last."),
     "memory": QT_TRANSLATE_NOOP("Errors", "There was not enough memory for what line {line} wanted to make."),
     "assertion": QT_TRANSLATE_NOOP("Errors", "The condition that line {line} asserts does not hold."),
+    "input": QT_TRANSLATE_NOOP("Errors", "input() in line {line} waits for something to be typed, but a program that runs here has no keyboard."),
+    "end_of_file": QT_TRANSLATE_NOOP("Errors", "What line {line} reads ended before all that was wanted was there."),
+    "exit": QT_TRANSLATE_NOOP("Errors", "Line {line} ended the program on its own demand, with the exit code {status}; what comes after it did not run."),
+    "group": QT_TRANSLATE_NOOP("Errors", "Line {line} raised a group of exceptions; they are {count} in number, and the first is {first}."),
 }  # fmt: skip
 """What happened."""
 
@@ -177,6 +181,10 @@ MEND: dict[Code, str] = {
     "recursion": QT_TRANSLATE_NOOP("Errors", "See that the recursion ends, or use a loop."),
     "memory": QT_TRANSLATE_NOOP("Errors", "Use smaller sizes or a smaller batch."),
     "assertion": QT_TRANSLATE_NOOP("Errors", "Print the values in the condition before that line."),
+    "input": QT_TRANSLATE_NOOP("Errors", "Write the value into the program, as in x = 3.0, instead of asking for it."),
+    "end_of_file": QT_TRANSLATE_NOOP("Errors", "See whether the file is empty or was cut off; open it anew before it is read a second time."),
+    "exit": QT_TRANSLATE_NOOP("Errors", "Leave the call out to see the rest run; to end without an error, give sys.exit no argument."),
+    "group": QT_TRANSLATE_NOOP("Errors", "Each of them is an error of its own: mend the first, and run again."),
 }  # fmt: skip
 """What would mend it."""
 

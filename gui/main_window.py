@@ -37,6 +37,7 @@ from core.media.kind import kind_of
 from core.store import Store
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
+from gui.focus_ring import FocusRing
 from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
         self._build()
+        self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None

@@ -75,6 +75,11 @@ MEDIA: dict[str, str] = {
     "not_program": QT_TRANSLATE_NOOP("Media", "{name} is no program text. Python files in UTF-8 can be opened here."),
     "truncated": QT_TRANSLATE_NOOP("Media", "{name} is damaged or cut short. Open a whole copy of it."),
     "too_large": QT_TRANSLATE_NOOP("Media", "{name} is too large: {size}, and at most {limit} can be opened."),
+    "too_many_lines": QT_TRANSLATE_NOOP(
+        "Media",
+        "{name} has {lines} lines, and a program of at most {limit} can be opened. Put parts of it into modules of "
+        "their own and import them; numbers belong into a file that the program reads.",
+    ),
     "too_short": QT_TRANSLATE_NOOP("Media", "{name} is too short: {length} samples, and at least {least} are needed."),
     "channels": QT_TRANSLATE_NOOP("Media", "{name} has {channels} channels; at most {limit} can be shown."),
     "not_finite": QT_TRANSLATE_NOOP("Media", "{name} holds values that are not numbers. Open a sound copy of it."),

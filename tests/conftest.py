@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +21,51 @@ pytest_plugins = ["pytester"]
 
 PATIENCE = 5.0
 """Seconds that a thread or process is given to end by itself."""
+SET_ASIDE: set[object] = set()
+"""Threads and numbers of processes that stay from test to test by intent, while no test has them."""
+LONGEST_FIRST = (
+    "tests/house/test_checks.py",
+    "tests/core/autograd/test_formulas.py",
+    "tests/core/runner/test_client.py",
+    "tests/core/autograd/test_call_watch.py",
+    "tests/gui/labs/test_autograd.py",
+    "tests/gui/labs/test_variables.py",
+    "tests/gui/labs/test_what_if.py",
+    "tests/core/runner",
+    "tests/core/autograd",
+    "tests/end_to_end",
+    "tests/gui/labs",
+)
+"""Files and folders whose tests begin a run: so no worker is left alone with them at its end."""
+TOGETHER = {"tests/core/autograd/test_notation.py": "tests/core/autograd/test_formulas.py"}
+"""Files that go to the worker of another one, with which they share what is made once for a session."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Several workers take whole files, in this order; one alone goes through them as they are listed."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
+def rank(nodeid: str) -> int:
+    """The place of a test's file in the order of a run by several workers."""
+    place = TOGETHER.get(nodeid.partition("::")[0], nodeid)
+    return next((number for number, part in enumerate(LONGEST_FIRST) if place.startswith(part)), len(LONGEST_FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """A file's tests stay together, so that what is made once for them is; see `TOGETHER` for more of that."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope = super()._split_scope(nodeid)
+            return TOGETHER.get(scope, scope)
+
+    return ByFile(config, log)
 
 
 def until_gone(find: Callable[[], list[object]]) -> list[object]:
@@ -96,7 +142,9 @@ def earlier_modules_set_aside() -> None:
 @pytest.fixture(autouse=True)
 def nothing_left_behind(own_home: Path) -> Iterator[None]:
     """Fail on a leaked thread, process, top-level widget or timer, and on a change of the real settings."""
-    threads, children, settings = set(threading.enumerate()), child_processes(), real_settings()
+    # What is set aside now and left behind by this test counts as its own.
+    threads = set(threading.enumerate()) - SET_ASIDE
+    children, settings = child_processes() - SET_ASIDE, real_settings()
     widgets = top_level_widgets()
     yield
     problems = []
@@ -108,9 +156,9 @@ def nothing_left_behind(own_home: Path) -> Iterator[None]:
             widget.deleteLater()  # type: ignore[attr-defined]
     if "PySide6.QtWidgets" in sys.modules:
         problems += running_qt_objects()
-    if left := until_gone(lambda: [t for t in threading.enumerate() if t not in threads]):
+    if left := until_gone(lambda: [*(set(threading.enumerate()) - threads - SET_ASIDE)]):
         problems.append(f"threads: {left}")
-    if left := until_gone(lambda: list(child_processes() - children)):
+    if left := until_gone(lambda: [*(child_processes() - children - SET_ASIDE)]):
         problems.append(f"child processes: {left}")
     if real_settings() != settings:
         problems.append("the user's own settings were changed")

@@ -26,6 +26,7 @@ Code = Literal[
     "syntax", "indentation", "name", "name_near", "name_import", "local", "attribute", "attribute_near",
     "attribute_none", "import_missing", "import_name", "import_near", "zero_division", "list_index", "key",
     "key_near", "not_callable", "unpack", "type", "recursion", "memory", "assertion",
+    "input", "end_of_file", "exit", "group",
 ]  # fmt: skip
 CODES: tuple[Code, ...] = get_args(Code)
 

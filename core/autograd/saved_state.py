@@ -82,7 +82,9 @@ class SavedHistory:
                 node = self._details.values[output].node
                 if node is not None:
                     self._made_by.setdefault(node, operation)
-        self._written = [node for node in trace.nodes if self._ever_written(node)]
+        self.overwritten = {node.id: at for node in trace.nodes if (at := self._first_write(node)) is not None}
+        """By node: the position at which something that it saved is written over first."""
+        self._written = [node for node in trace.nodes if node.id in self.overwritten]
 
     def states(self, node: Node, position: int) -> tuple[SavedState, ...]:
         """Each tensor that a node saved, at a position at which the node is there."""
@@ -102,14 +104,15 @@ class SavedHistory:
                 found += [one for one in self.states(node, position) if one.fate == "changed"]
         return tuple(found)
 
-    def _ever_written(self, node: Node) -> bool:
+    def _first_write(self, node: Node) -> int | None:
         more = self._replay.details_of(node.id)
         if more is None:
-            return False
-        return any(
-            self._state(node, more, name, version, last, self._replay.length).write is not None
+            return None
+        states = [
+            self._state(node, more, name, version, last, self._replay.length)
             for name, (version, last) in more.versions.items()
-        )
+        ]
+        return min((one.write.position for one in states if one.write is not None), default=None)
 
     def _state(self, node: Node, more: NodeDetails, name: str, version: int, last: int, position: int) -> SavedState:
         born = self._replay.timeline.born.get(node.id, 0)

@@ -17,9 +17,10 @@ import msgspec
 
 from core.convolution.image_kernels import PRESETS_2D
 from core.convolution.kernels import CUSTOM, PRESETS_1D, Kernel
-from core.labs.autograd import EXAMPLES, FIRST_EXAMPLE, example
+from core.labs.autograd import EXAMPLES, example
 from core.labs.image.state import SHRINKS
 from core.labs.state import AppState
+from core.media.sample_names import PICTURES, RECORDINGS
 
 Plain = dict[str, Any]
 Fault = Literal["kind", "unknown", "bound", "example"]
@@ -174,9 +175,8 @@ def _with_example(data: Mapping[Any, Any], merged: Plain) -> Plain:
     if name not in known:
         raise StateProblem("example", "autograd.example", ", ".join(known))
     built_in = example(name)
-    merged.update(program=built_in.program, path=built_in.path)
-    if name != FIRST_EXAMPLE:
-        merged["step"] = 0
+    if merged["program"] != built_in.program:  # What was chosen for another program means nothing in this one.
+        merged.update(_plain(built_in))
     return said
 
 
@@ -217,6 +217,9 @@ def _check_layers(state: AppState) -> None:
                     raise StateProblem("bound", f"{where}.parameters.{name}", str(list(values)))
             for index, kernel in enumerate(kernels):
                 _check_kernel(kernel, presets, f"{where}.kernels[{index}]")
+    for lab, source, samples in (("signal", state.signal.source, RECORDINGS), ("image", state.image.source, PICTURES)):
+        if source.kind == "sample" and source.name not in samples:
+            raise StateProblem("unknown", f"{lab}.source.name", ", ".join(samples))
     if state.image.shrink not in SHRINKS:
         raise StateProblem("bound", "image.shrink", ", ".join(map(str, SHRINKS)))
 

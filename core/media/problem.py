@@ -20,6 +20,7 @@ class MediaProblem(Enum):
     NOT_PROGRAM = "not_program"  # name
     TRUNCATED = "truncated"  # name
     TOO_LARGE = "too_large"  # name, size, limit
+    TOO_MANY_LINES = "too_many_lines"  # name, lines, limit
     TOO_SHORT = "too_short"  # name, length, least
     CHANNELS = "channels"  # name, channels, limit
     NOT_FINITE = "not_finite"  # name

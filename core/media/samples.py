@@ -1,15 +1,10 @@
-"""The built-in recordings and pictures: which there are, and reading them."""
+"""Reads the built-in recordings and pictures."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from core.media.audio import Readable, read_audio
 from core.media.images import Picture, read_image
-
-FOLDER = Path(__file__).parent.parent.parent / "resources" / "samples"
-RECORDINGS: dict[str, str] = {"stereo_chord": "stereo_chord.flac", "mono_voice": "mono_voice.flac"}
-PICTURES: dict[str, str] = {"picture": "picture.png", "grey_picture": "grey_picture.png", "cube": "cube.tiff"}
+from core.media.sample_names import FOLDER, PICTURES, RECORDINGS
 
 
 def load_recording(name: str) -> Readable:

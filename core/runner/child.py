@@ -164,6 +164,7 @@ def run(program: Program, values: int, teller: Teller, keeper: Keeper | None) ->
     except SystemExit as exit_:
         if exit_.code not in (None, 0):
             error = _error(exit_, filename)
+            lesson = recorder.lesson(exit_, program.source)
     except BaseException as raised:
         error = _error(raised, filename)
         lesson = recorder.lesson(raised, program.source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 from typing_extensions import override
 
 from core.editing.brackets import matching
+from core.media.programs import MOST_LINES
 from gui.commands import COMMANDS
 from gui.editor.assistance import Assistance
 from gui.editor.find_bar import FindBar
@@ -61,10 +62,12 @@ class CodeEditor(QPlainTextEdit):
     Signals:
         act_begun: What is typed from here on is another act for undo.
         line_clicked: The number of a line, counted from 1: clicked on beside it, or Alt+Enter in it.
+        too_long: What was to be pasted would make so many lines, and was left out.
     """
 
     act_begun = Signal()
     line_clicked = Signal(int)
+    too_long = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +89,7 @@ class CodeEditor(QPlainTextEdit):
         self._last_kind, self._last_place = "", -1
         self.gutter = Gutter(self)
         self.find_bar = FindBar(self)
-        self._highlighter = PythonHighlighter(self.document())
+        self.highlighter = PythonHighlighter(self.document())
         self.assistance = Assistance(self)
         self.find_bar.changed.connect(self._mark)
         self.find_bar.folded.connect(self._fit)
@@ -108,6 +111,7 @@ class CodeEditor(QPlainTextEdit):
         start, end_old, end_new = _difference(old, text)
         cursor = self.textCursor()
         kept = len(text) - (end_new - start)
+        self.highlighter.expect(text.count("\n") + 1)
         if 2 * kept < max(len(old), len(text)):
             self.setPlainText(text)  # Another program: its top is shown.
             return
@@ -375,8 +379,14 @@ class CodeEditor(QPlainTextEdit):
 
     @override
     def insertFromMimeData(self, source: object) -> None:
+        assert isinstance(source, QMimeData)
+        lines = self.blockCount() + source.text().count("\n")
+        if lines > MOST_LINES:
+            self.too_long.emit(lines)
+            return
+        self.highlighter.expect(lines)
         self._begin("act")
-        super().insertFromMimeData(source)  # type: ignore[arg-type]  # Qt's own type is not exported to the checker
+        super().insertFromMimeData(source)
         self._last_place = self.textCursor().position()
 
     @override

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QIODevice, QSaveFile
 
 from core.media.problem import MediaError, MediaProblem
-from core.media.programs import MOST_BYTES, read_program
+from core.media.programs import MOST_BYTES, check_lines, read_program
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -39,6 +39,7 @@ def write_program(path: Path, program: str) -> None:
             size=f"{len(data) // 1000} kB",
             limit=f"{MOST_BYTES // 1000} kB",
         )
+    check_lines(program, path.name)
     file = QSaveFile(str(path))
     written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()
     if not written:

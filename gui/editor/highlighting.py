@@ -1,4 +1,4 @@
-"""The colours of a program, line by line.
+"""The colours of a program, line by line, and of many lines a slice at a time.
 
 Not Pygments': its lexer takes half a millisecond a line, which would hold the interface for every program of more
 than a hundred lines. Strings and comments are found as everything else here finds them (core/editing/brackets.py).
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import keyword
 import re
+import time
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
@@ -22,7 +24,11 @@ _ENDS = {SINGLE: re.compile(r"(?:\\.|[^\\])*?'''", re.DOTALL), DOUBLE: re.compil
 LONGEST_LINE = 2000
 """Units of a line that is coloured; a longer one is data."""
 MOST_LINES = 3000
-"""Lines of a program that is coloured: a longer one would take the interface's thread for too long at once."""
+"""Lines of a program that is coloured: of a longer one Qt would call Python for each line of what is exchanged."""
+AT_ONCE = 200
+"""Lines that are coloured at once, more than are seen; the others follow when the window has nothing else to do."""
+SLICE = 0.01
+"""Seconds at a stretch that those others are coloured."""
 
 KEYWORDS = frozenset(keyword.kwlist)
 _WORDS = re.compile(
@@ -36,11 +42,23 @@ _WORDS = re.compile(
 
 
 class PythonHighlighter(QSyntaxHighlighter):
-    """Colours a line at a time, so that a key costs one line; a line knows whether a string went on into it."""
+    """Colours a line at a time, so that a key costs one line; a line knows whether a string went on into it.
+
+    Args:
+        document: Whose lines they are; it is let go of while it has more than `MOST_LINES`.
+    """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self._coloured = document
         self._styles: dict[str, QTextCharFormat] = {}
+        self._count = 0  # Lines since the window was last free.
+        self._from: int | None = None  # The first line that still waits.
+        self._in_slice = False
+        self._slices = QTimer(self)
+        self._slices.setSingleShot(True)
+        self._slices.timeout.connect(self._colour_more)
+        document.blockCountChanged.connect(self._count_changed)
         theme().changed.connect(self._dress)
         self._dress()
 
@@ -55,11 +73,57 @@ class PythonHighlighter(QSyntaxHighlighter):
         self._styles = {family: _format(colour) for family, colour in colours.items()}
         self.rehighlight()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there are lines that are still to be coloured."""
+        return self._from is not None or (self.document() is None) != (self._coloured.blockCount() > MOST_LINES)
+
+    def expect(self, lines: int) -> None:
+        """So many lines are about to be in the document: if they are too many, nothing is called for them."""
+        if lines > MOST_LINES and self.document() is not None:
+            self._from = None
+            self.setDocument(None)
+
+    def _count_changed(self, lines: int) -> None:
+        if self._from is not None:
+            self._from = 0  # The waiting lines have other numbers now.
+        if (self.document() is None) != (lines > MOST_LINES):
+            self._slices.start()  # Not inside of a change: Qt tells the highlighter of it just then.
+
+    def _colour_more(self) -> None:
+        """Colour some of the lines that wait, or take the document that has become short enough."""
+        self._count = 0
+        if self._coloured.blockCount() > MOST_LINES:
+            self.expect(self._coloured.blockCount())
+            return
+        if self.document() is None:
+            self.setDocument(self._coloured)  # All lines are read soon, by a timer of Qt's.
+            return
+        if self._from is None:
+            return
+        block, end = self._coloured.findBlockByNumber(self._from), time.perf_counter() + SLICE
+        self._in_slice = True
+        while block.isValid() and time.perf_counter() < end:
+            self.rehighlightBlock(block)
+            block = block.next()
+        self._in_slice = False
+        self._from = block.blockNumber() if block.isValid() else None
+        if self._from is not None:
+            self._slices.start()
+
     @override
     def highlightBlock(self, text: str) -> None:
+        if not self._in_slice:
+            if not self._count:
+                self._slices.start()
+            self._count += 1
+            if self._count > AT_ONCE:
+                number = self.currentBlock().blockNumber()
+                self._from = number if self._from is None else min(self._from, number)
+                return
         before = max(CODE, self.previousBlockState())
         self.setCurrentBlockState(before)
-        if len(text) > LONGEST_LINE or self.document().blockCount() > MOST_LINES:
+        if len(text) > LONGEST_LINE:
             return
         line, start = flat(text), 0
         if before != CODE:

@@ -11,7 +11,7 @@ from typing import Literal
 from core.autograd.folding import Folded, FoldedBox, default_closed, fold, groups_of
 from core.autograd.groups import Group
 from core.autograd.layout import Box, Cluster, Link, Request
-from core.autograd.replay import Replay
+from core.autograd.replay import Frame, Replay
 from gui.graph.facts import NodeFacts, NodeWords
 from gui.graph.gradient_text import pill_text
 from gui.graph.lettering import lettering
@@ -138,6 +138,24 @@ class Drawing:
     def frame_of(self, box: FoldedBox) -> str | None:
         """The key of the innermost frame around a box."""
         return self._framed(box.inside, {group.key: group for group in self.open_frames})
+
+    def current_box(self, frame: Frame) -> str | None:
+        """The key of the one box that stands for a frame's node.
+
+        A leaf that is used often has a glyph, or is part of a closed group, at each of its uses. It is looked at where
+        its last gradient came from, and in the forward pass where it is used first.
+        """
+        keys = () if frame.node is None else self.of_node.get(frame.node.id, ())
+        if len(keys) < 2 or not frame.contributions:
+            return next(iter(keys), None)
+        last = frame.contributions[-1]
+        sender = self.of_node.get(last.sender, ())
+        inside = next((key for key in keys if key in sender), None)
+        if inside is not None:
+            return inside
+        link = self.link_of_edge.get(last.edge)
+        ends = {one.target for one in self.folded.links if one.key == link}
+        return next((key for key in keys if key in ends), keys[0])
 
     def size(self, box: FoldedBox) -> tuple[float, float]:
         """Pixels of a box."""

@@ -33,7 +33,8 @@ TERM_COLOURS = (2, 3, 4, 6, 5, 7)
 class DrawnGraph:
     """Boxes and links by key, nodes and edges by what the trace calls them.
 
-    `build` makes them until its time is over; whatever is there shows the present frame.
+    `build` makes them until its time is over; whatever is there shows the present frame. `current_key` is that of the
+    one box that the frame is about, or None.
     """
 
     def __init__(self, drawing: Drawing, layout: Layout, scene: QGraphicsScene, watcher: Watcher) -> None:
@@ -50,6 +51,7 @@ class DrawnGraph:
         self.complete = False
         self.sum_item: SumItem | None = None
         self.frame: Frame | None = None
+        self.current_key: str | None = None
         self._states: dict[int, NodeState] = {}
         self._travelled: frozenset[int] = frozenset()
         self._now: frozenset[int] = frozenset()
@@ -127,13 +129,21 @@ class DrawnGraph:
             return (key,)
         return self.drawing.of_node.get(box.node, (key,))
 
-    def box_of(self, node: int, beside: str | None = None) -> BoxItem | None:
-        """The box that stands for a node; of several glyphs one beside another box, if there is such a one."""
+    def box_of(self, node: int) -> BoxItem | None:
+        """The box that stands for a node; of several glyphs the first, or that which is current."""
         keys = self.drawing.of_node.get(node, ())
-        if beside is not None and len(keys) > 1:
-            near = {end for link in self.links_of(beside) for end in (link.source, link.target)}
-            keys = tuple(sorted(keys, key=lambda key: key not in near))
+        if self.current_key in keys and self.current_key in self.boxes:
+            return self.boxes[self.current_key]
         return next((self.boxes[key] for key in keys if key in self.boxes), None)
+
+    def box_of_current(self) -> BoxItem | None:
+        """The box that the frame is about, if there is one and it is made."""
+        return None if self.current_key is None else self.boxes.get(self.current_key)
+
+    def current_size(self) -> tuple[float, float]:
+        """Pixels of that box, whether it is made or not; nothing where there is none."""
+        drawing = self.drawing
+        return (0.0, 0.0) if self.current_key is None else drawing.size(drawing.boxes[self.current_key])
 
     def state_of(self, node: int) -> NodeState:
         """How far a node is in what is shown."""
@@ -150,6 +160,7 @@ class DrawnGraph:
     def show_frame(self, frame: Frame) -> frozenset[str]:
         """Show a moment; touches what differs from the one before. Returns the keys of the boxes that do."""
         old, self.frame = self.frame, frame
+        self.current_key = self.drawing.current_box(frame)
         changed: set[str] = set()
         for node in self._candidates(old, frame):
             self._states[node] = frame.state_of(node)
@@ -185,6 +196,9 @@ class DrawnGraph:
         low, high = sorted((old.step, new.step))
         if high - low > len(everything):
             return everything
+        for node, at in self.drawing.facts.overwritten.items():
+            if low < at <= high:
+                found.add(node)
         fresh = self.drawing.replay.timeline.fresh
         for step in range(low, high + 1):
             found.update(fresh.get(step, ()))
@@ -194,15 +208,23 @@ class DrawnGraph:
         item = self.boxes.get(key)
         if isinstance(item, NodeItem):
             node, facts = item.node.id, self.drawing.facts
-            state = self._states.get(node) or frame.state_of(node)
+            state = self._state_at(node, key, frame)
             value = "" if state == "unmade" else facts.value_text(node, frame.step)
             fresh = node in frame.fresh and not frame.backward
+            item.show_marks(facts.marks_at(node, frame.step))
             item.show_state(state, fresh, frame.backward, value, facts.gradient_text(node, frame))
         elif isinstance(item, GroupItem):
             self._show_group(item, frame)
 
+    def _state_at(self, node: int, key: str, frame: Frame) -> NodeState:
+        """How far a node is in one of its boxes: a leaf has many, of which one alone is current."""
+        state = self._states.get(node) or frame.state_of(node)
+        if state == "current" and key != self.current_key:
+            return "done" if frame.backward else "made"
+        return state
+
     def _show_group(self, item: GroupItem, frame: Frame) -> None:
-        states = [self._states.get(node) or frame.state_of(node) for node in item.box.nodes]
+        states = [self._state_at(node, item.key, frame) for node in item.box.nodes]
         current = "current" in states
         if frame.backward:
             part = [state for state in states if state != "outside" and state != "unmade"]

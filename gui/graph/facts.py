@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.autograd.details import Value
 from core.autograd.replay import Frame, Replay
+from core.autograd.saved_state import SavedHistory
 from core.autograd.trace import Node, Tensor
 from gui.graph.gradient_text import brief_text, real_values, short_number
 from gui.graph.marks import Mark, marks_of
@@ -61,6 +62,9 @@ class NodeFacts:
                 self._arrivals[record.node] += [tensor for tensor in shown if tensor is not None]
         self._places: dict[int, dict[int, int]] = {}
         self._marks = marks_of(trace)
+        written = any("overwritten" in marks for marks in self._marks.values())
+        self.overwritten = SavedHistory(replay).overwritten if written else {}
+        """By node: the position of the first write into what it saved."""
         self._values: dict[int, list[tuple[int, Value]]] = defaultdict(list)
         details = trace.details
         if details is not None:
@@ -105,6 +109,13 @@ class NodeFacts:
             return details.shapes[0]
         values = self._values.get(node)
         return values[0][1].tensor.shape if values else None
+
+    def marks_at(self, node: int, step: int) -> tuple[Mark, ...]:
+        """The marks of a node at a position of the clock: a write into what it saved shows once it was done."""
+        marks = self._marks.get(node, ())
+        if "overwritten" in marks and step < self.overwritten.get(node, 0):
+            return tuple(mark for mark in marks if mark != "overwritten")
+        return marks
 
     def value_text(self, node: int, step: int) -> str:
         """A scalar's value at a position of the clock; "" for all else, and before it is there."""

@@ -19,7 +19,7 @@ from gui.graph.group_item import FrameItem
 from gui.graph.minimap import Minimap
 from gui.graph.navigation import first_box
 from gui.graph.node_item import NodeItem
-from gui.graph.panned_view import SMALLEST, PannedView
+from gui.graph.panned_view import SMALLEST, SMALLEST_FIT, PannedView
 from gui.graph.slices import Leftovers
 from gui.graph.view_buttons import ViewButtons
 from gui.text import translate
@@ -55,7 +55,6 @@ class LaidOutView(PannedView):
         self._frame: Frame | None = None
         self._arrows: Arrows = "gradient"
         self._anchor: tuple[frozenset[int], QPointF] | None = None
-        self._held = False  # What was looked at before the layout stays in its place.
         self._area = QRectF()
         self._builder = QTimer(self)
         self._builder.setInterval(0)
@@ -167,12 +166,11 @@ class LaidOutView(PannedView):
         drawing = self._drawing
         if drawing is None or any(key not in layout.centres for key in drawing.boxes):
             return  # Of a drawing that was given up meanwhile.
-        kept = None
+        kept, opened = None, self._anchor is not None
         if self._drawn is not None and self._drawn.drawing.facts is drawing.facts:
             kept = self._anchored() if self._own_view or not self.all_in_view else None
         scale = self.zoom
         self._clear_items()
-        self._held = kept is not None
         edge = theme().px(24)
         area = QRectF(0, 0, layout.width, layout.height).adjusted(-edge, -edge, edge, edge)
         self._area = area
@@ -187,15 +185,13 @@ class LaidOutView(PannedView):
         if not self._drawn.complete:
             self._builder.start()
         if kept is not None:
+            followed = self._followed
             self._hold(scale, kept, drawing, layout)
+            if followed and not opened:  # What was opened or closed is what one looks at.
+                self.follow(gently=False)
         else:
             self._own_view = False
             self.fit()
-            if self._frame is not None and self._drawn.complete:
-                self.follow(self._drawn, self._frame, gently=False)
-
-    def follow(self, drawn: DrawnGraph, frame: Frame, *, gently: bool) -> None:
-        """Have in view what a moment is about."""
 
     def _hold_at(self, nodes: frozenset[int], place: QPointF) -> None:
         """Have nodes stay where they are in the view when the graph is laid out anew."""
@@ -204,6 +200,9 @@ class LaidOutView(PannedView):
     def _anchored(self) -> tuple[frozenset[int], QPointF] | None:
         if self._anchor is not None:
             return self._anchor
+        current = None if self._frame is None or self._drawn is None else self._drawn.box_of_current()
+        if current is not None and self.seen.contains(current.pos()):
+            return current.box.nodes, QPointF(self.mapFromScene(current.pos()))
         middle = self.mapToScene(self.viewport().rect().center())
         near = min(self.boxes.values(), key=lambda one: (one.pos() - middle).manhattanLength(), default=None)
         return None if near is None else (near.box.nodes, QPointF(self.mapFromScene(near.pos())))
@@ -229,8 +228,8 @@ class LaidOutView(PannedView):
                     # Pills and sums need all links.
                     drawn.show_frame(self._frame)
                     self._flow.show(drawn.pills(self._frame), move=False)
-                    if not (self._held or self._own_view):  # The clock may have gone on while items were made.
-                        self.follow(drawn, self._frame, gently=False)
+                    if self._followed:
+                        self.follow(gently=False)
 
     @override
     def content_area(self) -> QRectF:
@@ -238,45 +237,59 @@ class LaidOutView(PannedView):
 
     def fit(self) -> None:
         """Show the whole graph, if that leaves it legible and the user looks at nothing else."""
+        if not self.content_area().isEmpty() and not self._own_view:
+            scale = self.legible_scale()
+            self._look_at_part(self._middle_at(scale), scale)
+
+    def _middle_at(self, scale: float) -> QPointF:
+        """What is in the middle at a scale: of what has no room, the current node, as far as there is something around.
+
+        Where there is none, it is the root, on the right.
+        """
         area = self.content_area()
-        if area.isEmpty() or self._own_view:
-            return
-        scale = self.legible_scale()
         room = self.viewport().rect()
         fits_across = area.width() * scale <= room.width() + 1
         fits_down = area.height() * scale <= room.height() + 1
-        # Of a graph that is too large the current node is looked at, or else the root, on the right.
-        current = None if self._frame is None or self._frame.node is None else self._frame.node.id
         layout = None if self._drawn is None else self._drawn.layout
         assert layout is not None
         x, y = area.center().x(), area.center().y()
         if not (fits_across and fits_down):
             assert self._drawn is not None
-            keys = () if current is None else self._drawn.drawing.of_node.get(current, ())
-            focus = keys[0] if keys else first_box(layout.centres)
+            current = None if self._frame is None else self._drawn.drawing.current_box(self._frame)
+            focus = first_box(layout.centres) if current is None else current
             place = layout.centres[focus] if focus is not None else (x, y)
             half_width, half_height = room.width() / scale / 2, room.height() / scale / 2
             if not fits_across:
                 x = max(area.left() + half_width, min(area.right() - half_width, place[0]))
             if not fits_down:
                 y = max(area.top() + half_height, min(area.bottom() - half_height, place[1]))
-        self.look_at(QPointF(x, y), scale)
+        return QPointF(x, y)
+
+    def _look_at_part(self, place: QPointF, scale: float) -> None:
+        self.look_at(place, scale)
+        self._followed = True
 
     def show_all(self) -> None:
-        """Show the whole graph, however small; a second time as large as it is legible."""
+        """Show the whole graph, or what of it has room while boxes have words; a second time what is legible.
+
+        What does not fit would be a line of specks: then the part around the current node is shown, and the minimap has
+        the whole.
+        """
         area, room = self.content_area(), self.viewport().rect()
         if area.isEmpty():
             return
-        whole = min(room.width() / area.width(), room.height() / area.height())
-        if whole < SMALLEST and not self.all_in_view:
+        whole = max(SMALLEST_FIT, min(room.width() / area.width(), room.height() / area.height()))
+        place = self._middle_at(whole)
+        there = abs(self.zoom - whole) < 1e-6 and (self.mapFromScene(place) - room.center()).manhattanLength() <= 2
+        if whole < SMALLEST and not there:
             self._own_view = True
-            self.look_at(area.center(), whole)
+            self._look_at_part(place, whole)
         else:
             self._own_view = False
             self.fit()
 
     def _map_asked(self, place: QPointF) -> None:
-        self._own_view = True
+        self._moved_by_hand()
         self.look_at(place)
 
     def _show_seen(self) -> None:
@@ -284,12 +297,13 @@ class LaidOutView(PannedView):
             self.minimap.hide()
             return
         self.minimap.show_seen(self.seen)
-        wanted = not self.all_in_view and self.width() > 3 * self.minimap.width()
+        wanted = not self.all_in_view
         if wanted == self.minimap.isHidden():
             self.minimap.setVisible(wanted)
 
     def _place_corners(self) -> None:
         gap = theme().px(10)
+        self.minimap.fit_into(self.width() / 3, self.height() / 3)
         self.minimap.move(self.width() - self.minimap.width() - gap, self.height() - self.minimap.height() - gap)
         self.buttons.adjustSize()
         self.buttons.move(gap, self.height() - self.buttons.height() - gap)
@@ -314,10 +328,15 @@ class LaidOutView(PannedView):
         self._place_corners()
         self.redress()
 
+    def follow(self, *, gently: bool) -> None:
+        """Have the current node in view."""
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        if self._followed:
+            self.follow(gently=False)
         self._place_corners()
 
     @override

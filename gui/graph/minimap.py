@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -30,6 +30,7 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._area = QRectF()
+        self._room = float(WIDTH), float(HEIGHT)
         self._seen = QRectF()
         self._pixels: QPixmap | None = None
         self._boxes: list[BoxItem] = []
@@ -39,11 +40,21 @@ class Minimap(QWidget):
         """Take another graph."""
         self._area = area
         self._boxes = list(boxes)
-        px = theme().px
-        share = min(px(WIDTH) / max(1.0, area.width()), px(HEIGHT) / max(1.0, area.height()))
-        self.resize(max(px(24), round(area.width() * share)), max(px(24), round(area.height() * share)))
         self._pixels = None
+        self.fit_into(*self._room)
         self.update()
+
+    def fit_into(self, width: float, height: float) -> None:
+        """Be no larger than this, in pixels: a corner of the view."""
+        self._room = width, height
+        px, area = theme().px, self._area
+        most_across, most_down = max(px(24), min(px(WIDTH), width)), max(px(24), min(px(HEIGHT), height))
+        share = min(most_across / max(1.0, area.width()), most_down / max(1.0, area.height()))
+        # A long row of boxes is drawn somewhat higher than it is, so that it can be seen and clicked.
+        size = QSize(max(px(24), round(area.width() * share)), max(px(24), round(area.height() * share)))
+        if size != self.size():
+            self.resize(size)
+            self._pixels = None
 
     def show_changed(self, boxes: Iterable[BoxItem]) -> None:
         """Paint boxes anew whose states changed."""

@@ -15,7 +15,7 @@ from gui.graph.drawing import CHIP_PAD, PAD_X, PAD_Y
 from gui.graph.facts import NodeWords
 from gui.graph.lettering import lettering
 from gui.graph.look import Look, look_of, paint_ring, paint_sign, shown_state
-from gui.graph.marks import mark_words, marks_sentence
+from gui.graph.marks import Mark, mark_words, marks_sentence
 from gui.text import as_code, as_sentence
 from gui.theme import theme
 
@@ -31,8 +31,7 @@ class NodeItem(BoxItem):
         self._fresh = False
         self._backward = False
         self._value = self._gradient = ""
-        if words.marks:
-            self.setToolTip(marks_sentence(words.marks))
+        self._marks: tuple[Mark, ...] = ()
 
     @property
     def state(self) -> NodeState:
@@ -53,6 +52,18 @@ class NodeItem(BoxItem):
     def gradient(self) -> str:
         """What has arrived, or ""."""
         return self._gradient
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The small marks that it bears at this moment."""
+        return self._marks
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Bear these marks."""
+        if marks != self._marks:
+            self._marks = marks
+            self.setToolTip(marks_sentence(marks))
+            self.update()
 
     def show_state(self, state: NodeState, fresh: bool, backward: bool, value: str, gradient: str) -> None:
         """Show how far the node is, and what is known of it by now."""
@@ -81,7 +92,7 @@ class NodeItem(BoxItem):
         self._paint_words(painter, look)
         inset = px(12) if self.node.kind == "leaf" else px(3)
         paint_sign(painter, look.sign, QPointF(rect.left() + inset, rect.top() + px(1)), look.sign_colour)
-        if self.words.marks:
+        if self._marks:
             self._paint_marks(painter)
         if self.cursor_here or self.hit or self.lit:
             paint_ring(painter, rect, radius, cursor=self.cursor_here, hit=self.hit, lit=self.lit)
@@ -147,7 +158,7 @@ class NodeItem(BoxItem):
         right = self.rect.right() - px(6)
         height = letters.heights["word"]
         painter.setFont(letters.fonts["word"])
-        for mark in reversed(self.words.marks):
+        for mark in reversed(self._marks):
             word = mark_words(mark)[0]
             width = letters.width("word", word) + px(10)
             tag = QRectF(right - width, self.rect.top() - height / 2 - px(1), width, height)

@@ -16,6 +16,8 @@ WHOLE_FROM = 0.5
 """Scale from which on all of a graph is shown rather than a part of it, larger."""
 SMALLEST = 0.7
 """Scale below which a large graph is not shrunk to fit: it is panned instead."""
+SMALLEST_FIT = 0.36
+"""Scale below which boxes are painted without words (see `FAR`): a wish for the whole graph goes no farther."""
 CLOSEST, FARTHEST = 4.0, 0.04
 WHEEL = 1.2
 
@@ -49,6 +51,8 @@ class PannedView(QGraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self._own_view = False  # The user panned or zoomed: the view stays as it is.
+        self._followed = False  # The moment was brought into view, and no hand has moved the view since.
+        self._held = False  # The left button is down.
         self._pressed_at: QPointF | None = None
         self._pan = QVariantAnimation(self)
         self._pan.setDuration(EXPLAIN_MS)
@@ -105,7 +109,7 @@ class PannedView(QGraphicsView):
         if scale == self.zoom:
             return
         self._pan.stop()
-        self._own_view = True
+        self._moved_by_hand()
         if at is None:
             at = QPointF(self.viewport().rect().center())
         fixed = self.mapToScene(at.toPoint())
@@ -170,10 +174,14 @@ class PannedView(QGraphicsView):
         self.horizontalScrollBar().setValue(round(place.x()))
         self.verticalScrollBar().setValue(round(place.y()))
 
+    def _moved_by_hand(self) -> None:
+        self._own_view = True
+        self._followed = False
+
     def pan_by(self, across: float, down: float) -> None:
         """Pan by hand, in pixels."""
         self._pan.stop()
-        self._own_view = True
+        self._moved_by_hand()
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + round(across))
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(down))
 
@@ -219,6 +227,7 @@ class PannedView(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = event.position()
+            self._held = True
             self._pan.stop()
         super().mousePressEvent(event)
 
@@ -227,12 +236,14 @@ class PannedView(QGraphicsView):
         pressed = self._pressed_at
         if pressed is not None and (event.position() - pressed).manhattanLength() >= QApplication.startDragDistance():
             self._pressed_at = None
-            self._own_view = True
+            self._moved_by_hand()
         super().mouseMoveEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held = False
         if event.button() == Qt.MouseButton.LeftButton and self._pressed_at is not None:
             self._pressed_at = None
             self.clicked.emit(self.mapToScene(event.position().toPoint()))

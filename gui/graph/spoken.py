@@ -38,7 +38,7 @@ def description(item: BoxItem, towards_root: int, towards_leaves: int) -> str:
             parts.append(fill(translate("Graph", "value {value}"), value=item.value))
         if item.gradient:
             parts.append(fill(translate("Graph", "gradient {value}"), value=item.gradient))
-        parts += [mark_words(mark)[0] for mark in words.marks]
+        parts += [mark_words(mark)[0] for mark in item.marks]
         parts.append(state_word(item.state, item.fresh))
     elif isinstance(item, GroupItem):
         label, note = group_lines(item.represents)

@@ -102,21 +102,27 @@ class GraphView(LaidOutView):
             self.minimap.show_changed([drawn.boxes[key] for key in changed if key in drawn.boxes])
         elif changed:
             self.minimap.show_changed(())
-        self.follow(drawn, frame, gently=not hurried)
+        # Whoever steps wants to see the step, also where a hand has panned or zoomed away from it before: the words
+        # beside the graph are about this node. Only under a hand that drags at this moment nothing moves.
+        if not self._held:
+            self.follow(gently=not hurried)
 
     @override
-    def follow(self, drawn: DrawnGraph, frame: Frame, *, gently: bool) -> None:
+    def follow(self, *, gently: bool) -> None:
         """Keep the current node in view, with what it sends, who gets that and what adds up in it if there is room."""
-        item = None if frame.node is None else drawn.box_of(frame.node.id)
-        if item is None:
+        drawn = self._drawn
+        if drawn is None or drawn.current_key is None:
             return
-        area = item.mapRectToScene(item.rect)
+        self._followed = True
+        (x, y), (width, height) = drawn.layout.centres[drawn.current_key], drawn.current_size()
+        area = QRectF(x - width / 2, y - height / 2, width, height)  # The box may not be made yet.
         around = area.united(drawn.sum_item.sceneBoundingRect()) if drawn.sum_item is not None else area
         for pill in self._flow.pills:
             around = around.united(pill.place_of_rest)
         wider = around
-        for sent in frame.sent:
-            receiver = None if sent.target is None or sent.value is None else drawn.box_of(sent.target, item.key)
+        for sent in () if self._frame is None else self._frame.sent:
+            link = None if sent.edge is None or sent.value is None else drawn.edges.get(sent.edge)
+            receiver = None if link is None else drawn.boxes.get(link.target)
             if receiver is not None:
                 wider = wider.united(receiver.mapRectToScene(receiver.rect))
         room = self.viewport().rect()

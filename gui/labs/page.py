@@ -99,6 +99,7 @@ class LabPage(QWidget):
         """Say everything in the present language."""
         self.transport.retranslate()
         self._waiting.setText(translate("Labs", "A moment: torch is being loaded"))
+        self.stage_widget.setAccessibleName(translate("Labs", "Stage"))
 
     def wait_for_scene(self, waiting: bool) -> None:
         """Show that the first scene is still being made, in place of an empty stage."""

@@ -163,6 +163,10 @@
         <translation>ترسل إلى {target}</translation>
     </message>
     <message>
+        <source>With what is on the clipboard the program would have {lines} lines; it may have {limit}.</source>
+        <translation>مع ما في الحافظة يصير عدد أسطر البرنامج {lines}، والحد الأقصى {limit}.</translation>
+    </message>
+    <message>
         <source>There is no program to run. Write one, or choose an example.</source>
         <translation>لا برنامج هنا لتشغيله. اكتب برنامجًا أو اختر مثالًا.</translation>
     </message>
@@ -1525,6 +1529,22 @@
         <translation>لا يتحقق الشرط الذي يؤكده السطر {line}.</translation>
     </message>
     <message>
+        <source>input() in line {line} waits for something to be typed, but a program that runs here has no keyboard.</source>
+        <translation>تنتظر input() في السطر {line} أن يُكتب شيء، لكن البرنامج الذي يعمل هنا ليست له لوحة مفاتيح.</translation>
+    </message>
+    <message>
+        <source>What line {line} reads ended before all that was wanted was there.</source>
+        <translation>انتهى ما يقرؤه السطر {line} قبل أن يكتمل المطلوب منه.</translation>
+    </message>
+    <message>
+        <source>Line {line} ended the program on its own demand, with the exit code {status}; what comes after it did not run.</source>
+        <translation>أنهى السطر {line} البرنامج بطلب منه، برمز الخروج {status}؛ ولم يُنفَّذ ما بعده.</translation>
+    </message>
+    <message>
+        <source>Line {line} raised a group of exceptions; they are {count} in number, and the first is {first}.</source>
+        <translation>أطلق السطر {line} مجموعة من الاستثناءات، عددها {count}، وأولها {first}.</translation>
+    </message>
+    <message>
         <source>Call backward once, or write retain_graph=True in line {first_backward_line} to keep the graph.</source>
         <translation>استدعِ backward مرة واحدة، أو اكتب ⁦retain_graph=True⁩ في السطر {first_backward_line} ليبقى الرسم البياني.</translation>
     </message>
@@ -1835,6 +1855,22 @@
     <message>
         <source>Print the values in the condition before that line.</source>
         <translation>اطبع قيم الشرط قبل ذلك السطر.</translation>
+    </message>
+    <message>
+        <source>Write the value into the program, as in x = 3.0, instead of asking for it.</source>
+        <translation>اكتب القيمة في البرنامج نفسه، مثل x = 3.0، بدلًا من السؤال عنها.</translation>
+    </message>
+    <message>
+        <source>See whether the file is empty or was cut off; open it anew before it is read a second time.</source>
+        <translation>تحقّق من أن الملف ليس فارغًا ولا مبتورًا، وافتحه من جديد قبل قراءته مرة ثانية.</translation>
+    </message>
+    <message>
+        <source>Leave the call out to see the rest run; to end without an error, give sys.exit no argument.</source>
+        <translation>احذف هذا الاستدعاء ليُنفَّذ الباقي؛ وللإنهاء دون خطأ استدعِ sys.exit بلا وسيط.</translation>
+    </message>
+    <message>
+        <source>Each of them is an error of its own: mend the first, and run again.</source>
+        <translation>كل واحد منها خطأ قائم بذاته: أصلح الأول، ثم شغّل البرنامج من جديد.</translation>
     </message>
     <message>
         <source>Raised in line {line}</source>
@@ -3085,6 +3121,10 @@
         <source>A moment: torch is being loaded</source>
         <translation>لحظة من فضلك، يجري تحميل torch</translation>
     </message>
+    <message>
+        <source>Stage</source>
+        <translation>مساحة العرض</translation>
+    </message>
 </context>
 <context>
     <name>Media</name>
@@ -3123,6 +3163,10 @@
     <message>
         <source>{name} is too large: {size}, and at most {limit} can be opened.</source>
         <translation>{name} أكبر من اللازم: {size}، وأقصى ما يُفتح {limit}.</translation>
+    </message>
+    <message>
+        <source>{name} has {lines} lines, and a program of at most {limit} can be opened. Put parts of it into modules of their own and import them; numbers belong into a file that the program reads.</source>
+        <translation>في {name} من الأسطر {lines}، ويمكن فتح برنامج لا تزيد أسطره على {limit}. ضع أجزاء منه في وحدات مستقلة واستوردها؛ أما الأعداد فموضعها ملف يقرؤه البرنامج.</translation>
     </message>
     <message>
         <source>{name} is too short: {length} samples, and at least {least} are needed.</source>
@@ -3359,10 +3403,6 @@
         <translation>شغّل برنامجًا يطلب تدرّجات، ثم توقّع هنا ما يفعله المحرّك.</translation>
     </message>
     <message>
-        <source>What comes next is no step of the engine. Predictions are for backward passes.</source>
-        <translation>ما يلي ليس من عمل المحرّك. التوقّع للتمريرات الخلفية.</translation>
-    </message>
-    <message>
         <source>Which node does the engine run next?</source>
         <translation>أي عقدة يشغّلها المحرّك بعد هذه؟</translation>
     </message>
@@ -3377,6 +3417,22 @@
     <message>
         <source>{node}: what will it send to {target}?</source>
         <translation>{node}: ماذا ترسل إلى {target}؟</translation>
+    </message>
+    <message>
+        <source>This run has no backward pass; there are no gradients to predict.</source>
+        <translation>ليس في هذا التشغيل تمرير خلفي؛ فلا تدرّجات لتوقّعها.</translation>
+    </message>
+    <message>
+        <source>This is the last step; nothing comes after it. Go back to predict a step that does come.</source>
+        <translation>هذه هي المرحلة الأخيرة ولا شيء بعدها. ارجع إلى الوراء لتتوقّع ما يأتي.</translation>
+    </message>
+    <message>
+        <source>The next step belongs to the forward pass. Predictions begin where the backward pass does.</source>
+        <translation>ما يلي جزء من التمرير الأمامي. يبدأ التوقّع حيث يبدأ التمرير الخلفي.</translation>
+    </message>
+    <message>
+        <source>No backward pass comes after this. Go back to before one to predict its steps.</source>
+        <translation>لا يأتي بعد هذا تمرير خلفي. ارجع إلى ما قبل تمرير خلفي لتتوقّع ما فيه.</translation>
     </message>
     <message>
         <source>Its gradient has too many numbers to be typed, or none.</source>

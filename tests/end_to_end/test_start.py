@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *arguments],
-        capture_output=True, text=True, check=False, timeout=100, env={**os.environ, **environment},
+        capture_output=True, text=True, check=False, timeout=300, env={**os.environ, **environment},
     )  # fmt: skip
 
 
@@ -89,3 +89,19 @@ def test_run_py_tells_an_old_python() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "3.11" in done.stderr
+
+
+@pytest.mark.parametrize("given", [[], ["tests/house", "-k", "leak"], ["-x", "-n", "0"]])
+def test_run_py_gives_on_what_it_was_given_for_the_tests(given: list[str]) -> None:
+    code = (
+        "import json, sys, run\n"
+        "run.is_ready = lambda testing: testing\n"
+        "run.start = lambda command, environment: (print(json.dumps(command)), sys.exit())\n"
+        "sys.argv[0:1] = ['run.py', 'test']\n"
+        "run.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *given], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = json.loads(done.stdout)
+    assert command[1:3] == ["-m", "pytest"]
+    assert command[3 : command.index("--no-loadscope-reorder")][:2] == ["-n", "auto"]
+    assert command[command.index("--no-loadscope-reorder") + 1 :] == (given or [str(ROOT / "tests")])

@@ -25,6 +25,7 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.theme import load_fonts, theme
 from gui.worker import ComputeService
+from tests.gui.spare_processes import handed_on
 
 torch.set_num_threads(1)  # As the computing process does; on a busy machine more threads wait for one another.
 MEDIA = compute.Media()
@@ -59,6 +60,13 @@ class LocalService(ComputeService):
         self.desk.stop()
         MEDIA.camera.close()
         super().stop()
+
+
+@pytest.fixture(autouse=True, scope="package")
+def spares_handed_on() -> Iterator[None]:
+    """A window gets the process that the one before had ready for its next program."""
+    with handed_on():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextLayout, QTextOption
 from core.convolution.image_kernels import PRESETS_2D
 from core.convolution.kernels import PRESETS_1D
 from core.media.problem import MediaProblem
-from core.media.samples import PICTURES, RECORDINGS
+from core.media.sample_names import PICTURES, RECORDINGS
 from gui.language import language
 from gui.messages import EXAMPLES, MEDIA, PRESETS, SAMPLES, media_sentence
 from gui.text import COUNTED, RIGHT_TO_LEFT_MARK, as_code, as_sentence, directed, fill, isolate, translate

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from run import SHARED_OUT
+
 CONFTEST = Path(__file__).parent.parent / "conftest.py"
 
 LEAKS = {
@@ -46,3 +48,16 @@ def test_a_clean_test_passes(pytester: pytest.Pytester) -> None:
         "from PySide6.QtWidgets import QWidget\ndef test_it(qtbot): w = QWidget(); qtbot.addWidget(w); w.show()"
     )
     pytester.runpytest_subprocess("-p", "no:cacheprovider", timeout=60).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2"), ("-n", "1"), ("-n", "0")])
+def test_the_tests_that_fail_are_named_whoever_ran_them(workers: tuple[str, ...], pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(CONFTEST.read_text())
+    pytester.makepyfile(
+        test_one="def test_good(): pass\ndef test_wrong(): assert 1 == 2",
+        test_two="import threading\ndone = threading.Event()\n"
+        "def test_leaves(): threading.Thread(target=done.wait, args=(30,), daemon=True).start()\ndef test_fine(): pass",
+    )
+    result = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider", *SHARED_OUT, *workers, timeout=120)
+    result.assert_outcomes(passed=3, failed=1, errors=1)
+    result.stdout.fnmatch_lines_random(["FAILED test_one.py::test_wrong*", "ERROR test_two.py::test_leaves*"])

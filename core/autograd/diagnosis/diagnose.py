@@ -6,6 +6,7 @@ from torch._C import DisableTorchFunction
 
 from core.autograd.diagnosis.backward import backward_lesson, raised_inside
 from core.autograd.diagnosis.calls import call_lesson, kind_lesson
+from core.autograd.diagnosis.endings import ending_lesson
 from core.autograd.diagnosis.fault import Fault
 from core.autograd.diagnosis.python import python_lesson
 from core.autograd.diagnosis.shapes import shape_lesson
@@ -16,6 +17,9 @@ _ASKED = (backward_lesson, call_lesson, shape_lesson, kind_lesson, python_lesson
 
 def diagnose(fault: Fault) -> Lesson | None:
     """The lesson of an exception, or None where the facts do not tell. Runs nothing of the program's."""
+    ending = ending_lesson(fault)
+    if ending is not None:
+        return ending
     if fault.raised_by_program and fault.raised_itself and not fault.inside_pass:
         return _asserted(fault)  # Its own exception, which says what it has to say.
     with DisableTorchFunction():

@@ -86,6 +86,14 @@ class Fault:
         self.end = None if self.engine is None else ends.get(id(self.engine))
         self.inside_pass = bool(engines) and place is not None and place > engines[-1]
 
+    def line_in(self, error: BaseException) -> int | None:
+        """The innermost of the program's lines that another exception passed through."""
+        found, line = error.__traceback__, None
+        while found is not None:
+            line = found.tb_lineno if self._is_users(found.tb_frame) else line
+            found = found.tb_next
+        return line
+
     def _is_users(self, frame: FrameType) -> bool:
         return frame.f_code.co_filename == self.filename
 

@@ -25,7 +25,7 @@ from core.labs.autograd import (
 from core.labs.crossing import Crossing
 from core.labs.state import AppState
 from core.media.problem import MediaError
-from core.media.programs import read_program
+from core.media.programs import MOST_LINES, read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
 from gui.editor.gutter import Role
@@ -128,6 +128,7 @@ class AutogradLab(LabPage):
         self.file.titled.connect(self.titled)
         self.editor.act_begun.connect(self._store.settle)
         self.editor.line_clicked.connect(self._line_clicked)
+        self.editor.too_long.connect(self._too_long)
         self.run_state.changed.connect(self._write_state)
         self.runner.printed.connect(self._printed)
         self.runner.finished.connect(self._finished)
@@ -208,6 +209,12 @@ class AutogradLab(LabPage):
             return
         self.editor.point_at(None)
         self._take_text(text, merge="program")
+
+    def _too_long(self, lines: int) -> None:
+        text = translate(
+            "Autograd", "With what is on the clipboard the program would have {lines} lines; it may have {limit}."
+        )
+        self.told.emit(fill(text, lines=f"{lines:,}", limit=f"{MOST_LINES:,}"), "")
 
     def _take_text(self, text: str, merge: str | None = None) -> None:
         # The text is no longer the example's or the file's: it runs as a program in no file,

@@ -211,9 +211,7 @@ class PredictCard(Card):
         if replay is None:
             return translate("Predict", "Run a program that asks for gradients; its steps can be predicted here.")
         if one is None:
-            return translate(
-                "Predict", "What comes next is no step of the engine. Predictions are for backward passes."
-            )
+            return self._why_nothing(replay)
         if self.way == "node":
             return translate("Predict", "Which node does the engine run next?")
         node = replay.node(one.node)
@@ -226,6 +224,22 @@ class PredictCard(Card):
             text = translate("Predict", "{node}: what will it send to {target}?")
             words["target"] = short_title(replay.node(one.target))
         return fill_words(text, words)
+
+    def _why_nothing(self, replay: Replay) -> str:
+        """Why there is nothing to predict, and what to do about it."""
+        if not replay.engine_steps:
+            return translate("Predict", "This run has no backward pass; there are no gradients to predict.")
+        if self._step >= replay.length:
+            return translate(
+                "Predict",
+                "This is the last step; nothing comes after it. Go back to predict a step that does come.",
+            )
+        moments = replay.timeline.moments
+        if any(one.phase == "backward" for one in moments[self._step :]):
+            return translate(
+                "Predict", "The next step belongs to the forward pass. Predictions begin where the backward pass does."
+            )
+        return translate("Predict", "No backward pass comes after this. Go back to before one to predict its steps.")
 
     def _hint(self) -> str:
         one = self._hidden

@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from core.autograd.trace import Tensor
 from core.autograd.variables import Row
+from gui.labs.autograd.shortened import shortened
 from gui.text import as_code, isolate, translate
 from gui.theme import theme
 from gui.widgets.numbers import MINUS, show_shape
@@ -85,12 +86,14 @@ class VariableModel(QAbstractTableModel):
         self.node_names: dict[int, str] = {}
         self.lit: int | None = None
         self._texts: list[tuple[str, str, str, str]] = []
+        self.room, self._short = -1, dict[str, str]()
 
     def begin(self, rows: Sequence[Row], node_names: dict[int, str]) -> None:
         """Another run."""
         self.beginResetModel()
         self.rows, self.node_names, self.lit = tuple(rows), node_names, None
         self._texts = [self._words(one) for one in self.rows]
+        self.room = -1
         self.endResetModel()
 
     def show_rows(self, rows: Sequence[Row], lit: int | None) -> None:
@@ -112,6 +115,12 @@ class VariableModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, MADE)
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, MADE))
+
+    def short_name(self, name: str, room: int) -> str:
+        """A name of the table in so many characters, told apart from the others."""
+        if room != self.room:
+            self.room, self._short = room, shortened([one.name for one in self.rows], room)
+        return self._short.get(name, name)
 
     def under(self, place: int) -> str:
         """What stands under a name: the shape, and the type if it is none of the usual."""
@@ -222,19 +231,10 @@ class _Painter(QStyledItemDelegate):
         if row.value is None:
             upper = area
         colour = theme().colour("soft" if row.value is None else "ink")
-        under, around, last = self._model.under(place), *row.name.rpartition(".")[::2]
-        own = QFontMetrics(self._font("small", 500))
-        if around and row.value is not None and own.horizontalAdvance(row.name) > area.width():
-            # Of ``network.0.weight`` and ``network.2.weight`` both ends are needed: in two lines.
-            self._text(painter, upper, as_code(f"{around}."), colour, "tiny", 500, Qt.TextElideMode.ElideMiddle)
-            self._text(painter, lower, as_code(last), colour, "tiny", 500)
-            used = QFontMetrics(self._font("tiny", 500)).horizontalAdvance(f"{last} ")
-            lower = lower.adjusted(used, 0, 0, 0)
-            if QFontMetrics(self._font("tiny")).horizontalAdvance(under) > lower.width():
-                under = ""  # The tooltip has it.
-        else:
-            self._text(painter, upper, as_code(row.name), colour, "small", 500)
-        self._text(painter, lower, under, theme().colour("soft"), "tiny")
+        one = QFontMetrics(self._font("small", 500)).horizontalAdvance("0")
+        name = self._model.short_name(row.name, int(area.width()) // max(1, one))
+        self._text(painter, upper, as_code(name), colour, "small", 500, Qt.TextElideMode.ElideMiddle)
+        self._text(painter, lower, self._model.under(place), theme().colour("soft"), "tiny")
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, text: str, colour: QColor, weight: int) -> None:
         """The least over the largest where they do not fit side by side."""

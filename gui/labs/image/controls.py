@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from core.labs.image.scene import ImageScene
 from core.labs.image.state import SHRINKS, ImageState
-from core.media.samples import PICTURES
+from core.media.sample_names import PICTURES
 from gui.labs.image.names import source_title
 from gui.labs.image.wiring import Wiring
 from gui.messages import sample_name

@@ -28,7 +28,7 @@ from core.labs.image.state import (
 )
 from core.labs.source import Source
 from core.labs.state import AppState
-from core.media.samples import PICTURES
+from core.media.sample_names import PICTURES
 from core.store import Store
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from core.labs.signal.scene import SignalScene
 from core.labs.signal.state import SHORTEST_PART, SignalState
-from core.media.samples import RECORDINGS
+from core.media.sample_names import RECORDINGS
 from gui.messages import sample_name
 from gui.text import fill, translate
 from gui.theme import theme

@@ -33,7 +33,7 @@ from core.labs.source import Source
 from core.labs.state import AppState
 from core.labs.wire import Refused
 from core.media.kind import FileKind, kind_of
-from core.media.samples import RECORDINGS
+from core.media.sample_names import RECORDINGS
 from core.store import Store
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector

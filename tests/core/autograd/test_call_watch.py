@@ -225,7 +225,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Fi
                 cwd=folder,
             )
             finished = runs.run(source, path=str(path))
-            found[name] = (alone.communicate(timeout=100)[0], finished)
+            found[name] = (alone.communicate(timeout=300)[0], finished)
     return found
 
 

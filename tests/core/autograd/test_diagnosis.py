@@ -24,7 +24,7 @@ def lesson_of(source: str) -> Lesson | None:
     recorder.start()
     try:
         exec(compile(source, FILE, "exec", dont_inherit=True), scope)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return recorder.lesson(error, source)
     finally:
         recorder.finish()
@@ -172,6 +172,13 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("recursion", "def f(n):\n    return f(n + 1)\nf(0)", {"line": 3}),
     ("memory", "bytearray(2**62)", {"line": 2}),
     ("assertion", "assert 1 == 2", {"line": 2}),
+    ("input", "import io, sys\nsys.stdin = io.StringIO()\ntry:\n    x = float(input('x = '))\nfinally:\n    sys.stdin = sys.__stdin__", {"line": 5}),
+    ("end_of_file", "import io, pickle\npickle.load(io.BytesIO())", {"line": 3}),
+    ("exit", "import sys\nsys.exit(3)", {"line": 3, "status": "3"}),
+    ("exit", "def main():\n    raise SystemExit('no data')\nmain()", {"line": 3, "status": "'no data'"}),
+    ("exit", "import argparse, sys\nparser = argparse.ArgumentParser(usage='')\nparser.exit(2)", {"line": 4, "status": "2"}),
+    ("group", "found = []\nfor t in (torch.ones(2), 'a'):\n    try:\n        torch.relu(t) @ torch.ones(3)\n    except Exception as error:\n        found.append(error)\nraise ExceptionGroup('all', [ExceptionGroup('inner', found), KeyError(1)])", {"line": 8, "count": 3, "cause_line": 5}),
+    ("group", "import asyncio\nasync def work():\n    raise ValueError('too small')\nasync def main():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(work())\nasyncio.run(main())", {"count": 1, "first": "ValueError: too small", "cause_line": 4}),
 ]  # fmt: skip
 
 
@@ -202,6 +209,8 @@ IN_THE_CHILD = [
     "name_near",
     "custom_shape",
     "not_scalar",
+    "exit",
+    "group",
 ]
 
 
@@ -304,3 +313,17 @@ def test_the_child_tells_the_lesson(code: str, traces: dict[str, Trace]) -> None
     assert {name: lesson.values().get(name) for name in values} == values
     assert trace.error is not None
     assert trace.error.line == lesson.line_of("raised")
+
+
+def test_how_a_program_of_the_child_ends_is_told() -> None:
+    def ended(source: str) -> tuple[str | None, str | None]:
+        trace = child.run(source).trace
+        lesson = None if trace.details is None else trace.details.lesson
+        return None if trace.error is None else trace.error.type, None if lesson is None else lesson.code
+
+    with running() as child:
+        assert ended("x = input('a number: ')\n") == ("EOFError", "input")
+        assert ended("import sys\nsys.exit('nothing to do')\n") == ("SystemExit", "exit")
+        for source in ("import sys\nsys.exit()\n", "raise SystemExit(0)\n"):
+            assert ended(source) == (None, None)
+        assert ended("raise EOFError('my own')\n") == ("EOFError", None)

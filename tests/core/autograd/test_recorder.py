@@ -16,7 +16,7 @@ from tests.core.autograd.programs import PROGRAMS, RAISE
 
 ROOT = Path(__file__).parent.parent.parent.parent
 ON_OTHER_THREADS = {"made_on_a_thread"}
-PATIENCE = 110
+PATIENCE = 300
 
 
 @pytest.fixture(scope="module")

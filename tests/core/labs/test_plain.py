@@ -95,6 +95,7 @@ def test_what_is_written_by_hand_may_be_short() -> None:
         ({"signal": {"kernels": ["sobel_x"]}}, "unknown", "signal.kernels[0].preset"),
         ({"signal": {"kernels": [{"weights": [1.0], "shape": [1, 2]}]}}, "bound", "signal.kernels[0].shape"),
         ({"image": {"parameters": {"stride": [1]}}}, "bound", "image.parameters.stride"),
+        ({"image": {"source": "stereo_chord"}}, "unknown", "image.source.name"),
         ({"image": {"shrink": 3}}, "bound", "image.shrink"),
         ({"autograd": {"example": "nothing"}}, "example", "autograd.example"),
         ({"autograd": {"program": "a\0b"}}, "bound", "autograd.program"),

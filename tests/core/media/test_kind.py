@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.media.kind import FileKind, kind_of
-from core.media.samples import FOLDER, PICTURES, RECORDINGS
+from core.media.sample_names import FOLDER, PICTURES, RECORDINGS
 
 
 @pytest.mark.parametrize("name", [*RECORDINGS.values(), *PICTURES.values()])

@@ -142,10 +142,22 @@ def test_resampling_knows_no_chunks(own: int, rate: int, first: int, size: int) 
     assert abs(whole.shape[1] - 20 * rate / own) <= 1
 
 
+def without_pauses(heard: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The sound without what a late reader of a busy machine puts in between: at least 64 frames of nothing."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], heard == 0, [False]])))
+    pauses = [slice(first, stop) for first, stop in edges.reshape(-1, 2) if stop - first >= 64]
+    kept = np.ones(len(heard), np.bool_)
+    for pause in pauses:
+        kept[pause] = False
+    return heard[kept]
+
+
 def test_a_low_rate_plays_without_clicks_between_chunks() -> None:
     heard = played(tone(1000, rate=1000), 1.0)
     assert np.abs(heard).max() > 0.19
-    assert np.abs(np.diff(heard[:, 0])).max() < 0.01  # one step of the sound itself, 0.04, goes over eight frames
+    assert (
+        np.abs(np.diff(without_pauses(heard[:, 0]))).max() < 0.01
+    )  # one step of the sound itself, 0.04, goes over eight frames
 
 
 def test_a_volume_glides() -> None:

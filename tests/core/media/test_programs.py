@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.media.problem import MediaError, MediaProblem
-from core.media.programs import MOST_BYTES, read_program
+from core.media.programs import MOST_BYTES, MOST_LINES, read_program
 
 
 def test_text_with_and_without_a_mark(tmp_path: Path) -> None:
@@ -23,6 +23,7 @@ def test_text_with_and_without_a_mark(tmp_path: Path) -> None:
         (b"\xff\xfe\x00x", MediaProblem.NOT_PROGRAM),
         (b"x = 1\0", MediaProblem.NOT_PROGRAM),
         (b"#" * (MOST_BYTES + 1), MediaProblem.TOO_LARGE),
+        (b"x = 1\n" * (MOST_LINES + 1), MediaProblem.TOO_MANY_LINES),
     ],
 )
 def test_what_is_no_program(content: bytes, problem: MediaProblem, tmp_path: Path) -> None:

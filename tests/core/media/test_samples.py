@@ -8,7 +8,8 @@ import pytest
 from core.convolution.operation import convolve
 from core.convolution.parameters import conv2d
 from core.media.materials import unmixing_weights
-from core.media.samples import FOLDER, PICTURES, RECORDINGS, load_picture, load_recording
+from core.media.sample_names import FOLDER, PICTURES, RECORDINGS
+from core.media.samples import load_picture, load_recording
 from tools import make_samples
 
 

@@ -14,7 +14,9 @@ from core.autograd.what_if import Change, WhatIf, WhatIfAnswer
 from core.runner.client import Client
 from core.runner.protocol import Answered, Event, Finished, Limits, Output, Program, Progress, Started
 
-PATIENCE = 30.0
+PATIENCE = 60.0
+TOKEN = "CONVGRAD_TEST_OF_KEPT_PASSES"
+"""In the environment of all that the fixture `shared` has started."""
 
 
 class Runs:
@@ -97,7 +99,7 @@ def marked_processes(token: str) -> list[int]:
     return found
 
 
-def until(condition: Callable[[], object], seconds: float = 5.0) -> bool:
+def until(condition: Callable[[], object], seconds: float = 20.0) -> bool:
     """Whether a condition is met, now or before the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

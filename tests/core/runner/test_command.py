@@ -20,7 +20,7 @@ RAISE = {"no_grad", "no_leaf", "second_backward", "in_place_error", "in_place_le
 def trace(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), "trace", *arguments],
-        capture_output=True, text=True, cwd=folder or ROOT, check=False, timeout=100,
+        capture_output=True, text=True, cwd=folder or ROOT, check=False, timeout=300,
     )  # fmt: skip
 
 

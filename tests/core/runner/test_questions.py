@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Iterator
 from typing import get_args
 
 import numpy as np
@@ -19,34 +17,9 @@ from core.autograd.trace import Trace
 from core.autograd.what_if import Upstream, WhatIf
 from core.labs.autograd import example
 from core.runner.protocol import Answered
-from tests.core.runner.running import Runs, marked_processes, running, until
+from tests.core.runner.running import Runs
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="passes are kept by forking")
-TOKEN = "CONVGRAD_TEST_OF_QUESTIONS"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Runs]:
-    """One client for all: each test's run is the next run after the one before."""
-    os.environ[TOKEN] = f"{os.getpid()}-{threading.get_native_id()}"
-    with running() as runs:
-        runs.client.warm()
-        yield runs
-    assert until(lambda: not marked_processes(TOKEN))
-    del os.environ[TOKEN]
-
-
-@pytest.fixture
-def runs(shared: Runs) -> Iterator[Runs]:
-    """After each test: when what is kept is let go, only the spare process is left."""
-    yield shared
-    shared.client.stop()
-    assert until(lambda: len(marked_processes(TOKEN)) <= 1), marked_processes(TOKEN)
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_behind() -> None:
-    """In place of the fixture of the same name: here the client outlives a test, and is itself what is tested."""
 
 
 def kept(runs: Runs, source: str) -> Trace:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.media.programs import MOST_LINES
 from gui.editor.editor import CodeEditor
 from gui.editor.gutter import role_colour
 from gui.language import language
@@ -199,3 +201,53 @@ def test_colours_follow_strings_over_lines_and_the_theme(make_editor: Make) -> N
     assert colour(1) == keyword
     theme().choose("dark")
     assert colour(1) == theme().colour("accent") != keyword
+
+
+def test_a_long_program_is_coloured_little_by_little_and_a_very_long_one_is_not(
+    make_editor: Make, qtbot: QtBot
+) -> None:
+    def coloured(line: int) -> bool:
+        return bool(editor.document().findBlockByNumber(line).layout().formats())
+
+    lines = ["if a: pass"] * 2500
+    lines[1000] = "s = '''"
+    editor = make_editor("x")
+    editor.show_program("\n".join(lines))
+    highlighter = editor.highlighter
+    qtbot.waitUntil(lambda: highlighter.waiting)  # Not all at once,
+    assert coloured(0)  # and first what is seen.
+    assert not coloured(2400)
+    qtbot.waitUntil(lambda: not highlighter.waiting)
+    string, keyword = theme().palette.kernel(2), theme().colour("accent")
+    assert colour_at(editor, 999) == keyword
+    assert colour_at(editor, 2400) == string
+    write_at(editor, editor.document().findBlockByNumber(1000).position(), "# ")
+    qtbot.waitUntil(lambda: not highlighter.waiting and colour_at(editor, 2400) == keyword)
+    # Of very many lines none is; shorter again, all are.
+    editor.show_program("if a: pass\n" * 9000)
+    qtbot.waitUntil(lambda: not highlighter.waiting)
+    assert not coloured(0)
+    cursor = QTextCursor(editor.document())
+    cursor.movePosition(QTextCursor.MoveOperation.Down, n=8000)
+    cursor.movePosition(QTextCursor.MoveOperation.Start, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    qtbot.waitUntil(lambda: not highlighter.waiting and coloured(900))
+    assert coloured(0)
+
+
+def colour_at(editor: CodeEditor, line: int) -> QColor:
+    formats = editor.document().findBlockByNumber(line).layout().formats()
+    return formats[0].format.foreground().color()
+
+
+def test_more_lines_than_a_program_may_have_are_not_pasted(make_editor: Make) -> None:
+    editor = make_editor("x = 1\n")
+    told = QSignalSpy(editor.too_long)
+    QApplication.clipboard().setText("y\n" * MOST_LINES)
+    QTest.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    assert told.count() == 1
+    assert editor.toPlainText() == "x = 1\n"
+    QApplication.clipboard().setText("y\n" * (MOST_LINES - 10))
+    QTest.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    assert told.count() == 1
+    assert editor.blockCount() == MOST_LINES - 10 + 2

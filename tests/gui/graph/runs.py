@@ -29,6 +29,14 @@ with torch.no_grad():
 s = w.sum() + a.sum()
 s.backward()
 """
+LONG = """import torch
+x = torch.ones(2, requires_grad=True)
+y = x
+for i in range(40):
+    y = torch.sin(y) * 2
+    y = y * x
+y.sum().backward()
+"""
 NETWORK = """import torch
 from torch import nn
 torch.manual_seed(0)

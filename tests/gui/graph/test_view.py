@@ -9,12 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.graph.box_item import BoxItem
 from gui.graph.group_item import GroupItem
 from gui.graph.node_item import NodeItem
+from gui.graph.panned_view import FARTHEST, SMALLEST, SMALLEST_FIT
 from gui.graph.view import GraphView
 from gui.motion import motion
+from gui.theme import theme
+from tests.core.autograd.foldable import LOOP
 from tests.gui.graph.runs import (
     FAN_IN,
+    LONG,
     MARKS,
     NETWORK,
     backward_step,
@@ -225,6 +230,33 @@ def test_marked_nodes_say_why_in_their_tooltips(qtbot: QtBot) -> None:
     assert view.boxes[key_of(view, "SumBackward0")].toolTip() == ""
 
 
+def test_overwritten_is_said_from_the_write_on_and_not_before(qtbot: QtBot) -> None:
+    view = shown(qtbot, WRITTEN)
+    replay = replay_of(view)
+    item = view.boxes[key_of(view, "ExpBackward0")]
+    assert isinstance(item, NodeItem)
+    write = next(position for position, one in enumerate(replay.timeline.moments, 1) if one.line == 5)
+    for step in (0, write - 1, write, replay.length, write - 1, write, 1):
+        view.show_frame(replay.frame(step))
+        assert ("overwritten" in item.marks) == (step >= write)
+        assert ("written to afterwards" in item.toolTip()) == (step >= write)
+    view.set_cursor(item.key)
+    assert "overwritten" not in view.accessibleDescription()
+    view.show_frame(replay.frame(write))
+    view.set_cursor(item.key)
+    assert "overwritten" in view.accessibleDescription()
+
+
+WRITTEN = """import torch
+x = torch.ones(2, requires_grad=True)
+y = x.exp()
+a = y.sum()
+y.add_(1)
+b = a * 2
+a.backward()
+"""
+
+
 def test_the_wheel_zooms_at_the_mouse_and_a_drag_pans(qtbot: QtBot) -> None:
     view = shown(qtbot, NETWORK, frozenset())
     at = QPoint(200, 150)
@@ -302,6 +334,83 @@ def test_the_minimap_is_there_for_what_does_not_fit_and_leads_anywhere(qtbot: Qt
     QTest.keyClick(view, Qt.Key.Key_F)
     assert view.all_in_view
     assert not view.minimap.isVisible()
+
+
+def test_fit_stops_where_boxes_can_still_be_read_and_the_minimap_has_the_whole(qtbot: QtBot) -> None:
+    for size in ((900, 600), (320, 200)):
+        view = shown(qtbot, LONG, frozenset(), size=size)
+        replay = replay_of(view)
+        view.show_frame(replay.frame(backward_step(replay, 60)))
+        view.settle()
+        wheel(view, QPoint(10, 10), 1200, Qt.KeyboardModifier.ControlModifier)
+        drag(view, QPoint(200, 100), QPoint(-150, 60))
+        for scale in (SMALLEST_FIT, SMALLEST, SMALLEST_FIT):  # A second time it is as large as a graph is at first.
+            QTest.keyClick(view, Qt.Key.Key_F)
+            assert view.zoom == pytest.approx(scale)
+            assert abs(middle_of_current(view).x() - view.viewport().width() / 2) < 3
+            assert view.minimap.isVisible()
+            assert view.rect().contains(view.minimap.geometry())
+        # Whatever is out of view: also after it was the whole.
+        view.zoom_by(FARTHEST / view.zoom)
+        assert view.minimap.isVisible() != view.all_in_view
+
+
+def test_a_step_is_in_view_however_large_all_is_shown(qtbot: QtBot) -> None:
+    view = shown(qtbot, LONG, frozenset(), size=(700, 400))
+    replay = replay_of(view)
+    steps = (2, backward_step(replay, 3), 30, replay.length - 2, backward_step(replay, 90))
+    for percent in (200, 50, 400, 100):
+        view.show_frame(replay.frame(steps[0]))
+        theme().set_zoom(percent)
+        view.redress()
+        assert current_in_view(view)  # Before all boxes are made, too.
+        for step in steps:
+            view.show_frame(replay.frame(step))
+            view.settle()
+            assert current_in_view(view)
+        built(view, qtbot)
+        for factor in (2, 0.3):
+            view.zoom_by(factor)
+            for step in steps:
+                view.show_frame(replay.frame(step))
+                view.settle()
+                assert current_in_view(view)
+        view.resize(500, 300)
+        assert current_in_view(view)
+        view.resize(700, 400)
+
+
+def test_a_step_leads_back_from_where_a_hand_has_panned_but_not_under_the_hand(qtbot: QtBot) -> None:
+    view = shown(qtbot, LONG, frozenset(), size=(700, 400))
+    replay = replay_of(view)
+    step = backward_step(replay, 60)
+    view.show_frame(replay.frame(step))
+    view.settle()
+    view.zoom_by(1.5)
+    drag(view, QPoint(100, 200), QPoint(600, 0))
+    assert not current_in_view(view)
+    seen = view.seen
+    view.resize(690, 390)  # Nobody stepped: what one looks at stays.
+    assert abs(view.seen.left() - seen.left()) < 5
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    seen = view.seen
+    view.show_frame(replay.frame(step + 1))
+    view.settle()
+    assert view.seen == seen
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    view.show_frame(replay.frame(step + 2))
+    view.settle()
+    assert current_in_view(view)
+
+
+def middle_of_current(view: GraphView) -> QPoint:
+    assert view.drawn is not None
+    assert view.drawn.current_key is not None
+    return view.mapFromScene(QPointF(*view.drawn.layout.centres[view.drawn.current_key]))
+
+
+def current_in_view(view: GraphView) -> bool:
+    return view.viewport().rect().contains(middle_of_current(view))
 
 
 def test_the_keyboard_walks_along_edges_and_enter_chooses(qtbot: QtBot) -> None:
@@ -407,6 +516,38 @@ def test_a_group_is_done_when_all_of_it_that_runs_has_run(qtbot: QtBot) -> None:
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert shares[0] < 1
+
+
+def test_a_weight_that_many_groups_share_is_current_in_one_of_them_alone(qtbot: QtBot) -> None:
+    view = shown(qtbot, LOOP, frozenset(), size=(1200, 700))
+    replay, groups = replay_of(view), groups_of_view(view)
+    iterations = frozenset(group.key for group in groups.all if group.kind == "iteration")
+    shared = {node.id for node in replay.trace.nodes if node.kind == "leaf"}
+    # All iterations closed, one of them open, and none closed: glyphs in groups, of both kinds, and by themselves.
+    for closed in (iterations, iterations - {max(iterations)}, frozenset[str]()):
+        view.set_closed(closed)
+        built(view, qtbot)
+        assert view.drawing is not None
+        assert any(len(view.drawing.of_node[node]) > 1 for node in shared)
+        for step in range(1, replay.length + 1):
+            frame = replay.frame(step)
+            view.show_frame(frame)
+            current = [key for key, box in view.boxes.items() if is_current(box)]
+            assert len(current) == (frame.node is not None)
+            if frame.backward and frame.node is not None and frame.node.id in shared:
+                # It is that into which, or beside which, the last gradient came.
+                last = frame.contributions[-1].sender
+                near = {end for key in view.drawing.of_node[last] for end in ends(view, key)}
+                assert current[0] in near
+
+
+def is_current(box: BoxItem) -> bool:
+    return box.current if isinstance(box, GroupItem) else isinstance(box, NodeItem) and box.state == "current"
+
+
+def ends(view: GraphView, key: str) -> set[str]:
+    assert view.drawn is not None
+    return {key} | {end for link in view.drawn.links_of(key) for end in (link.source, link.target)}
 
 
 def test_what_is_found_is_lit_and_gone_through(qtbot: QtBot) -> None:

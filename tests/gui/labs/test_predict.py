@@ -24,13 +24,17 @@ from tests.gui.labs.test_autograd import lab_with, run
 
 LEFT = Qt.MouseButton.LeftButton
 LARGE = "import torch\nx = torch.ones(9, 9, requires_grad=True)\n(x * 2).sum().backward()\n"
+TWICE = (
+    "import torch\nx = torch.ones(2, requires_grad=True)\nfor _ in range(2):\n    (x * 2).sum().backward()\ny = x * 3\n"
+)
+WITHOUT = "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 3\n"
 Make = Callable[[Replay | None, int], PredictCard]
 
 
 @pytest.fixture(scope="module")
 def replays() -> dict[str, Replay]:
     with running() as runs:
-        programs = {"fan": example("mean_of_products").program, "large": LARGE}
+        programs = {"fan": example("mean_of_products").program, "large": LARGE, "twice": TWICE, "without": WITHOUT}
         return {name: Replay(runs.run(source).trace) for name, source in programs.items()}
 
 
@@ -202,6 +206,24 @@ def test_where_no_step_comes_next_there_is_a_sentence(make: Make, replays: dict[
         assert card.question.text()
         assert not card.commit.isVisible()
         assert not card.ways.isVisible()
+
+
+def test_why_there_is_nothing_to_predict_is_said_of_each_place(make: Make, replays: dict[str, Replay]) -> None:
+    def question(name: str, step: int) -> str:
+        card = make(replays[name], step)
+        return card.question.text()
+
+    twice = replays["twice"]
+    first, second = (one for one in twice.timeline.stretches if one.phase == "backward")
+    assert "no backward pass" in question("without", 1)
+    assert "no backward pass" in question("without", replays["without"].length)
+    assert "forward pass" in question("twice", 0)
+    assert "last step of" not in question("twice", first.last)
+    assert "forward pass" in question("twice", first.last)
+    assert "No backward pass comes after" in question("twice", second.last)
+    assert second.last < twice.length
+    for name in ("twice", "fan"):
+        assert "the last step; nothing comes after" in question(name, replays[name].length)
 
 
 def test_another_run_begins_another_score(make: Make, replays: dict[str, Replay], qtbot: QtBot) -> None:

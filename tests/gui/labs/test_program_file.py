@@ -116,6 +116,29 @@ def test_what_cannot_be_written_is_a_sentence_and_stays_changed(make_window: Mak
     assert Path(example().path).read_text(encoding="utf-8") == example().program
 
 
+def test_a_file_of_very_many_lines_is_refused_with_what_would_be_right(
+    make_window: Make, file: Path, tmp_path: Path
+) -> None:
+    window = make_window("autograd")
+    page = opened(window, file)
+    long = tmp_path / "long.py"
+    long.write_text("x = 1\n" * 200_000, encoding="utf-8")
+    window.open_path(long)
+    words = window.notice.sentence.text()
+    assert all(part in words for part in ("long.py", "200,000", "10,000", "import"))
+    assert page.editor.toPlainText() == page.state.program == "x = 1  # قيمة\n"
+    QApplication.clipboard().setText("x = 1\n" * 20_000)
+    QTest.keyClick(page.editor, Qt.Key.Key_V, CONTROL)
+    assert "20,002" in window.notice.sentence.text()
+    assert page.editor.blockCount() == 2
+    # What is just short enough is opened and written in.
+    long.write_text("x = 1\n" * 9_999, encoding="utf-8")
+    window.open_path(long)
+    write_in(page)
+    type_text(page.editor, "y = 2")
+    assert page.state.program.startswith("y = 2x = 1\n")
+
+
 def test_a_program_without_a_file_is_asked_for_one(make_window: Make, tmp_path: Path) -> None:
     window = make_window("autograd")
     page = window.lab

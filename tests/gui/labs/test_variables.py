@@ -266,6 +266,22 @@ def test_long_names_and_shapes_do_not_widen_the_column(make_window: Make, qtbot:
     qtbot.waitUntil(lambda: page.variables.width() <= room)
 
 
+def test_long_names_are_told_apart_and_told_whole(make_window: Make, qtbot: QtBot) -> None:
+    names = ["weights_of_the_first_layer_in", "weights_of_the_second_layer_in", "weights_of_the_second_layer_out"]
+    program = "import torch\n" + "".join(f"{name} = torch.ones(2, requires_grad=True)\n" for name in names)
+    page = lab_with(make_window("autograd"), program + f"({' + '.join(names)}).sum().backward()\n")
+    run(page, qtbot)
+    table = page.variables.table
+    table.grab()
+    painted = {name: table.rows.short_name(name, table.rows.room) for name in names}
+    assert len(set(painted.values())) == len(names)
+    assert all(len(text) < len(name) for name, text in painted.items())
+    for name in names:
+        index = table.rows.index(place_of(page, name), NAME)
+        assert name in index.data(Qt.ItemDataRole.ToolTipRole)
+        assert name in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
 def test_many_names_are_scrolled_to(make_window: Make, qtbot: QtBot) -> None:
     program = "import torch\n" + "".join(f"v{n} = torch.full((2,), float({n}))\n" for n in range(50))
     page = lab_with(make_window("autograd"), program)

@@ -1,0 +1,1 @@
+"""Lessons: texts beside states of the labs, with questions whose answers are computed. No Qt."""
