@@ -83,6 +83,11 @@ class LabPage(QWidget):
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
         theme().changed.connect(self.fold)
 
+    @property
+    def areas(self) -> tuple[QWidget, ...]:
+        """Its parts as one reads them."""
+        return self._controls_area, self._stage_area, self._inspector_area, self.transport
+
     # What a lab says of itself.
 
     @property
