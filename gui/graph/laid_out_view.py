@@ -55,7 +55,6 @@ class LaidOutView(PannedView):
         self._frame: Frame | None = None
         self._arrows: Arrows = "gradient"
         self._anchor: tuple[frozenset[int], QPointF] | None = None
-        self._stays = False  # What was looked at before the layout stays in its place.
         self._area = QRectF()
         self._builder = QTimer(self)
         self._builder.setInterval(0)
@@ -172,7 +171,6 @@ class LaidOutView(PannedView):
             kept = self._anchored() if self._own_view or not self.all_in_view else None
         scale = self.zoom
         self._clear_items()
-        self._stays = kept is not None
         edge = theme().px(24)
         area = QRectF(0, 0, layout.width, layout.height).adjusted(-edge, -edge, edge, edge)
         self._area = area
@@ -194,8 +192,6 @@ class LaidOutView(PannedView):
         else:
             self._own_view = False
             self.fit()
-            if self._frame is not None and self._drawn.complete:
-                self.follow(gently=False)
 
     def _hold_at(self, nodes: frozenset[int], place: QPointF) -> None:
         """Have nodes stay where they are in the view when the graph is laid out anew."""
@@ -232,7 +228,7 @@ class LaidOutView(PannedView):
                     # Pills and sums need all links.
                     drawn.show_frame(self._frame)
                     self._flow.show(drawn.pills(self._frame), move=False)
-                    if not (self._stays or self._own_view):  # The clock may have gone on while items were made.
+                    if self._followed:
                         self.follow(gently=False)
 
     @override

@@ -110,8 +110,8 @@ class GraphView(LaidOutView):
     @override
     def follow(self, *, gently: bool) -> None:
         """Keep the current node in view, with what it sends, who gets that and what adds up in it if there is room."""
-        drawn, frame = self._drawn, self._frame
-        if drawn is None or frame is None or drawn.current_key is None:
+        drawn = self._drawn
+        if drawn is None or drawn.current_key is None:
             return
         self._followed = True
         (x, y), (width, height) = drawn.layout.centres[drawn.current_key], drawn.current_size()
@@ -120,8 +120,9 @@ class GraphView(LaidOutView):
         for pill in self._flow.pills:
             around = around.united(pill.place_of_rest)
         wider = around
-        for sent in frame.sent:
-            receiver = None if sent.target is None or sent.value is None else drawn.box_of(sent.target)
+        for sent in () if self._frame is None else self._frame.sent:
+            link = None if sent.edge is None or sent.value is None else drawn.edges.get(sent.edge)
+            receiver = None if link is None else drawn.boxes.get(link.target)
             if receiver is not None:
                 wider = wider.united(receiver.mapRectToScene(receiver.rect))
         room = self.viewport().rect()
