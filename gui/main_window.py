@@ -37,6 +37,7 @@ from core.media.kind import kind_of
 from core.store import Store
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
+from gui.focus_ring import FocusRing
 from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
@@ -44,6 +45,7 @@ from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
 from gui.settings import Settings
+from gui.tab_order import give_focus
 from gui.text import fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.documentation import DocumentationPanel
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
         self._build()
+        self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
@@ -96,10 +99,11 @@ class MainWindow(QMainWindow):
         ground = QWidget()
         ground.setObjectName("ground")
         outer = row(ground, spacing=0)
-        outer.addWidget(self._build_rail())
+        self._rail, self._top = self._build_rail(), self._build_top()
+        outer.addWidget(self._rail)
         outer.addWidget(rule(vertical=True))
         right = column(spacing=0)
-        right.addWidget(self._build_top())
+        right.addWidget(self._top)
         right.addWidget(rule())
         self.notice = Notice()
         holder = QWidget()
@@ -473,6 +477,11 @@ class MainWindow(QMainWindow):
             self.inspector_button.setVisible(folded)
 
     # Events.
+
+    @override
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        areas = (self._rail, self._top, self._notice_holder, *self.lab.areas)
+        return give_focus(areas, self.focusWidget(), forward=next_one)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -83,7 +83,9 @@ QToolButton#plain:focus { border-color: $accent; }
 QFrame#stepper { background: $paper; border: ${one}px solid $control; border-radius: ${r8}px; }
 QFrame#stepper[wrong="true"] { border: ${two}px solid $danger; background: $danger_wash; }
 QFrame#stepper[focused="true"] { border: ${two}px solid $accent; }
-QFrame#stepper QLineEdit { border: none; background: transparent; font-family: "IBM Plex Mono"; font-weight: 500; padding: 0; }
+QFrame#stepper QLineEdit {
+    border: none; background: transparent; font-family: "IBM Plex Mono"; font-weight: 500; padding: 0; min-height: ${p24}px;
+}
 QFrame#stepper QFrame { background: $line; }
 
 QLineEdit, QPlainTextEdit {

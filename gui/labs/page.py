@@ -85,6 +85,11 @@ class LabPage(QWidget):
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
         theme().changed.connect(self.fold)
 
+    @property
+    def areas(self) -> tuple[QWidget, ...]:
+        """Its parts as one reads them."""
+        return self._controls_area, self._stage_area, self._inspector_area, self.transport
+
     # What a lab says of itself.
 
     @property
@@ -101,6 +106,7 @@ class LabPage(QWidget):
         """Say everything in the present language."""
         self.transport.retranslate()
         self._waiting.setText(translate("Labs", "A moment: torch is being loaded"))
+        self.stage_widget.setAccessibleName(translate("Labs", "Stage"))
 
     def wait_for_scene(self, waiting: bool) -> None:
         """Show that the first scene is still being made, in place of an empty stage."""

@@ -3121,6 +3121,10 @@
         <source>A moment: torch is being loaded</source>
         <translation>لحظة من فضلك، يجري تحميل torch</translation>
     </message>
+    <message>
+        <source>Stage</source>
+        <translation>مساحة العرض</translation>
+    </message>
 </context>
 <context>
     <name>Media</name>

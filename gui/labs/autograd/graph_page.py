@@ -41,9 +41,10 @@ class GraphPage(Card):
             label.setWordWrap(True)
             middle.addWidget(label)
         middle.addStretch(1)
+        # Only with a parent: what is put into a stack without one is shown, as a window, and takes the keyboard along.
+        self.column.addLayout(self._stack, 1)
         self._stack.addWidget(empty)
         self._stack.addWidget(self.graph)
-        self.column.addLayout(self._stack, 1)
 
     def show_nothing(self) -> None:
         """Show the words in place of a graph."""

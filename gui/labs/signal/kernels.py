@@ -266,10 +266,9 @@ class KernelCard(QFrame):
         edge = f"{theme().px(2)}px solid {colour}" if chosen else f"{theme().px(1)}px solid {theme().palette.line}"
         sheet = (
             f"QFrame#card {{ border: {edge}; }}"
-            f"QFrame#card:focus {{ border: {theme().px(2)}px solid {theme().palette.accent}; }}"
             f"QLabel#heading {{ color: {colour}; }}"
             f"QComboBox, QLineEdit {{ border-color: {theme().palette.line}; padding: 0 {theme().px(8)}px;"
-            f" font-size: {theme().px(12)}px; }}"
+            f" font-size: {theme().px(12)}px; min-height: {theme().px(24)}px; }}"
         )
         dress(self, sheet)
 

@@ -88,6 +88,7 @@ class ListenPage(QWidget):
         self.experiment.setObjectName("small")
         self.volume_label = Label("quiet")
         self.volume = QSlider(Qt.Orientation.Horizontal)
+        theme().least(self.volume, height=24)
         self.volume.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.volume.setRange(0, 100)
         self.volume.setValue(FIRST_VOLUME)
