@@ -8,6 +8,7 @@ from gui.text import QT_TRANSLATE_NOOP, fill, translate
 PROBLEMS: dict[str, str] = {
     "unwritable": QT_TRANSLATE_NOOP("Export", "{name} cannot be written there: {reason}. Choose another folder."),
     "disk_full": QT_TRANSLATE_NOOP("Export", "There is no room for {name} on its disk. Nothing was left there."),
+    "step": QT_TRANSLATE_NOOP("Export", "There is no step {step} here: they go from 0 to {last}."),
     "steps": QT_TRANSLATE_NOOP("Export", "There are no steps {first} to {end} here: they go from 0 to {last}."),
     "steps_of_still": QT_TRANSLATE_NOOP("Export", "A picture shows one step. Several make a GIF or an MP4."),
     "too_many_frames": QT_TRANSLATE_NOOP(

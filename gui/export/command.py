@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,6 @@ from core.labs.plain import StateProblem, from_plain
 from core.labs.signal.state import SignalState
 from core.labs.state import LABS, AppState
 from gui.export.request import (
-    FILMS,
     FIRST_SIZE,
     FORMATS,
     LEAST_FPS,
@@ -28,7 +28,6 @@ from gui.export.request import (
     PARTS,
     ExportProblem,
     ExportRequest,
-    Format,
 )
 from gui.export_messages import plain_sentence
 from gui.language import LANGUAGES
@@ -107,36 +106,21 @@ def _session(path: Path) -> AppState:
 
 
 def _export(request: ExportRequest) -> int:
-    from gui.export.making import dress, make, own_home, prepare_process
+    stopped = threading.Event()
 
-    prepare_process(request.scale)
-    from PySide6.QtWidgets import QApplication
-
-    from gui.worker import ComputeService
-
-    stopped: list[int] = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        stopped.append(number)
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    application = QApplication([])
-    application.setApplicationName("ConvGrad")
-    with own_home():
-        dress(request)
-        service = ComputeService()
-        if request.state.lab != "autograd":  # Whose programs have processes of their own.
-            service.start()
-        try:
-            make(request, service, lambda share: None, lambda: bool(stopped))
-        except ExportProblem as problem:
-            return _wrong(plain_sentence(problem))
-        except KeyboardInterrupt:
-            return _wrong("stopped; nothing was written", INTERRUPTED)
-        finally:
-            service.stop()
-            application.quit()
+    from gui.export.alone import make_alone
+
+    try:
+        make_alone(request, lambda _progressed: None, stopped.is_set)
+    except ExportProblem as problem:
+        return _wrong(plain_sentence(problem))
+    except KeyboardInterrupt:
+        return _wrong("stopped; nothing was written", INTERRUPTED)
     return 0
 
 

@@ -55,12 +55,16 @@ class Description:
 
 def described(state: AppState, page: LabPage, step: int) -> Description:
     """What a lab's page shows at a step, in the present language."""
-    own = {"signal": state.signal, "image": state.image, "autograd": state.autograd}[state.lab]
+    pages: dict[str, str] = {
+        "signal": state.signal.page,
+        "image": state.image.page,
+        "autograd": state.autograd.page,
+    }
     title = f"ConvGrad · {lab_name(state.lab)} · {page.subtitle}"
     lines = [
         fill_words(
             translate("Described", "{lab} lab: {page}."),
-            {"lab": lab_name(state.lab), "page": translate("Described", PAGES[own.page])},
+            {"lab": lab_name(state.lab), "page": translate("Described", PAGES[pages[state.lab]])},
         )
     ]
     shown = page.shown
@@ -173,11 +177,7 @@ def _values(replay: Replay, frame: Frame) -> list[str]:
             if one is not None
         )
     else:
-        lines.extend(
-            fill(translate("Described", "Gives: {value}."), value=_tensor(one.tensor))
-            for one in frame.values
-            if one.tensor is not None
-        )
+        lines.extend(fill(translate("Described", "Gives: {value}."), value=_tensor(one.tensor)) for one in frame.values)
     for number, grad in frame.grads.items():
         if grad is not None:
             node = replay.node(number)

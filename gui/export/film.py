@@ -140,10 +140,11 @@ class _Paletted:
     """Gives each frame a palette."""
 
     def __init__(self, width: int, height: int, rate: Fraction) -> None:
+        from av import VideoFormat
         from av.filter import Graph
 
         graph = Graph()
-        source = graph.add_buffer(width=width, height=height, format="rgb24", time_base=1 / rate)
+        source = graph.add_buffer(width=width, height=height, format=VideoFormat("rgb24"), time_base=1 / rate)
         split, palette = graph.add("split"), graph.add("palettegen", "stats_mode=single")
         use, sink = graph.add("paletteuse", "new=1:dither=none"), graph.add("buffersink")
         source.link_to(split)

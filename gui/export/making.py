@@ -1,12 +1,9 @@
-"""From a request to a file: looks up the state, waits, paints, writes."""
+"""From a request to a file: waits until all is seen, paints, writes."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -28,29 +25,6 @@ Tell = Callable[[float], None]
 
 PREPARED = 0.3
 """Of the whole, when all is there to be painted."""
-
-
-def prepare_process(scale: int) -> None:
-    """Let this process paint without a display, so many pixels to one of a widget's; before Qt is started."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = str(scale)
-    for name in ("QT_SCREEN_SCALE_FACTORS", "QT_AUTO_SCREEN_SCALE_FACTOR", "QT_STYLE_OVERRIDE"):
-        os.environ.pop(name, None)
-
-
-@contextmanager
-def own_home() -> Iterator[None]:
-    """A settings folder that is gone afterwards: a picture shows nobody's drafts and leaves none."""
-    before = os.environ.get("CONVGRAD_HOME")
-    with tempfile.TemporaryDirectory(prefix="convgrad-export-", ignore_cleanup_errors=True) as home:
-        os.environ["CONVGRAD_HOME"] = home
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["CONVGRAD_HOME"]
-            else:
-                os.environ["CONVGRAD_HOME"] = before
 
 
 def dress(request: ExportRequest) -> None:

@@ -43,7 +43,8 @@ def _baked(found: re.Match[str]) -> str:
 
     def placed(rect: re.Match[str]) -> str:
         x, y, width, height = (float(number) for number in rect.groups())
-        (left, right), (top, bottom) = sorted((a * x + e, a * (x + width) + e)), sorted((d * y + f, d * (y + height) + f))
+        left, right = sorted((a * x + e, a * (x + width) + e))
+        top, bottom = sorted((d * y + f, d * (y + height) + f))
         return f'x="{left:.6g}" y="{top:.6g}" width="{right - left:.6g}" height="{bottom - top:.6g}"'
 
     if "<rect" in content:

@@ -29,6 +29,7 @@ MOST_FRAMES = 3000
 Code = Literal[
     "unwritable",
     "disk_full",
+    "step",
     "steps",
     "steps_of_still",
     "too_many_frames",
@@ -137,6 +138,8 @@ def frames_of(request: ExportRequest, last: int) -> range:
         first, end = 0, last
     else:
         first, end = request.steps[0], last if request.steps[1] is None else request.steps[1]
+    if first == end > last:
+        raise ExportProblem("step", step=first, last=last)
     if not 0 <= first <= end <= last:
         raise ExportProblem("steps", first=first, end=end, last=last)
     count = end - first + 1

@@ -30,8 +30,8 @@ def svg(widget: QWidget, title: str, description: str) -> bytes:
             own, drawn = _written(one, number)
             if not drawn:
                 continue
-            x, y, width, height = one.room.getRect()
-            left, top = one.place.x(), one.place.y()
+            room, left, top = one.room, one.place.x(), one.place.y()
+            x, y, width, height = room.x(), room.y(), room.width(), room.height()
             definitions.append(
                 f'<clipPath id="room{number}"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath>{own}'
             )

@@ -192,6 +192,15 @@ class LabPage(QWidget):
         self._transport_rule.setVisible(transport)
         self.fold()
 
+    def size_of(self, part: str) -> tuple[int, int]:
+        """Width and height on the screen of the stage ("view"), of it with the inspector, or of the whole page."""
+        if part == "page":
+            return self.width(), self.height()
+        width = self._stage_area.width()
+        if part == "inspector":
+            width += theme().px(INSPECTOR_WIDTH)
+        return width, self._stage_area.height()
+
     # Folding.
 
     @property
