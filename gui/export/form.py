@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.export.request import (
@@ -20,7 +20,7 @@ from gui.export.request import (
 )
 from gui.language import LANGUAGES, NAMES, LanguageCode
 from gui.palette import PALETTES, ThemeName
-from gui.text import translate
+from gui.text import isolate, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice
 from gui.widgets.number_field import NumberField
@@ -99,6 +99,7 @@ class ExportForm(QWidget):
             for widget in widgets:
                 line.addWidget(widget, 1 if isinstance(widget, Choice) else 0)
             if not isinstance(widgets[0], Choice):
+                holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # Numbers, as in mathematics.
                 line.addStretch(1)
             self._grid.addWidget(self._labels[name], place, 0)
             self._grid.addWidget(holder, place, 1)
@@ -175,7 +176,7 @@ class ExportForm(QWidget):
                 translate("Export", "The whole page"),
             ],
         )
-        fill_choice(self.scale, [f"{number} ×" for number in range(1, MOST_SCALE + 1)])
+        fill_choice(self.scale, [isolate(f"{number} ×") for number in range(1, MOST_SCALE + 1)])
         fill_choice(
             self.theme,
             [translate("Export", "Light"), translate("Export", "Dark"), translate("Export", "Projector")],

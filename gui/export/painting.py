@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF, QUuid
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from gui.plots.vectors import as_vectors
 
@@ -109,8 +109,8 @@ def seen_widgets(widget: QWidget, place: QPoint | None = None, room: QRect | Non
 @contextmanager
 def without_pixels(widget: QWidget) -> Iterator[None]:
     """Let what keeps itself as pixels paint itself anew."""
-    scenes = [view.scene() for view in widget.findChildren(QGraphicsView)]
-    items = [item for scene in scenes if isinstance(scene, QGraphicsScene) for item in scene.items()]
+    scenes = {view.scene() for view in widget.findChildren(QGraphicsView)} - {None}
+    items = [item for scene in scenes for item in scene.items()]
     kept = [(item, item.cacheMode()) for item in items if item.cacheMode() != QGraphicsItem.CacheMode.NoCache]
     for item, _ in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
