@@ -29,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         epilog="Without a window: main.py trace PROGRAM.py, main.py export SESSION --to FILE (each has --help), "
         "main.py doctor.",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="an audio file, an image or a Python program")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a session (.convgrad), an audio file, an image or a Python program"
+    )
     parser.add_argument("--lab", choices=("signal", "image", "autograd"), help="the lab to show")
     parser.add_argument("--language", choices=("en", "ar"), help="the language of the interface")
     options = parser.parse_args(given)

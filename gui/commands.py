@@ -46,9 +46,11 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("file.new", QT_TRANSLATE_NOOP("Commands", "New session"), ("Ctrl+N",)),
     Command("file.open", QT_TRANSLATE_NOOP("Commands", "Open…"), ("Ctrl+O",), icon="open"),
-    Command("file.save", QT_TRANSLATE_NOOP("Commands", "Save the program"), ("Ctrl+S",)),
-    Command("file.save_as", QT_TRANSLATE_NOOP("Commands", "Save the program as…"), ("Ctrl+Shift+S",)),
+    Command("file.recent", QT_TRANSLATE_NOOP("Commands", "Recent sessions")),
+    Command("file.save", QT_TRANSLATE_NOOP("Commands", "Save the session"), ("Ctrl+S",)),
+    Command("file.save_as", QT_TRANSLATE_NOOP("Commands", "Save the session as…"), ("Ctrl+Shift+S",)),
     Command("file.export", QT_TRANSLATE_NOOP("Commands", "Export a picture or a film…"), ("Ctrl+E",)),
     Command("file.export_output", QT_TRANSLATE_NOOP("Commands", "Export the output…"), ("Ctrl+Shift+E",)),
     Command("file.camera", QT_TRANSLATE_NOOP("Commands", "Camera on or off"), icon="camera"),
@@ -103,8 +105,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.close", QT_TRANSLATE_NOOP("Commands", "Close the group around the node"), keys=("-",)),
     Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return", "F5"), icon="run"),
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
+    Command("program.save", QT_TRANSLATE_NOOP("Commands", "Save the program"), ("F6",)),
+    Command("program.save_as", QT_TRANSLATE_NOOP("Commands", "Save the program as…")),
     Command("help.palette", QT_TRANSLATE_NOOP("Commands", "Search commands"), ("Ctrl+K",), icon="search"),
-    Command("help.documentation", QT_TRANSLATE_NOOP("Commands", "Torch's documentation of this"), ("F1",)),
+    Command("help.documentation", QT_TRANSLATE_NOOP("Commands", "Explain this: card and documentation"), ("F1",)),
+    Command("help.glossary", QT_TRANSLATE_NOOP("Commands", "Glossary")),
     Command("help.shortcuts", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts"), ("Ctrl+/",)),
     Command("help.experiment", QT_TRANSLATE_NOOP("Commands", "Listening to kernels: the lecture's experiment")),
     Command("help.about", QT_TRANSLATE_NOOP("Commands", "About ConvGrad")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gui.export.request import ExportProblem
 from gui.text import QT_TRANSLATE_NOOP, fill, translate
 
+MARKS = "\u200e\u200f\u2066\u2067\u2068\u2069"
+
 PROBLEMS: dict[str, str] = {
     "unwritable": QT_TRANSLATE_NOOP("Export", "{name} cannot be written there: {reason}. Choose another folder."),
     "disk_full": QT_TRANSLATE_NOOP("Export", "There is no room for {name} on its disk. Nothing was left there."),
@@ -32,4 +34,9 @@ def export_sentence(problem: ExportProblem) -> str:
 def plain_sentence(problem: ExportProblem) -> str:
     """The same in English and without marks of direction, for a terminal."""
     text = problem.sentence or PROBLEMS[problem.code].format(**problem.values)
-    return "".join(one for one in text if one not in "\u2066\u2067\u2068\u2069\u200f")
+    return without_marks(text)
+
+
+def without_marks(text: str) -> str:
+    """A sentence without the marks of direction that a terminal would show."""
+    return "".join(one for one in text if one not in MARKS)

@@ -35,7 +35,10 @@ from typing_extensions import override
 from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
 from core.media.kind import kind_of
+from core.session.document import ENDING
 from core.store import Store
+from gui.cards.panel import DocumentationPanel
+from gui.cards.pointing import Pointer
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.focus_ring import FocusRing
@@ -45,11 +48,11 @@ from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
+from gui.sessions.files import SessionFiles
 from gui.settings import Settings
 from gui.tab_order import give_focus
 from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.documentation import DocumentationPanel
 from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
@@ -57,6 +60,7 @@ from gui.worker import ComputeService
 if TYPE_CHECKING:
     from gui.export.dialog import ExportDialog
 
+PROGRAM_COMMANDS = tuple(command.name for command in COMMANDS if command.menu == "program")
 RAIL_WIDTH = 58
 TOP_HEIGHT = 50
 
@@ -79,7 +83,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 400)
         self.resize(1440, 860)
+        self.sessions = SessionFiles(self, store, settings, self._labs)
         self.actions_table = Actions(self._handlers(), self)
+        self.actions_table["file.recent"].setMenu(self.sessions.recent.menu)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
         self._build()
@@ -88,7 +94,11 @@ class MainWindow(QMainWindow):
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
         self._export: ExportDialog | None = None
+        self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
+        self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
+        self.sessions.settled.connect(self.notice.hide)
+        self.sessions.titled.connect(self._write_title)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
         service.refused.connect(self._refused)
@@ -117,6 +127,7 @@ class MainWindow(QMainWindow):
         self._notice_holder = holder
         holder.hide()
         self.notice.installEventFilter(self)
+        right.addWidget(self.sessions.offer)
         right.addWidget(holder)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)
@@ -197,8 +208,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
-            "file.save": lambda: self.lab.save(),
-            "file.save_as": lambda: self.lab.save_as(),
+            **self.sessions.handlers(),
             "file.export": self._show_export,
             "file.export_output": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
@@ -241,8 +251,11 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "program.save": lambda: self.lab.save(),
+            "program.save_as": lambda: self.lab.save_as(),
             "help.palette": self._show_palette,
-            "help.documentation": self._show_documentation,
+            "help.documentation": lambda: self._documents().ask(self._pointer.name() or self.lab.documented),
+            "help.glossary": lambda: self._documents().ask(""),
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
@@ -289,7 +302,7 @@ class MainWindow(QMainWindow):
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
         graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
-        for command in ("program.run", "program.stop", "file.save", "file.save_as", *graph):
+        for command in (*PROGRAM_COMMANDS, *graph):
             self.actions_table[command].setEnabled(name == "autograd")
         for command in ("file.export_output", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))
@@ -312,7 +325,10 @@ class MainWindow(QMainWindow):
         every = translate("Window", "All files")
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([f"{kind} ({own})", f"{every} (*)"])
+        sessions, all_here = translate("Sessions", "ConvGrad sessions"), translate("Sessions", "All that opens here")
+        dialog.setNameFilters(
+            [f"{all_here} (*{ENDING} {own})", f"{kind} ({own})", f"{sessions} (*{ENDING})", f"{every} (*)"]
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
         dialog.open()
@@ -320,6 +336,9 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
+        if kind == "session":
+            self.sessions.open(path)
+            return
         owners: dict[str, LabName] = {"audio": "signal", "image": "image", "program": "autograd"}
         # Arrays belong to either lab; of all else the present lab's own reader says what is wrong with it.
         lab = owners.get(kind, self._store.state.lab)
@@ -406,15 +425,10 @@ class MainWindow(QMainWindow):
             self._shortcuts = ShortcutHelp(self.actions_table, self)
         self._shortcuts.ask()
 
-    def _show_documentation(self) -> None:
-        layers = {"signal": "torch.nn.Conv1d", "image": "torch.nn.Conv2d"}
-        name = layers.get(self._store.state.lab) or self.lab.documented
+    def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self)
-            self._service.documented.connect(self._documentation.show_found)
-        self._documentation.ask(name)
-        if name:
-            self._service.ask_documentation(name)
+            self._documentation = DocumentationPanel(self._service, self)
+        return self._documentation
 
     def _show_export(self) -> None:
         if self._export is None:
@@ -473,6 +487,7 @@ class MainWindow(QMainWindow):
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
+        self.sessions.retranslate()
         for page in self._labs.values():
             page.retranslate()
         self._write_title()
@@ -481,7 +496,8 @@ class MainWindow(QMainWindow):
         name = self._store.state.lab
         self.title.setText(lab_name(name))
         self.subtitle.setText(self._labs[name].subtitle if name in self._labs else "")
-        self.setWindowTitle(f"ConvGrad · {lab_name(name)}")
+        self.setWindowTitle(self.sessions.title(lab_name(name)))
+        self.setWindowModified(self._store.unsaved)
 
     def _fold_top(self) -> None:
         """Leave out of the top bar what does not fit, the least needed first."""
@@ -533,6 +549,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.sessions.may_close():
+            event.ignore()
+            return
         if self._export is not None:
             self._export.close_exports()
         for page in self._labs.values():

@@ -19,6 +19,8 @@ from core.labs.wire import (
     CodeOfSignal,
     DocumentationOf,
     Documented,
+    ExampleOf,
+    ExampleRun,
     Exported,
     ExportImage,
     ExportSignal,
@@ -85,6 +87,7 @@ class ComputeService(QObject):
         layer_code: A program's text.
         layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
         documented: A name, and its `Documentation` or None.
+        example_run: A card's id, and the `ExampleLine`s of its example.
         cameras_listed: Every `Camera` that was found.
         camera_moved: The number of a frame that came.
         camera_frozen: The path of the file that a frame is kept in.
@@ -108,6 +111,7 @@ class ComputeService(QObject):
     layer_code = Signal(str)
     layer_ranges = Signal(int, object)
     documented = Signal(str, object)
+    example_run = Signal(str, object)
     cameras_listed = Signal(object)
     camera_moved = Signal(int)
     camera_frozen = Signal(str)
@@ -218,6 +222,10 @@ class ComputeService(QObject):
         """Ask what torch says of a node, an operation or a name in a program."""
         self._ask(DocumentationOf(self._number(), name))
 
+    def ask_example(self, card: str) -> None:
+        """Ask what torch makes of the example on a card."""
+        self._ask(ExampleOf(self._number(), card))
+
     def list_cameras(self) -> None:
         """Ask which cameras there are."""
         self._ask(ListCameras(self._number()))
@@ -290,6 +298,8 @@ class ComputeService(QObject):
                 self.layer_ranges.emit(reply.dimensions, reply.ranges)
             case Documented() if self._wanted("documentation", False, reply.generation):
                 self.documented.emit(reply.name, reply.found)
+            case ExampleRun() if self._wanted("card example", False, reply.generation):
+                self.example_run.emit(reply.card, reply.lines)
             case Exported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from core.cards.example import ExampleLine
 from core.convolution.parameters import ConvParameters
 from core.documentation import Documentation
 from core.labs.image.scene import ImageScene, Near
@@ -173,6 +174,14 @@ class DocumentationOf(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "documentation"
 
 
+class ExampleOf(msgspec.Struct, frozen=True, tag=True):
+    """Ask what torch makes of the example on a card."""
+
+    generation: int
+    card: str
+    lab: ClassVar[str] = "card example"
+
+
 class ListCameras(msgspec.Struct, frozen=True, tag=True):
     """Ask which cameras there are."""
 
@@ -302,6 +311,14 @@ class Documented(msgspec.Struct, frozen=True, tag=True):
     found: Documentation | None
 
 
+class ExampleRun(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ExampleOf`: its lines, with what they are; empty where the card has none."""
+
+    generation: int
+    card: str
+    lines: tuple[ExampleLine, ...]
+
+
 class CamerasListed(msgspec.Struct, frozen=True, tag=True):
     """The answer to `ListCameras`."""
 
@@ -370,6 +387,7 @@ Request = (
     | CodeOfImage
     | RangesOfLayer
     | DocumentationOf
+    | ExampleOf
     | ListCameras
     | StartCamera
     | StopCamera
@@ -390,6 +408,7 @@ Reply = (
     | LayerCode
     | LayerRanges
     | Documented
+    | ExampleRun
     | CamerasListed
     | CameraMoved
     | CameraFrozen

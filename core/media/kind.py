@@ -18,6 +18,7 @@ class FileKind(Enum):
     IMAGE = "image"
     PROGRAM = "program"
     WEIGHTS = "weights"
+    SESSION = "session"
     UNKNOWN = "unknown"
 
 
@@ -27,6 +28,7 @@ ENDINGS: dict[str, FileKind] = {
     ".py": FileKind.PROGRAM,
     ".npy": FileKind.WEIGHTS,
     ".npz": FileKind.WEIGHTS,
+    ".convgrad": FileKind.SESSION,
 }
 
 
@@ -47,6 +49,13 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.AUDIO
     if looks_like_image(head):
         return FileKind.IMAGE
+    if looks_like_session(head):
+        return FileKind.SESSION
     if head.startswith(MAGIC):
         return FileKind.WEIGHTS
     return by_ending
+
+
+def looks_like_session(head: bytes) -> bool:
+    """Whether a file that begins so is a session of ConvGrad's: JSON that says so at its beginning."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"convgrad.session"' in head

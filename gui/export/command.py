@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,9 @@ from core.labs.autograd import example
 from core.labs.image.state import ImageState
 from core.labs.plain import StateProblem, from_plain
 from core.labs.signal.state import SignalState
-from core.labs.state import LABS, AppState
+from core.labs.state import LABS, AppState, LabName
+from core.session.files import open_session
+from core.session.problem import SessionError
 from gui.export.request import (
     FIRST_SIZE,
     FORMATS,
@@ -28,10 +31,12 @@ from gui.export.request import (
     PARTS,
     ExportProblem,
     ExportRequest,
+    Format,
 )
-from gui.export_messages import plain_sentence
+from gui.export_messages import plain_sentence, without_marks
 from gui.language import LANGUAGES
 from gui.palette import ThemeName
+from gui.session_messages import loss_sentence, session_sentence
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
@@ -49,13 +54,16 @@ def main(arguments: Sequence[str]) -> int:
     ending = target.suffix.lower().lstrip(".")
     if ending not in FORMATS:
         return _wrong(f"{options.to}: the ending says the format, one of {', '.join(FORMATS)}")
-    try:
-        state = state_of(options.session)
-    except UnusableError as error:
-        return _wrong(str(error))
-    if options.lab is not None:
-        state = replace(state, lab=options.lab)
-    request = ExportRequest(
+    with tempfile.TemporaryDirectory(prefix="convgrad-export-", ignore_cleanup_errors=True) as unpacked:
+        try:
+            state = state_of(options.session, options.lab, Path(unpacked))
+        except UnusableError as error:
+            return _wrong(str(error))
+        return _export(_request(options, state, target, ending))
+
+
+def _request(options: argparse.Namespace, state: AppState, target: Path, ending: Format) -> ExportRequest:
+    return ExportRequest(
         state=state,
         format=ending,
         path=str(target.resolve()),
@@ -69,21 +77,31 @@ def main(arguments: Sequence[str]) -> int:
         fps=options.fps,
         run=options.run,
     )
-    return _export(request)
 
 
-def state_of(name: str) -> AppState:
+def state_of(name: str, lab: LabName | None, home: Path) -> AppState:
     """The state of a session file, or of ``sample:signal``, ``sample:image`` or ``sample:autograd[:EXAMPLE]``.
 
+    Args:
+        name: Of the file or the sample.
+        lab: The lab that is wanted, or None for the one that the session shows.
+        home: Where files that are embedded in a session are unpacked.
+
     Raises:
-        UnusableError: It is none.
+        UnusableError: It is none, or what that lab works on did not come along.
     """
     if name.startswith(SAMPLE):
-        return _sample(name.removeprefix(SAMPLE))
-    path = Path(name)
-    if not path.is_file():
-        raise UnusableError(f"{name}: {'no such file' if not path.exists() else 'not a file'}")
-    return _session(path)
+        state = _sample(name.removeprefix(SAMPLE))
+        return state if lab is None else replace(state, lab=lab)
+    try:
+        opened = open_session(Path(name), home)
+    except SessionError as error:
+        raise UnusableError(without_marks(session_sentence(error))) from None
+    state = opened.state if lab is None else replace(opened.state, lab=lab)
+    lost = [loss for loss in opened.losses if loss.lab == state.lab]
+    if lost:
+        raise UnusableError(without_marks(loss_sentence(lost)))
+    return state
 
 
 def _sample(name: str) -> AppState:
@@ -99,10 +117,6 @@ def _sample(name: str) -> AppState:
             raise UnusableError(f"{SAMPLE}{name}: there is no such example; there are {problem.detail}") from None
         return found
     raise UnusableError(f"{SAMPLE}{name}: there are sample:signal, sample:image and sample:autograd[:EXAMPLE]")
-
-
-def _session(path: Path) -> AppState:
-    raise UnusableError(f"{path.name}: sessions cannot be read yet; use sample:signal, sample:image or sample:autograd")
 
 
 def _export(request: ExportRequest) -> int:

@@ -169,6 +169,13 @@ class LabPage(QWidget):
         """Another lab is shown: nothing goes on unseen."""
         self.playback.pause()
 
+    def begin_anew(self) -> None:
+        """Another session takes the place of this one: forget what is of no state, such as a run."""
+        self.leave()
+
+    def forget_unsaved(self, program: str) -> None:
+        """A program is in a file now, or is not wanted: keep no draft of it."""
+
     def close_lab(self) -> None:
         """The window closes: stop clocks and children."""
         self.leave()

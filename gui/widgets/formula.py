@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict, deque
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
@@ -18,6 +19,15 @@ MOST_DRAWINGS = 1024
 
 _drawings: OrderedDict[tuple[str, int, str], QSvgRenderer] = OrderedDict()
 _waiting: deque[Formula] = deque()
+
+
+def drawable(text: str) -> bool:
+    """Whether the font of formulas has all letters of a text: Arabic ones would be empty boxes, in the wrong order."""
+    return text.isascii() or all(
+        unicodedata.name(one, "").partition(" ")[0] in {"LATIN", "GREEK"}
+        for one in text
+        if not one.isascii() and unicodedata.category(one).startswith("L")
+    )
 
 
 def _drawing(latex: str, size: int, colour: str) -> QSvgRenderer:

@@ -75,6 +75,8 @@ class SignalLab(LabPage):
         self._pointed: tuple[int, int] | None = None
         self._cell_pointed: tuple[int, int] | None = None
         self._sounding: int | None = None
+        self._restarts = store.restarts
+        self._look_first = False
         self._ranges_of: tuple[ConvParameters, int] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -180,6 +182,11 @@ class SignalLab(LabPage):
         self._store.note(replace(self._store.state, signal=state))
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
+        if self._restarts != self._store.restarts:
+            self._restarts = self._store.restarts
+            self._look_first = new.signal == SignalState()
+            if self._look_first:
+                self._service.open(new.signal, new.signal.source)
         if new.signal is old.signal:
             return
         before, after = old.signal, new.signal
@@ -461,7 +468,8 @@ class SignalLab(LabPage):
         self._service.open(self.state, Source("sample", list(RECORDINGS)[position]))
 
     def _opened(self, state: SignalState) -> None:
-        if self._scene is None:
+        if self._scene is None or self._look_first:
+            self._look_first = False
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
                 self._resolve(state)
@@ -484,6 +492,12 @@ class SignalLab(LabPage):
     def step_across(self, by: int) -> None:
         kernels = max(1, self.state.parameters.out_channels)
         self._kernel_chosen(max(0, min(kernels - 1, self.state.kernel + by)))
+
+    @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._cell_pointed = None
+        self._stop_sound()
 
     @override
     def close_lab(self) -> None:
