@@ -15,6 +15,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from core.runner.command import main as trace
 
         return trace(given[1:])
+    if given[:1] == ["export"]:
+        from gui.export.command import main as export
+
+        return export(given[1:])
     if given[:1] == ["doctor"]:
         from gui.doctor import main as doctor
 
@@ -22,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Makes convolution and automatic differentiation visible.",
-        epilog="Without a window: main.py trace PROGRAM.py (see main.py trace --help), main.py doctor.",
+        epilog="Without a window: main.py trace PROGRAM.py, main.py export SESSION --to FILE (each has --help), "
+        "main.py doctor.",
     )
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="a session (.convgrad), an audio file, an image or a Python program"

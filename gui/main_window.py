@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -56,6 +57,9 @@ from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
 
+if TYPE_CHECKING:
+    from gui.export.dialog import ExportDialog
+
 PROGRAM_COMMANDS = tuple(command.name for command in COMMANDS if command.menu == "program")
 RAIL_WIDTH = 58
 TOP_HEIGHT = 50
@@ -89,6 +93,7 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
+        self._export: ExportDialog | None = None
         self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
         self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
@@ -204,13 +209,15 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self.ask_file,
             **self.sessions.handlers(),
-            "file.export": lambda: self.lab.export(),
+            "file.export": self._show_export,
+            "file.export_output": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
             "file.quit": self._quit,
             "edit.undo": self._store.undo,
             "edit.redo": self._store.redo,
             "edit.reset": lambda: self.lab.reset(),
             "edit.copy_code": lambda: self.lab.copy_code(),
+            "edit.copy_picture": self._copy_picture,
             "edit.paste_code": lambda: self.lab.paste_code(),
             "view.signal": lambda: self.choose_lab("signal"),
             "view.image": lambda: self.choose_lab("image"),
@@ -297,7 +304,7 @@ class MainWindow(QMainWindow):
         graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
         for command in (*PROGRAM_COMMANDS, *graph):
             self.actions_table[command].setEnabled(name == "autograd")
-        for command in ("file.export", "edit.copy_code", "edit.paste_code"):
+        for command in ("file.export_output", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))
         self._write_title()
         self._fold_top()
@@ -423,6 +430,19 @@ class MainWindow(QMainWindow):
             self._documentation = DocumentationPanel(self._service, self)
         return self._documentation
 
+    def _show_export(self) -> None:
+        if self._export is None:
+            from gui.export.dialog import ExportDialog
+
+            self._export = ExportDialog(lambda: self._store.state, lambda: self.lab, self)
+            self._export.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+        self._export.ask()
+
+    def _copy_picture(self) -> None:
+        from gui.export.copying import copy_picture
+
+        self.notice.say(copy_picture(self._store.state, self.lab), problem=False)
+
     def _show_about(self) -> None:
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -532,6 +552,8 @@ class MainWindow(QMainWindow):
         if not self.sessions.may_close():
             event.ignore()
             return
+        if self._export is not None:
+            self._export.close_exports()
         for page in self._labs.values():
             page.close_lab()
         self._settings.remember("language", language().code)

@@ -135,6 +135,11 @@ class ComputeService(QObject):
         self._arrived.connect(self._take)
         self._ended.connect(self._restart)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self._pending)
+
     def start(self) -> None:
         """Start the process; it begins to import torch at once."""
         self._life += 1

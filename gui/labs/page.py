@@ -78,8 +78,10 @@ class LabPage(QWidget):
         middle.addWidget(self._inspector_area)
         page = column(self, spacing=0)
         page.addLayout(middle, 1)
-        page.addWidget(rule())
+        self._transport_rule = rule()
+        page.addWidget(self._transport_rule)
         page.addWidget(self.transport)
+        self._parts: dict[str, bool] = {}
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
         theme().changed.connect(self.fold)
 
@@ -178,6 +180,34 @@ class LabPage(QWidget):
         """The window closes: stop clocks and children."""
         self.leave()
 
+    # What a picture of the lab needs to know.
+
+    @property
+    def busy(self) -> bool:
+        """Whether more of what the state stands for is still to be seen."""
+        return False
+
+    @property
+    def shown(self) -> object | None:
+        """What is seen, as data: a scene, or a replay; None if there is nothing yet."""
+        return None
+
+    def show_parts(self, *, controls: bool, inspector: bool, transport: bool) -> None:
+        """Show these parts beside the stage, in any width, for a picture; the user's own choices are over."""
+        self._parts = {"controls": controls, "inspector": inspector}
+        self.transport.setVisible(transport)
+        self._transport_rule.setVisible(transport)
+        self.fold()
+
+    def size_of(self, part: str) -> tuple[int, int]:
+        """Width and height on the screen of the stage ("view"), of it with the inspector, or of the whole page."""
+        if part == "page":
+            return self.width(), self.height()
+        width = self._stage_area.width()
+        if part == "inspector":
+            width += theme().px(INSPECTOR_WIDTH)
+        return width, self._stage_area.height()
+
     # Folding.
 
     @property
@@ -208,7 +238,7 @@ class LabPage(QWidget):
             ("inspector", self._inspector_area, INSPECTOR_WIDTH, self._rules[1]),
         ):
             wanted = self._wanted[name]
-            shown = automatic[name] if wanted is None else wanted
+            shown = self._parts.get(name, automatic[name] if wanted is None else wanted)
             area.setFixedWidth(max(1, min(px(width), int(self.width() * 0.8))))
             area.setVisible(shown)
             line.setVisible(shown)

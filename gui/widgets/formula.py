@@ -58,6 +58,11 @@ def _draw_next() -> None:
         QTimer.singleShot(0, _draw_next)
 
 
+def waiting_formulas() -> int:
+    """How many formulas are still to be drawn."""
+    return sum(isValid(one) and not one.drawn for one in _waiting)
+
+
 class Formula(QWidget):
     """Paints one formula at its natural size, smaller where there is less width."""
 
@@ -76,6 +81,11 @@ class Formula(QWidget):
     def latex(self) -> str:
         """What is shown."""
         return self._latex
+
+    @property
+    def drawn(self) -> bool:
+        """Whether nothing of it waits to be drawn."""
+        return self._drawn
 
     def show_latex(self, latex: str, spoken: str = "", colour: str = "ink", *, later: bool = False) -> None:
         """Show a formula.

@@ -556,6 +556,29 @@ class AutogradLab(LabPage):
         self.file.close()
         self.runner.close()
 
+    @property
+    @override
+    def busy(self) -> bool:
+        jobs = self.layouts.waiting or self.derivations.waiting
+        return self.runner.running or self.runner.waiting or jobs
+
+    @property
+    @override
+    def shown(self) -> Replay | None:
+        return self._replay
+
+    @property
+    def last_run(self) -> tuple[Finished, str] | None:
+        """The run that is seen, and the program that it was of."""
+        return None if self._last is None else (self._last, self._ran)
+
+    def show_recorded(self, finished: Finished, ran: str) -> None:
+        """Show a run of a program as if it had ended now; nothing is run."""
+        self._ran = ran
+        self.output.clear()
+        self.panel.add_output(finished.trace.output)
+        self.runner.finished.emit(finished)
+
     # Words.
 
     @property

@@ -705,6 +705,16 @@ class ImageLab(LabPage):
     def export(self) -> None:
         self._exchange.ask_export()
 
+    @property
+    @override
+    def busy(self) -> bool:
+        return self._scene is None
+
+    @property
+    @override
+    def shown(self) -> ImageScene | None:
+        return self._scene
+
     # Words.
 
     @property

@@ -556,6 +556,16 @@ class SignalLab(LabPage):
     def export(self) -> None:
         self._exchange.ask_export()
 
+    @property
+    @override
+    def busy(self) -> bool:
+        return self._scene is None
+
+    @property
+    @override
+    def shown(self) -> SignalScene | None:
+        return self._scene
+
     # Words.
 
     @property
