@@ -258,6 +258,8 @@ class SignalLab(LabPage):
         self.playback.set_range(last, fitted.cursor)
         self.view.show_scene(scene)
         self._note(fitted)
+        if self.state.page == "listen":  # A session or a lesson may begin there.
+            self._listen(self.state)
         self.panel.show_state(fitted)
         self.panel.show_scene(scene)
         if (scene.state.parameters, scene.axis.length) != self._ranges_of:
