@@ -70,6 +70,13 @@ class Store(Generic[State]):
         self._merging = None
         self.note(present)
 
+    def take_back(self, state: State) -> None:
+        """Make a state the present one as if the last act had not been; it cannot be done again."""
+        if self._past and self._past[-1] == state:
+            self._past.pop()
+        self._merging = None
+        self.note(state)
+
     @property
     def can_undo(self) -> bool:
         """Whether there is an act to take back."""

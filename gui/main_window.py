@@ -42,6 +42,7 @@ from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
+from gui.lessons.desk import LessonDesk
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
 from gui.settings import Settings
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self._handlers(), self)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
+        self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._tell, self)
         self._build()
         self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         outer = row(ground, spacing=0)
         outer.addWidget(self._build_rail())
         outer.addWidget(rule(vertical=True))
+        outer.addWidget(self.lessons.panel)
         right = column(spacing=0)
         right.addWidget(self._build_top())
         right.addWidget(rule())
@@ -143,6 +146,8 @@ class MainWindow(QMainWindow):
             for command in COMMANDS:
                 if command.menu == menu:
                     submenu.addAction(self.actions_table[command.name])
+            if menu == "lesson":
+                submenu.addMenu(self.lessons.menu)
         self.menu_button.setMenu(self._menu)
         layout.addWidget(self.menu_button)
         return rail
@@ -232,6 +237,11 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "lesson.first": lambda: self.lessons.open_first(),
+            "lesson.next": lambda: self.lessons.player.next(),
+            "lesson.back": lambda: self.lessons.player.back(),
+            "lesson.return": lambda: self.lessons.player.restore(),
+            "lesson.close": lambda: self.lessons.player.close(),
             "help.palette": self._show_palette,
             "help.documentation": self._show_documentation,
             "help.shortcuts": self._show_shortcuts,
@@ -258,6 +268,7 @@ class MainWindow(QMainWindow):
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
             page.settled.connect(self.notice.hide)
+            self.lessons.watch(page)
             self._labs[name] = page
             self.stack.addWidget(page)
         return self._labs[name]
@@ -311,6 +322,9 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
+        if kind == "lesson":
+            self.lessons.open_path(path)
+            return
         owners: dict[str, LabName] = {"audio": "signal", "image": "image", "program": "autograd"}
         # Arrays belong to either lab; of all else the present lab's own reader says what is wrong with it.
         lab = owners.get(kind, self._store.state.lab)
@@ -451,6 +465,7 @@ class MainWindow(QMainWindow):
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
+        self.lessons.retranslate()
         for page in self._labs.values():
             page.retranslate()
         self._write_title()
@@ -498,6 +513,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_top()
+        self.lessons.panel.fold(self.width())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

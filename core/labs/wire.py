@@ -5,7 +5,7 @@ msgpack by msgspec, typed at both ends; arrays go as (dtype, shape, bytes). Neve
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, get_origin
+from typing import Any, ClassVar, Literal, get_origin
 
 import msgspec
 import numpy as np
@@ -20,6 +20,7 @@ from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
+from core.lessons.lesson import Question
 from core.media.camera import Camera
 
 
@@ -173,6 +174,17 @@ class DocumentationOf(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "documentation"
 
 
+class AnswerQuestion(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the answer to a lesson's question about what the signal or the image lab shows."""
+
+    generation: int
+    shown: Literal["signal", "image"]
+    signal: SignalState
+    image: ImageState
+    question: Question
+    lab: ClassVar[str] = "lesson"
+
+
 class ListCameras(msgspec.Struct, frozen=True, tag=True):
     """Ask which cameras there are."""
 
@@ -302,6 +314,21 @@ class Documented(msgspec.Struct, frozen=True, tag=True):
     found: Documentation | None
 
 
+class QuestionAnswered(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `AnswerQuestion`.
+
+    Attributes:
+        number, shape, tensor: The one that the question asks for; of a choice `number` is its place.
+        problem: Which part of an expression has no value, or "".
+    """
+
+    generation: int
+    number: float | None = None
+    shape: tuple[int, ...] | None = None
+    tensor: npt.NDArray[np.float64] | None = None
+    problem: str = ""
+
+
 class CamerasListed(msgspec.Struct, frozen=True, tag=True):
     """The answer to `ListCameras`."""
 
@@ -370,6 +397,7 @@ Request = (
     | CodeOfImage
     | RangesOfLayer
     | DocumentationOf
+    | AnswerQuestion
     | ListCameras
     | StartCamera
     | StopCamera
@@ -390,6 +418,7 @@ Reply = (
     | LayerCode
     | LayerRanges
     | Documented
+    | QuestionAnswered
     | CamerasListed
     | CameraMoved
     | CameraFrozen
