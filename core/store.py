@@ -18,7 +18,8 @@ HISTORY_LIMIT = 500
 class Store(Generic[State]):
     """The present state, those before it and those undone.
 
-    `changed(new, old)` is emitted after every change, in the thread that made it.
+    `changed(new, old)` is emitted after every change, in the thread that made it. `guard(new, old)`, if there is one,
+    says whether an act may be; `refused(new)` is emitted of one that may not, and nothing is left of it to undo.
     """
 
     state: State
@@ -26,7 +27,10 @@ class Store(Generic[State]):
     _future: list[State] = field(default_factory=list)
     _merging: str | None = None
 
+    guard: Callable[[State, State], bool] | None = None
+
     changed = Signal(object, object)
+    refused = Signal(object)
 
     def set(self, state: State, *, merge: str | None = None) -> None:
         """Make a state the present one, as one act that undo takes back.
@@ -34,6 +38,9 @@ class Store(Generic[State]):
         Acts in a row with the same `merge` key are one act: a drag, a typed word.
         """
         if state == self.state:
+            return
+        if self.guard is not None and not self.guard(state, self.state):
+            self._refuse(state)
             return
         if merge is None or merge != self._merging or not self._past:
             self._past.append(self.state)
@@ -70,13 +77,6 @@ class Store(Generic[State]):
         self._merging = None
         self.note(present)
 
-    def take_back(self, state: State) -> None:
-        """Make a state the present one as if the last act had not been; it cannot be done again."""
-        if self._past and self._past[-1] == state:
-            self._past.pop()
-        self._merging = None
-        self.note(state)
-
     @property
     def can_undo(self) -> bool:
         """Whether there is an act to take back."""
@@ -100,6 +100,13 @@ class Store(Generic[State]):
             self._past.append(self.state)
             self._merging = None
             self._become(self._future.pop())
+
+    def _refuse(self, state: State) -> None:
+        # What the act was done with shows it already, and has to be told of the way back.
+        present = self.state
+        self._become(state)
+        self._become(present)
+        self.refused.emit(state)
 
     def _become(self, state: State) -> None:
         old, self.state = self.state, state

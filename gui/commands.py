@@ -106,6 +106,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("lesson.next", QT_TRANSLATE_NOOP("Commands", "Next step of the lesson"), ("Ctrl+PgDown",)),
     Command("lesson.back", QT_TRANSLATE_NOOP("Commands", "Previous step of the lesson"), ("Ctrl+PgUp",)),
     Command("lesson.return", QT_TRANSLATE_NOOP("Commands", "Return to the lesson's step"), ("Ctrl+Home",)),
+    Command("lesson.fold", QT_TRANSLATE_NOOP("Commands", "Show or hide the lesson"), ("F7",), icon="lesson"),
+    Command("lesson.add_step", QT_TRANSLATE_NOOP("Commands", "Add the present state as a step…")),
     Command("lesson.close", QT_TRANSLATE_NOOP("Commands", "Close the lesson")),
     Command("help.palette", QT_TRANSLATE_NOOP("Commands", "Search commands"), ("Ctrl+K",), icon="search"),
     Command("help.documentation", QT_TRANSLATE_NOOP("Commands", "Torch's documentation of this"), ("F1",)),

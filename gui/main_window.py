@@ -78,13 +78,15 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self._handlers(), self)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
-        self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._tell, self)
+        self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._say, self)
         self._build()
         self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
         store.changed.connect(self._state_changed)
+        self.lessons.player.opened.connect(self._show_lesson)
+        self._show_lesson()
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
         service.refused.connect(self._refused)
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
             self._lab_buttons[lab] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        layout.addWidget(self.lessons.rail_button)
         self.menu_button = IconButton("menu", "rail")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -241,6 +244,8 @@ class MainWindow(QMainWindow):
             "lesson.next": lambda: self.lessons.player.next(),
             "lesson.back": lambda: self.lessons.player.back(),
             "lesson.return": lambda: self.lessons.player.restore(),
+            "lesson.fold": lambda: self.lessons.toggle(),
+            "lesson.add_step": lambda: self.lessons.add_step(),
             "lesson.close": lambda: self.lessons.player.close(),
             "help.palette": self._show_palette,
             "help.documentation": self._show_documentation,
@@ -263,7 +268,7 @@ class MainWindow(QMainWindow):
         if name not in self._labs:
             page = make_lab(name, self._store, self._service)
             page.told.connect(self._tell)
-            page.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+            page.noted.connect(self._say)
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
@@ -300,6 +305,10 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self.lab.stage_widget.setFocus()
 
+    def _show_lesson(self) -> None:
+        for command in ("lesson.next", "lesson.back", "lesson.return", "lesson.close"):
+            self.actions_table[command].setEnabled(self.lessons.player.lesson is not None)
+
     # Files.
 
     def ask_file(self) -> None:
@@ -314,7 +323,8 @@ class MainWindow(QMainWindow):
         every = translate("Window", "All files")
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([f"{kind} ({own})", f"{every} (*)"])
+        lessons = translate("Lesson", "Lessons")
+        dialog.setNameFilters([f"{kind} ({own})", f"{lessons} (*.lesson)", f"{every} (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
         dialog.open()
@@ -366,6 +376,9 @@ class MainWindow(QMainWindow):
 
     def _tell(self, sentence: str, details: str) -> None:
         self.notice.say(sentence, details=details)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.say(sentence, problem=False)
 
     def report_fault(self, summary: str, details: str) -> None:
         """Tell of an exception of the program's own; it goes on."""
@@ -522,6 +535,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.lessons.close()
         for page in self._labs.values():
             page.close_lab()
         self._settings.remember("language", language().code)

@@ -162,6 +162,9 @@ class LabPage(QWidget):
         """Another lab is shown: nothing goes on unseen."""
         self.playback.pause()
 
+    def take_as_is(self) -> None:
+        """The state was set as a whole, by a lesson: a first look of the lab's own choice is not wanted any more."""
+
     def close_lab(self) -> None:
         """The window closes: stop clocks and children."""
         self.leave()

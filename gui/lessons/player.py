@@ -17,6 +17,7 @@ from core.lessons.run_names import trace_names
 from core.store import Store
 from gui.language import language
 from gui.lessons.changes import LOOKED_AT, away_from, changed_paths, within
+from gui.lessons.preview import found_in
 from gui.lessons.progress import Mark, Progress, ProgressFile
 from gui.worker import ComputeService
 
@@ -34,13 +35,15 @@ class LessonPlayer(QObject):
     Signals:
         opened: Another lesson is open, or none.
         changed: Another step, or something about its question.
+        restored: The labs were set to what the step shows.
         moved: The labs show what the step shows again, or no longer.
-        forbidden: Something was changed that the step does not allow, and was taken back.
+        forbidden: Something was to be changed that the step does not allow, and stays as it is.
         waits_for_run: The answer needs a run of the step's program.
     """
 
     opened = Signal()
     changed = Signal()
+    restored = Signal()
     moved = Signal()
     forbidden = Signal()
     waits_for_run = Signal()
@@ -68,6 +71,8 @@ class LessonPlayer(QObject):
         self._asking: Step | None = None
         self._was_away = False
         store.changed.connect(self._state_changed)
+        store.refused.connect(self._refused)
+        store.guard = self._may_be
         service.question_answered.connect(self._answered)
 
     # Where one is.
@@ -111,14 +116,30 @@ class LessonPlayer(QObject):
         """Whether the labs show something else than the step does."""
         return self.step is not None and away_from(self._store.state, self.step.state)
 
+    @property
+    def needs_run(self) -> bool:
+        """Whether the step is about a program that has not run, or not since another one did."""
+        step = self.step
+        return step is not None and step.state.lab == "autograd" and self._trace_of(step.state.autograd.program) is None
+
     # Going through.
 
     def open(self, lesson: Lesson, index: int | None = None) -> None:
         """Begin with a lesson, where one was last or at a step."""
+        count = len(lesson.steps)
+        self.progress = self._file.of(lesson.id, count)
         self.lesson = lesson
-        self.progress = self._file.of(lesson.id, len(lesson.steps))
+        self.index = self.progress.last if index is None else max(0, min(index, count - 1))
+        self._forget_answer()
         self.opened.emit()
-        self.go(self.progress.last if index is None else index)
+        self.go(self.index)
+
+    def reload(self, lesson: Lesson | None) -> None:
+        """The file of the open lesson has changed: have its steps, and stay at the present one."""
+        if lesson is None or self.lesson is None or self.index >= len(lesson.steps):
+            return
+        self.lesson = lesson
+        self.opened.emit()
 
     def close(self) -> None:
         """Have no lesson open; the labs stay as they are."""
@@ -149,22 +170,27 @@ class LessonPlayer(QObject):
 
     def advance(self) -> None:
         """What one key of a clicker does: first the answer, if there is one to be shown, then the next step."""
-        if self.question is not None and not self.revealed and not self.problem:
-            self.reveal()
-        else:
+        waits = self._asking is not None and self._asking is self.step
+        if self.question is None or self.revealed or self.problem or waits:
             self.next()
+        else:
+            self.reveal()
 
     def restore(self) -> None:
-        """Set the labs to what the step shows."""
+        """Set the labs to what the step shows, as one act."""
         if self.step is None:
             return
         self._setting = True
         try:
+            self._store.settle()
             self._store.set(self.step.state)
+            if self.away:  # A lab that is shown for the first time has put back what was unsaved in it.
+                self._store.set(self.step.state)
             self._store.settle()
         finally:
             self._setting = False
-        self._was_away = False
+        self._was_away = self.away
+        self.restored.emit()
         self.changed.emit()
 
     def play_freely(self) -> None:
@@ -212,12 +238,14 @@ class LessonPlayer(QObject):
     def run_recorded(self) -> None:
         """A program's run has ended: go to the moment that the step is about, and answer what waited for it."""
         step = self.step
-        if step is None or step.state.lab != "autograd" or self._trace_of(step.state.autograd.program) is None:
+        if step is None or step.state.lab != "autograd":
             return
-        if not self.away:
-            QTimer.singleShot(0, self, self._go_to_moment)
-        if self.problem == "run":
-            self.reveal()
+        if not self.needs_run:
+            if not self.away:
+                QTimer.singleShot(0, self, self._go_to_moment)
+            if self.problem == "run":
+                self.reveal()
+        self.changed.emit()
 
     def _go_to_moment(self) -> None:
         if self.step is not None and not self.away:
@@ -230,17 +258,13 @@ class LessonPlayer(QObject):
         if question is None or self.revealed or self._asking is not self.step:
             return
         if reply.problem:
-            self.problem = reply.problem
+            self.problem, self._asking = reply.problem, None
             self.changed.emit()
-        elif question.kind == "choice" and reply.number is not None:
-            self._found(Found(int(reply.number)))
-        elif question.kind == "shape":
-            self._found(Found(reply.shape))
         else:
-            self._found(Found(reply.tensor if question.kind == "tensor" else reply.number))
+            self._found(found_in(question, reply))
 
     def _found(self, right: Found) -> None:
-        self.right, self.problem = right, ""
+        self.right, self.problem, self._asking = right, "", None
         verdict = self.verdict
         if verdict is not None and self.lesson is not None:
             mark: Mark = "right" if verdict else "wrong"
@@ -259,18 +283,16 @@ class LessonPlayer(QObject):
         step = self.step
         return step is None or step.allow is None or self.free or within(path, LOOKED_AT) or within(path, step.allow)
 
-    def _state_changed(self, new: AppState, old: AppState) -> None:
+    def _may_be(self, new: AppState, old: AppState) -> bool:
+        return self._setting or all(self.allows(path) for path in changed_paths(new, old))
+
+    def _refused(self, _state: AppState) -> None:
+        self.forbidden.emit()
+
+    def _state_changed(self, _new: AppState, _old: AppState) -> None:
         if self._setting or self.step is None:
             return
-        if all(self.allows(path) for path in changed_paths(new, old)):
-            if self.away != self._was_away:
-                self._was_away = self.away
-                self.moved.emit()
-            return
-        self._setting = True
-        try:
-            # As if it had not been: nothing is left of it that could be undone or done again.
-            self._store.take_back(old)
-        finally:
-            self._setting = False
-        self.forbidden.emit()
+        away = self.away
+        if away != self._was_away:
+            self._was_away = away
+            self.moved.emit()

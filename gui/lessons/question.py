@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
 
-from core.lessons.answering import Found
 from core.lessons.expression import Value
 from core.lessons.lesson import Question
 from gui.language import language
+from gui.lessons.answers import EXAMPLES, LONGEST, READERS, answer_text, understood, wanted
+from gui.lessons.choices import RIGHT, WRONG, ChoiceList
 from gui.lessons.player import LessonPlayer
 from gui.lessons.text import LessonText
-from gui.text import fill, translate
+from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.numbers import normalise, read_number, show_shape
-from gui.widgets.parts import Card, Label, clear_layout, row, show_if
+from gui.widgets.parts import Card, Label, dress, row, show_if
 
 
 class QuestionView(Card):
@@ -34,106 +23,132 @@ class QuestionView(Card):
     def __init__(self, player: LessonPlayer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._player = player
-        self._shown: tuple[Question | None, str] = (None, "")
-        self._fields: list[QLineEdit] = []
-        self._choices = QButtonGroup(self)
-        self._choice_texts: list[LessonText] = []
+        self._shown: tuple[int, Question | None, str] = (-1, None, "")
         self.heading = Label("heading")
         self.ask = LessonText()
-        self._inputs = QWidget()
-        self._input_lines = QVBoxLayout(self._inputs)
-        self._input_lines.setContentsMargins(0, 0, 0, 0)
-        theme().space(self._input_lines, (0, 0, 0, 0), 6)
-        self.verdict, self.answer, self.note = Label("heading"), Label("name"), Label("quiet")
-        for label in (self.verdict, self.answer, self.note):
-            label.setWordWrap(True)
+        self.field = QLineEdit()
+        self.field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.field.setMaxLength(LONGEST)
+        theme().size(self.field, height=34)
+        self.choices_view = ChoiceList()
+        self.read_as, self.note = Label("quiet"), Label("quiet")
+        self.verdict = Label("title")
+        self.answer_heading, self.answer = Label("heading"), Label("name")
+        self.answer.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.explain = LessonText()
         self.commit_button, self.reveal_button = QPushButton(), QPushButton()
         self.again_button, self.run_button = QPushButton(), QPushButton()
         self.commit_button.setObjectName("primary")
         self.run_button.setObjectName("primary")
-        buttons: QHBoxLayout = row(spacing=8)
-        for button in (self.commit_button, self.run_button, self.reveal_button, self.again_button):
+        for label in (self.read_as, self.note, self.verdict):
+            label.setWordWrap(True)
+        buttons, again, answer = row(spacing=8), row(spacing=8), row(spacing=8)
+        for button in (self.commit_button, self.run_button, self.reveal_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        for part in (self.heading, self.ask, self._inputs):
+        again.addWidget(self.again_button)
+        again.addStretch(1)
+        answer.addWidget(self.answer)
+        answer.addStretch(1)
+        for part in (self.heading, self.ask, self.field, self.choices_view, self.read_as, self.note):
             self.column.addWidget(part)
         self.column.addLayout(buttons)
-        for part in (self.note, self.verdict, self.answer, self.explain):
-            self.column.addWidget(part)
+        self.column.addWidget(self.verdict)
+        self.column.addWidget(self.answer_heading)
+        self.column.addLayout(answer)
+        self.column.addWidget(self.explain)
+        self.column.addLayout(again)
+        self.field.returnPressed.connect(self.commit)
+        self.field.textChanged.connect(self._typed)
+        self.choices_view.chosen.connect(lambda _: self.note.hide())
         self.commit_button.clicked.connect(self.commit)
         self.reveal_button.clicked.connect(player.reveal)
-        self.again_button.clicked.connect(player.try_again)
+        self.again_button.clicked.connect(self._again)
         player.changed.connect(self.refresh)
+        theme().changed.connect(self.refresh)
         self.retranslate()
-
-    @property
-    def fields(self) -> list[QLineEdit]:
-        """What is typed into."""
-        return self._fields
 
     @property
     def choices(self) -> list[QRadioButton]:
         """What is chosen from."""
-        return [one for one in self._choices.buttons() if isinstance(one, QRadioButton)]
+        return self.choices_view.buttons
 
     def retranslate(self) -> None:
-        """Say everything in the present language."""
+        """Say everything in the present language; what was typed or chosen stays."""
         self.heading.setText(translate("Lesson", "What do you expect?"))
         self.commit_button.setText(translate("Lesson", "Answer"))
         self.reveal_button.setText(translate("Lesson", "Show the answer"))
         self.again_button.setText(translate("Lesson", "Try again"))
         self.run_button.setText(translate("Lesson", "Run the program"))
-        self._shown = (None, "")
+        self.answer_heading.setText(translate("Lesson", "The answer"))
+        self._typed()
         self.refresh()
 
     def refresh(self) -> None:
         """Show how far the question is."""
         player, question = self._player, self._player.question
         show_if(self, question is not None)
-        if question is None:
-            self._shown = (None, "")
-            return
         code = language().code
-        if self._shown != (question, code):
-            self._shown = (question, code)
-            self._build(question, code)
-        verdict = player.verdict
+        key = (player.index, question, code)
+        if question is None:
+            self._shown = key
+            return
+        if self._shown != key:
+            self._build(question, code, same=self._shown[:2] == key[:2])
+            self._shown = key
+        typed, waiting = question.kind != "choice", player.problem == "run"
         open_ = not player.committed and not player.revealed
-        self._inputs.setEnabled(open_)
+        self.field.setReadOnly(not open_)
+        self.choices_view.setEnabled(open_ or player.revealed)
         show_if(self.commit_button, open_)
-        show_if(self.reveal_button, open_ and player.problem != "run")
-        show_if(self.run_button, player.problem == "run")
-        show_if(self.again_button, not open_)
-        show_if(self.verdict, verdict is not None)
-        self.verdict.setProperty("verdict", "" if verdict is None else "right" if verdict else "wrong")
-        right = translate("Lesson", "Right")
-        if verdict is not None:
-            self.verdict.setText(f"\u2713  {right}" if verdict else f"\u2717  {translate('Lesson', 'Not quite')}")
-        show_if(self.answer, player.revealed)
-        if player.right is not None:
-            self.answer.setText(f"\u2713 {answer_text(question, player.right, code)}")
-            self.answer.setAccessibleName(f"{translate('Lesson', 'The answer')}: {self.answer.text()}")
+        show_if(self.run_button, waiting)
+        show_if(self.reveal_button, open_ and not waiting)
+        show_if(self.again_button, player.revealed)
+        self._show_verdict(player.verdict)
+        for part in (self.answer_heading, self.answer):
+            show_if(part, player.revealed and typed)
+        right = player.right
+        if right is not None and typed:
+            self.answer.setText(answer_text(right))
+            self.answer.setAccessibleName(f"{self.answer_heading.text()}: {self.answer.text()}")
+        if not typed:
+            self.choices_view.mark(right.value if right is not None and isinstance(right.value, int) else None)
         explained = player.revealed and bool(question.explain.of(code))
         show_if(self.explain, explained)
         if explained:
             self.explain.show_text(question.explain.of(code))
-        self.note.setText(self._note())
-        show_if(self.note, bool(self.note.text()))
+        self._say(self._note())
 
     def commit(self) -> None:
         """Take what was typed or chosen; what is no answer is said and stays."""
         question = self._player.question
-        if question is None:
+        if question is None or self._player.committed or self._player.revealed:
             return
-        given = self._given(question)
+        given: Value = (
+            self.choices_view.choice if question.kind == "choice" else READERS[question.kind](self.field.text())
+        )
         if given is None:
-            self.note.setText(_wanted(question))
-            self.note.show()
-            if self._fields:
-                self._fields[0].setFocus()
+            self._say(wanted(question.kind))
+            if question.kind != "choice":
+                self.field.setFocus()
             return
         self._player.commit(given)
+
+    def _again(self) -> None:
+        self._player.try_again()
+        if self._player.question is not None and self._player.question.kind != "choice":
+            self.field.setFocus()
+            self.field.selectAll()
+
+    def _typed(self) -> None:
+        question = self._player.question
+        text = "" if question is None else understood(question, self.field.text())
+        self.read_as.setText(text)
+        show_if(self.read_as, bool(text))
+
+    def _say(self, sentence: str) -> None:
+        self.note.setText(sentence)
+        show_if(self.note, bool(sentence))
 
     def _note(self) -> str:
         player = self._player
@@ -142,102 +157,32 @@ class QuestionView(Card):
         if player.problem:
             text = translate("Lesson", "The answer cannot be computed ({detail}); the lesson may need to be checked.")
             return fill(text, detail=player.problem)
+        if player.committed and not player.revealed:
+            return translate("Lesson", "The answer is being computed…")
         return ""
 
-    def _build(self, question: Question, code: str) -> None:
-        self.ask.show_text(question.ask.of(code))
-        clear_layout(self._input_lines)
-        for button in self._choices.buttons():
-            self._choices.removeButton(button)
-        self._fields, self._choice_texts = [], []
-        if question.kind == "choice":
-            for place, choice in enumerate(question.choices):
-                self._add_choice(place, choice.text.of(code))
+    def _show_verdict(self, verdict: bool | None) -> None:
+        show_if(self.verdict, verdict is not None)
+        if verdict is None:
             return
-        field = QLineEdit()
-        field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        field.setPlaceholderText({"number": "0.0", "shape": "(1, 2, 3)", "tensor": "[[1, 2], [3, 4]]"}[question.kind])
-        field.setAccessibleName(_wanted(question))
-        field.setToolTip(_wanted(question))
-        field.returnPressed.connect(self.commit)
-        self._fields.append(field)
-        self._input_lines.addWidget(field)
+        right, wrong = translate("Lesson", "Right"), translate("Lesson", "Not quite")
+        text = f"{isolate(RIGHT if verdict else WRONG)}  {right if verdict else wrong}"
+        self.verdict.setText(text)
+        self.verdict.setAccessibleName(right if verdict else wrong)
+        dress(self.verdict, f"color: {theme().palette.good if verdict else theme().palette.danger};")
 
-    def _add_choice(self, place: int, text: str) -> None:
-        line = QWidget()
-        grid = QGridLayout(line)
-        grid.setContentsMargins(0, 0, 0, 0)
-        button = QRadioButton()
-        button.setAccessibleName(text)
-        theme().least(button, width=24, height=24)
-        self._choices.addButton(button, place)
-        shown = LessonText()
-        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        shown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        shown.show_text(text)
-        line.mousePressEvent = lambda _event: button.click()  # type: ignore[method-assign]
-        grid.addWidget(button, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(shown, 0, 1)
-        grid.setColumnStretch(1, 1)
-        self._choice_texts.append(shown)
-        self._input_lines.addWidget(line)
-
-    def _given(self, question: Question) -> Value:
-        if question.kind == "choice":
-            place = self._choices.checkedId()
-            return place if place >= 0 else None
-        text = self._fields[0].text()
-        if question.kind == "number":
-            return read_number(text)
-        if question.kind == "shape":
-            return read_shape(text)
-        return read_tensor(text)
-
-
-def _wanted(question: Question) -> str:
-    return {
-        "number": translate("Lesson", "A number, such as 4 or -0.75"),
-        "shape": translate("Lesson", "A shape, such as (1, 16, 62)"),
-        "tensor": translate("Lesson", "A tensor, such as [[1, 2], [3, 4]]"),
-        "choice": translate("Lesson", "Choose one of the answers"),
-    }[question.kind]
-
-
-def read_shape(text: str) -> tuple[int, ...] | None:
-    """A shape as typed, with or without brackets, or None if it is none."""
-    inside = normalise(text).strip().removeprefix("torch.Size").strip("()[] ")
-    parts = [part.strip() for part in inside.replace(" ", ",").split(",") if part.strip()]
-    if not all(part.isdigit() for part in parts) or (not parts and text.strip() not in {"()", "[]"}):
-        return None
-    return tuple(int(part) for part in parts)
-
-
-def read_tensor(text: str) -> npt.NDArray[np.float64] | None:
-    """A tensor as typed: nested brackets, or rows one below another by semicolons; None if it is none."""
-    import ast
-
-    plain = normalise(text).strip().removeprefix("tensor").strip("() ")
-    if plain and not plain.startswith("["):
-        rows = [[part for part in row.replace(",", " ").split() if part] for row in plain.split(";")]
-        plain = str(rows if len(rows) > 1 else rows[0]).replace("'", "")
-    try:
-        found = np.asarray(ast.literal_eval(plain), np.float64)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return None
-    return found if found.ndim and found.size and np.isfinite(found).all() else None
-
-
-def answer_text(question: Question, right: Found, code: str) -> str:
-    """The right answer as one reads it."""
-    value = right.value
-    if question.kind == "choice":
-        assert isinstance(value, int)
-        return question.choices[value].text.of(code).replace("$", "")
-    if question.kind == "shape":
-        assert isinstance(value, tuple)
-        return show_shape(value)
-    if question.kind == "number":
-        assert isinstance(value, (int, float))
-        return f"{value:.6g}"
-    return np.array2string(np.asarray(value), precision=4, separator=", ", suppress_small=True)
+    def _build(self, question: Question, code: str, *, same: bool) -> None:
+        """Make the way in for an answer; one that is there already is kept if the question is the same."""
+        self.ask.show_text(question.ask.of(code))
+        chosen = question.kind == "choice"
+        show_if(self.field, not chosen)
+        show_if(self.choices_view, chosen)
+        if chosen:
+            texts = [choice.text.of(code) for choice in question.choices]
+            self.choices_view.show_texts(texts, self.choices_view.choice if same else None)
+            return
+        if not same:
+            self.field.clear()
+        self.field.setPlaceholderText(EXAMPLES[question.kind])
+        self.field.setAccessibleName(wanted(question.kind))
+        self.field.setToolTip(wanted(question.kind))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
+import time
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl
+from markdown_it.token import Token
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QPainter, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
@@ -15,27 +17,39 @@ from typing_extensions import override
 
 from core.lessons.mathematics import CODE, FORMULA
 from gui.language import language
-from gui.theme import theme
+from gui.text import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
+from gui.theme import SIZES, theme
+from gui.widgets.formula import drawn, is_drawn
+
+AT_ONCE = 0.02
+"""Seconds that drawing new formulas may take before the window gets to work again."""
+LARGER = 1.12
+"""Of a formula's letters than those around it, whose small ones are higher."""
+_CODE, _CODE_END, _FORMULA, _FORMULA_END = "\ue000", "\ue001", "\ue002", "\ue003"
+"""Marks that stand for what Markdown is not to read; private characters that are in no text."""
+_MARKS = re.compile("[\ue000-\ue003]")
+_unset: set[tuple[str, int, str]] = set()
+"""Formulas that cannot be set, with size and colour."""
+
+
+def _block(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    """A block of code: left to right, and without the empty line that Qt's documents would end it with."""
+    return f'<pre dir="ltr">{html.escape(tokens[place].content.rstrip())}</pre>'
+
+
+def _inline(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    """Code in a sentence, which keeps its order inside Arabic, and its spaces."""
+    code = html.escape(tokens[place].content).replace(" ", "&nbsp;")
+    return f"<code>{LEFT_TO_RIGHT_ISOLATE}{code}{POP_ISOLATE}</code>"
+
 
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-SHARPNESS = 3
-"""Pixels of a formula's picture for one of the screen: sharp on projectors and at any zoom."""
-
-
-@lru_cache(maxsize=512)
-def _drawn(latex: str, size: int, colour: str) -> QSvgRenderer | None:
-    from ziamath.config import config
-    from ziamath.zmath import Latex
-
-    config.svg2 = False  # Qt's renderer knows only SVG 1.
-    try:
-        return QSvgRenderer(QByteArray(Latex(latex, size=size, color=colour).svg().encode()))
-    except Exception:
-        return None  # The typesetter has no exceptions of its own; the formula is shown as it was written.
+for _name, _rule in (("fence", _block), ("code_block", _block), ("code_inline", _inline)):
+    _reader.add_render_rule(_name, _rule)
 
 
 class LessonText(QTextBrowser):
-    """Shows a text as high as it is; it is selected and read by a screen reader as text.
+    """Shows a text as high as it is; it is selected, and read by a screen reader, as text.
 
     Args:
         size: Name of the type scale for the running text.
@@ -46,10 +60,13 @@ class LessonText(QTextBrowser):
         self._size_name = size
         self._markdown = ""
         self._scale = 1.0
-        self._formulas: list[str] = []
+        self._formulas: list[tuple[str, bool]] = []
+        self._until = 0.0
+        self._later = False
         self.setObjectName("lesson")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Nothing in it is operated; what is said is its description.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,76 +92,112 @@ class LessonText(QTextBrowser):
             self._scale = scale
             self.render_text()
 
+    def stand_still(self) -> None:
+        """Be no more than a picture of the text: clicks go to what it stands on."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
     def render_text(self) -> None:
         """Set the text anew in the present theme and direction."""
         mirrored = language().code == "ar"
         document = self.document()
         option = QTextOption(document.defaultTextOption())
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         document.setDefaultTextOption(option)
         font = theme().font(self._size_name)
         font.setPixelSize(max(1, round(font.pixelSize() * self._scale)))
         document.setDefaultFont(font)
-        colour = theme().palette
-        mono = theme().font("body", mono=True).family()
-        document.setDefaultStyleSheet(
-            f"body, p, li, td, th {{ color: {colour.ink}; }}"
-            f"code {{ font-family: '{mono}'; background-color: {colour.wash}; }}"
-            f"pre {{ font-family: '{mono}'; background-color: {colour.wash}; }}"
-            f"th {{ font-weight: 600; }} td, th {{ padding: 3px 8px; }}"
-            f"a {{ color: {colour.accent}; }}"
-        )
-        self._formulas = []
-        self.setHtml(self._html(self._markdown, mirrored=mirrored))
+        document.setIndentWidth(theme().px(18 * self._scale))
+        document.setDefaultStyleSheet(self._sheet())
+        self._formulas, self._later = [], False
+        self._until = time.monotonic() + AT_ONCE
+        self.setHtml(self._html(_MARKS.sub("", self._markdown)))
         self.setAccessibleDescription(self._markdown)
         self._fit()
+        if self._later:  # Each time some more formulas are drawn, and the window works in between.
+            QTimer.singleShot(0, self, self.render_text)
 
-    def _html(self, source: str, *, mirrored: bool) -> str:
+    def _sheet(self) -> str:
+        palette, px = theme().palette, theme().px
+        mono = theme().font("body", mono=True).family()
+        small = max(1, round(px(SIZES[self._size_name]) * self._scale * 0.95))
+        between = px(8 * self._scale)
+        return (
+            f"body, p, li, td, th {{ color: {palette.ink}; }}"
+            f"p {{ margin-top: 0px; margin-bottom: {between}px; line-height: 125%; }}"
+            f"ul, ol {{ margin-top: 0px; margin-bottom: {between}px; }}"
+            f"li {{ margin-bottom: {px(3)}px; line-height: 125%; }}"
+            f"h1, h2, h3 {{ font-size: {px(17)}px; font-weight: 600; margin-bottom: {px(6)}px; }}"
+            f"code {{ font-family: '{mono}'; font-size: {small}px; background-color: {palette.wash}; }}"
+            f"pre {{ font-family: '{mono}'; font-size: {small}px; background-color: {palette.wash};"
+            f" margin-top: {px(2)}px; margin-bottom: {between + px(2)}px; }}"
+            f"th {{ font-weight: 600; }} td, th {{ padding: {px(4)}px {px(10)}px; }}"
+            f"a {{ color: {palette.accent}; }}"
+        )
+
+    def _html(self, source: str) -> str:
         # What stands in code is no mathematics; what is mathematics is no Markdown.
         kept: list[str] = []
 
         def keep(match: re.Match[str]) -> str:
             kept.append(match.group())
-            return f"\ue000{len(kept) - 1}\ue001"
+            return f"{_CODE}{len(kept) - 1}{_CODE_END}"
 
         text = CODE.sub(keep, source)
         text = FORMULA.sub(self._hold, text)
-        text = re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], text)
-        made = str(_reader.render(text))
-        if mirrored:
-            made = made.replace("<pre>", '<pre dir="ltr">').replace("<code>", '<code dir="ltr">\u2066')
-            made = made.replace("</code>", "\u2069</code>")
-        return re.sub("\ue002(\\d+)\ue003", self._picture, made)
+        text = re.sub(f"{_CODE}(\\d+){_CODE_END}", lambda match: kept[int(match[1])], text)
+        made = str(_reader.render(text)).replace("<table>", '<table cellspacing="0">')
+        return re.sub(f"{_FORMULA}(\\d+){_FORMULA_END}", self._picture, made)
 
     def _hold(self, match: re.Match[str]) -> str:
-        self._formulas.append((match["block"] or match["inline"]).strip())
-        mark = f"\ue002{len(self._formulas) - 1}\ue003"
-        return f"\n\n{mark}\n\n" if match["block"] else mark
+        block = bool(match["block"])
+        self._formulas.append(((match["block"] or match["inline"]).strip(), block))
+        mark = f"{_FORMULA}{len(self._formulas) - 1}{_FORMULA_END}"
+        return f"\n\n{mark}\n\n" if block else mark
+
+    def _drawing(self, latex: str) -> QSvgRenderer | None:
+        # Set once at twice the size and for every zoom.
+        key = latex, round(SIZES[self._size_name] * LARGER * self._scale * 2), theme().colour("ink").name()
+        if key in _unset:
+            return None
+        if not is_drawn(*key) and time.monotonic() > self._until:
+            self._later = True
+            return None
+        try:
+            found = drawn(*key)
+        except Exception:  # Whatever the typesetter stumbles over; the formula is shown as it was written.
+            _unset.add(key)
+            return None
+        return found if found.isValid() else None
 
     def _picture(self, match: re.Match[str]) -> str:
-        number = int(match[1])
-        latex = self._formulas[number]
-        pixels = round(self.document().defaultFont().pixelSize() * 1.1)
-        drawing = _drawn(latex, pixels * 2, theme().palette.ink)
-        if drawing is None or not drawing.isValid():
-            return f"<code>{html.escape(latex)}</code>"
-        size = drawing.defaultSize() / 2
-        image = QImage(size * SHARPNESS, QImage.Format.Format_ARGB32_Premultiplied)
+        latex, block = self._formulas[int(match[1])]
+        drawing = self._drawing(latex)
+        if drawing is None:
+            return f"<code>{LEFT_TO_RIGHT_ISOLATE}{html.escape(latex)}{POP_ISOLATE}</code>"
+        zoom, ratio = theme().zoom / 100, self.devicePixelRatioF()
+        width, height = (
+            length / 2 * zoom for length in (drawing.defaultSize().width(), drawing.defaultSize().height())
+        )
+        room = self.viewport().width()
+        if block and 1 < room < width:
+            width, height = room, height * room / width  # Rather small than cut off.
+        image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        drawing.render(painter, QRectF(image.rect()))
+        drawing.render(painter, QRectF(0, 0, image.width() / ratio, image.height() / ratio))
         painter.end()
-        name = f"formula:{number}"
+        name = f"formula:{int(match[1])}"
         self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
         alternative = html.escape(latex, quote=True)
-        return (
-            f'<img src="{name}" width="{size.width()}" height="{size.height()}" alt="{alternative}"'
-            ' style="vertical-align: middle;">'
-        )
+        return f'<img src="{name}" alt="{alternative}" style="vertical-align: middle;">'
 
     def _fit(self) -> None:
         self.document().setTextWidth(max(1, self.viewport().width()))
-        height = round(self.document().size().height()) + 2
+        height = round(self.document().size().height()) + 1
         if self.height() != height:
             self.setFixedHeight(height)
 
@@ -152,4 +205,13 @@ class LessonText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self._fit()
+            if any(block for _, block in self._formulas):
+                self.render_text()
+            else:
+                self._fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._formulas:
+            QTimer.singleShot(0, self, self.render_text)
+        return super().event(event)

@@ -136,7 +136,8 @@ class ImageLab(LabPage):
         self.retranslate()
         self.panel.show_state(self.state)
         self.wait_for_scene(True)
-        if self.state == ImageState():
+        self._first_look = self.state == ImageState()
+        if self._first_look:
             service.open(self.state, self.state.source)
         else:
             self._resolve(self.state)
@@ -597,9 +598,10 @@ class ImageLab(LabPage):
         if not self.live.expects(state.source):
             return
         if self._scene is None:
-            self._note(state)  # The lab's own first choice is no act of the user's.
+            if self._first_look:
+                self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
-                self._resolve(state)
+                self._resolve(self.state)
         else:
             self._set(state)
 
@@ -642,6 +644,10 @@ class ImageLab(LabPage):
     def leave(self) -> None:
         super().leave()
         self.live.stop()
+
+    @override
+    def take_as_is(self) -> None:
+        self._first_look = False
 
     @override
     def close_lab(self) -> None:

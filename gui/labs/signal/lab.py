@@ -100,7 +100,8 @@ class SignalLab(LabPage):
         self.panel.show_state(self.state)
         self.view.show_page(self.state.page)
         self.wait_for_scene(True)
-        if self.state == SignalState():
+        self._first_look = self.state == SignalState()
+        if self._first_look:
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
@@ -462,9 +463,10 @@ class SignalLab(LabPage):
 
     def _opened(self, state: SignalState) -> None:
         if self._scene is None:
-            self._note(state)  # The lab's own first choice is no act of the user's.
+            if self._first_look:
+                self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
-                self._resolve(state)
+                self._resolve(self.state)
         else:
             self._stop_sound()
             self._set(state)
@@ -484,6 +486,10 @@ class SignalLab(LabPage):
     def step_across(self, by: int) -> None:
         kernels = max(1, self.state.parameters.out_channels)
         self._kernel_chosen(max(0, min(kernels - 1, self.state.kernel + by)))
+
+    @override
+    def take_as_is(self) -> None:
+        self._first_look = False
 
     @override
     def close_lab(self) -> None:
