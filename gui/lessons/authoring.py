@@ -31,6 +31,10 @@ from gui.widgets.parts import Label, clear_layout, column, row, rule, scrolled, 
 from gui.worker import ComputeService
 
 
+PATHS = "signal.parameters.kernel_size, signal.kernels"
+"""How what may be touched is written, for the empty field."""
+
+
 class StepDialog(QDialog):
     """Asks for the words of a step and writes it.
 
@@ -84,7 +88,7 @@ class StepDialog(QDialog):
         self.target.setAccessibleName(translate("Lesson", "Where the step goes"))
         self.lesson_title = WordsField(translate("Lesson", "Title of the lesson"))
         self.title = WordsField(translate("Lesson", "Title of the step"))
-        self.text = WordsField(translate("Lesson", "Text: Markdown, with formulas between dollar signs"), 6)
+        self.text = WordsField(translate("Lesson", "Text: Markdown, with formulas between dollar signs"), 5)
         self.kind = Choice()
         names = {
             "number": translate("Lesson", "A number is asked for"),
@@ -113,7 +117,7 @@ class StepDialog(QDialog):
         self.allow.setAccessibleName(translate("Lesson", "What may be touched"))
         self.allowed = QLineEdit()
         self.allowed.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.allowed.setPlaceholderText("signal.parameters.kernel_size, signal.kernels")
+        self.allowed.setPlaceholderText(PATHS)
         self.allowed.setAccessibleName(self.allow.itemText(2))
         theme().size(self.allowed, height=32)
         self.notes = WordsField(translate("Lesson", "Notes for the lecturer"), 2)
@@ -180,7 +184,7 @@ class StepDialog(QDialog):
         show_if(self.ask, kind is not None)
         show_if(self.answer, kind not in {None, "choice"})
         show_if(self.choices, kind == "choice")
-        show_if(self.choice_value, kind == "choice")
+        show_if(self.choice_value, kind == "choice" and bool(self.choice_value.text()))
         show_if(self.explain, kind is not None)
         show_if(self.allowed, self.allow.currentData() == "some")
         self._question_edited()
@@ -248,7 +252,9 @@ class StepDialog(QDialog):
             text = fill(translate("Lesson", "Right now: answer {place}"), place=found.value + 1)
         else:
             text = fill(translate("Lesson", "Right now: {value}"), value=answer_text(found))
-        (self.choice_value if kind == "choice" else self.answer.value).setText(text)
+        label = self.choice_value if kind == "choice" else self.answer.value
+        label.setText(text)
+        show_if(label, bool(text))
 
     # Saving.
 
@@ -280,7 +286,8 @@ class StepDialog(QDialog):
             return
         dialog = self.file_dialog = QFileDialog(self, self.windowTitle())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([f"{translate('Lesson', 'Lessons')} (*{ENDING})"])
+        lessons = translate("Lesson", "Lessons")
+        dialog.setNameFilters([f"{lessons} (*{ENDING})"])
         dialog.setDefaultSuffix(ENDING.lstrip("."))
         if target == "new":
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -311,7 +318,7 @@ class StepDialog(QDialog):
         clear_layout(self._problem_lines)
         show_if(self._problems, bool(problems))
         if problems:
-            listed = scrolled(ProblemList(problems), "paper")
+            listed = scrolled(ProblemList(problems, lines=False), "paper")
             listed.setFixedHeight(theme().px(150))
             listed.setAccessibleName(translate("Lesson", "Problems in a lesson"))
             self._problem_lines.addWidget(listed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from core.lessons.lesson import Choice, Words
@@ -43,8 +44,12 @@ class WordsField(QWidget):
                 field = QPlainTextEdit()
                 field.setTabChangesFocus(True)
                 theme().size(field, height=lines * 21 + 14)
-            mirrored = code == "ar"
-            field.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+            direction = Qt.LayoutDirection.RightToLeft if code == "ar" else Qt.LayoutDirection.LeftToRight
+            field.setLayoutDirection(direction)
+            if isinstance(field, QPlainTextEdit):
+                option = QTextOption(field.document().defaultTextOption())
+                option.setTextDirection(direction)
+                field.document().setDefaultTextOption(option)
             field.setPlaceholderText(NAMES[code])
             field.setAccessibleName(fill(translate("Lesson", "{name}, in {language}"), name=name, language=NAMES[code]))
             field.textChanged.connect(self.edited)
@@ -94,6 +99,7 @@ class ExpressionField(QWidget):
         theme().size(self.field, height=32)
         self.value = Label("quiet")
         self.value.setWordWrap(True)
+        self.value.hide()
         for part in (self.heading, self.field, self.value):
             outer.addWidget(part)
         self.field.textChanged.connect(self.edited)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from gui.commands import BY_NAME, shown_shortcut
 from gui.language import language
@@ -29,8 +29,11 @@ class Aside(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("aside")
-        lines = column(self, margins=(20, 8, 20, 8), spacing=6)
+        around = column(self, margins=(12, 0, 12, 8), spacing=0)
+        sheet = QFrame()
+        sheet.setObjectName("lit")
+        around.addWidget(sheet)
+        lines = column(sheet, margins=(12, 10, 12, 10), spacing=8)
         self.sentence, self.button = Label("plain"), QPushButton()
         self.sentence.setWordWrap(True)
         lines.addWidget(self.sentence)
@@ -68,9 +71,8 @@ class LessonPanel(QWidget):
         top = row(margins=(20, 12, 12, 0), spacing=4)
         self.name = Label("heading")
         self.name.setWordWrap(True)
-        self.fold_button, self.close_button = IconButton("lesson"), IconButton("close")
+        self.close_button = IconButton("close")
         top.addWidget(self.name, 1)
-        top.addWidget(self.fold_button)
         top.addWidget(self.close_button)
         far = row(margins=(20, 0, 20, 8), spacing=10)
         self.place, self.marks = Label("quiet"), Marks(self.player)
@@ -111,7 +113,6 @@ class LessonPanel(QWidget):
     def _connect(self) -> None:
         player = self.player
         self.close_button.clicked.connect(player.close)
-        self.fold_button.clicked.connect(self.toggle)
         self.back_button.clicked.connect(player.back)
         self.next_button.clicked.connect(player.next)
         self.chooser.activated.connect(player.go)
@@ -130,8 +131,6 @@ class LessonPanel(QWidget):
         for button, name in ((self.back_button, "lesson.back"), (self.next_button, "lesson.next")):
             button.setToolTip(shown_shortcut(BY_NAME[name]))
         self.close_button.set_name(translate("Lesson", "Close the lesson"))
-        fold = BY_NAME["lesson.fold"]
-        self.fold_button.set_name(translate("Commands", fold.text), shown_shortcut(fold))
         self.back_button.setText(translate("Lesson", "Back"))
         self.next_button.setText(translate("Lesson", "Next"))
         self.away.sentence.setText(translate("Lesson", "You are looking at something of your own now."))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from core.lessons.problem import LessonProblem
 from gui.lesson_messages import place_of, problem_line, what_is_wrong
-from gui.text import COUNTED, fill, translate
+from gui.text import COUNTED, fill, isolate, translate
 from gui.theme import theme
 from gui.widgets.parts import Label, column, row, scrolled
 
@@ -19,23 +19,31 @@ MOST = 100
 
 
 class ProblemList(QWidget):
-    """Line and field of each problem, and below them the sentence."""
+    """Line and field of each problem, and below them the sentence.
 
-    def __init__(self, problems: Sequence[LessonProblem]) -> None:
+    Args:
+        problems: The problems.
+        lines: Whether lines mean something, as of a file that is there.
+    """
+
+    def __init__(self, problems: Sequence[LessonProblem], *, lines: bool = True) -> None:
         super().__init__()
-        lines = column(self, margins=(2, 2, 12, 2), spacing=4)
+        listed = column(self, margins=(2, 2, 12, 2), spacing=4)
         for problem in problems[:MOST]:
-            where, what = Label("heading", place_of(problem)), Label("plain", what_is_wrong(problem))
+            where, what = (
+                Label("heading", place_of(problem) if lines else isolate(problem.where)),
+                Label("plain", what_is_wrong(problem)),
+            )
             for label in (where, what):
                 label.setWordWrap(True)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            lines.addWidget(where)
-            lines.addWidget(what)
-            lines.addSpacing(theme().px(8))
+            listed.addWidget(where)
+            listed.addWidget(what)
+            listed.addSpacing(theme().px(8))
         count = len(problems) - MOST
         if count > 0:
-            lines.addWidget(Label("quiet", translate("Lesson", "and %n more", "", COUNTED, count)))
-        lines.addStretch(1)
+            listed.addWidget(Label("quiet", translate("Lesson", "and %n more", "", COUNTED, count)))
+        listed.addStretch(1)
 
 
 class ProblemDialog(QDialog):
@@ -74,5 +82,6 @@ class ProblemDialog(QDialog):
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join(self._lines)))
         self.close_button.clicked.connect(self.accept)
         self.close_button.setDefault(True)
+        self.close_button.setFocus()
         room = parent.size()
         self.resize(min(theme().px(640), room.width() - 20), min(theme().px(460), room.height() - 20))

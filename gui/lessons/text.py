@@ -34,7 +34,9 @@ _unset: set[tuple[str, int, str]] = set()
 
 def _block(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
     """A block of code: left to right, and without the empty line that Qt's documents would end it with."""
-    return f'<pre dir="ltr">{html.escape(tokens[place].content.rstrip())}</pre>'
+    code = html.escape(tokens[place].content.rstrip())
+    block = f'<pre dir="ltr" align="left">{code}</pre>'
+    return f'<table width="100%" cellspacing="0" class="code"><tr><td>{block}</td></tr></table>'
 
 
 def _inline(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
@@ -46,6 +48,12 @@ def _inline(_renderer: object, tokens: Sequence[Token], place: int, *_: object) 
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table")
 for _name, _rule in (("fence", _block), ("code_block", _block), ("code_inline", _inline)):
     _reader.add_render_rule(_name, _rule)
+
+
+def _turned(row: re.Match[str]) -> str:
+    """A table's row with its cells in the other order."""
+    cells = re.findall(r"<t[hd][^>]*>.*?</t[hd]>", row.group(), flags=re.DOTALL)
+    return f"<tr>{''.join(reversed(cells))}</tr>"
 
 
 class LessonText(QTextBrowser):
@@ -131,8 +139,9 @@ class LessonText(QTextBrowser):
             f"li {{ margin-bottom: {px(3)}px; line-height: 125%; }}"
             f"h1, h2, h3 {{ font-size: {px(17)}px; font-weight: 600; margin-bottom: {px(6)}px; }}"
             f"code {{ font-family: '{mono}'; font-size: {small}px; background-color: {palette.wash}; }}"
-            f"pre {{ font-family: '{mono}'; font-size: {small}px; background-color: {palette.wash};"
-            f" margin-top: {px(2)}px; margin-bottom: {between + px(2)}px; }}"
+            f"pre {{ font-family: '{mono}'; font-size: {small}px; margin: 0px; line-height: 120%; }}"
+            f"table {{ margin-top: {px(2)}px; margin-bottom: {between + px(2)}px; }}"
+            f"table.code {{ background-color: {palette.wash}; }}"
             f"th {{ font-weight: 600; }} td, th {{ padding: {px(4)}px {px(10)}px; }}"
             f"a {{ color: {palette.accent}; }}"
         )
@@ -149,7 +158,16 @@ class LessonText(QTextBrowser):
         text = FORMULA.sub(self._hold, text)
         text = re.sub(f"{_CODE}(\\d+){_CODE_END}", lambda match: kept[int(match[1])], text)
         made = str(_reader.render(text)).replace("<table>", '<table cellspacing="0">')
+        if language().code == "ar":  # Qt's tables have their first column on the left in any direction.
+            made = made.replace('<table cellspacing="0">', '<table cellspacing="0" align="right">')
+            made = re.sub(r"<tr>\n.*?</tr>", _turned, made, flags=re.DOTALL)
+        # What was between two dollar signs stands in the middle of a line of its own.
+        made = re.sub(f"<p>{_FORMULA}(\\d+){_FORMULA_END}</p>", self._in_the_middle, made)
         return re.sub(f"{_FORMULA}(\\d+){_FORMULA_END}", self._picture, made)
+
+    def _in_the_middle(self, match: re.Match[str]) -> str:
+        whole = match.group()
+        return whole.replace("<p>", '<p align="center">') if self._formulas[int(match[1])][1] else whole
 
     def _hold(self, match: re.Match[str]) -> str:
         block = bool(match["block"])
