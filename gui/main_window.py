@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -34,7 +35,10 @@ from typing_extensions import override
 from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
 from core.media.kind import kind_of
+from core.session.document import ENDING
 from core.store import Store
+from gui.cards.panel import DocumentationPanel
+from gui.cards.pointing import Pointer
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.focus_ring import FocusRing
@@ -45,14 +49,19 @@ from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.lessons.desk import LessonDesk
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
+from gui.sessions.files import SessionFiles
 from gui.settings import Settings
+from gui.tab_order import give_focus
 from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.documentation import DocumentationPanel
 from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
 
+if TYPE_CHECKING:
+    from gui.export.dialog import ExportDialog
+
+PROGRAM_COMMANDS = tuple(command.name for command in COMMANDS if command.menu == "program")
 RAIL_WIDTH = 58
 TOP_HEIGHT = 50
 
@@ -75,7 +84,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 400)
         self.resize(1440, 860)
+        self.sessions = SessionFiles(self, store, settings, self._labs)
         self.actions_table = Actions(self._handlers(), self)
+        self.actions_table["file.recent"].setMenu(self.sessions.recent.menu)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
         self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._say, self)
@@ -84,9 +95,14 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
+        self._export: ExportDialog | None = None
+        self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
         self.lessons.player.opened.connect(self._show_lesson)
         self._show_lesson()
+        self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
+        self.sessions.settled.connect(self.notice.hide)
+        self.sessions.titled.connect(self._write_title)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
         service.refused.connect(self._refused)
@@ -102,11 +118,12 @@ class MainWindow(QMainWindow):
         ground = QWidget()
         ground.setObjectName("ground")
         outer = row(ground, spacing=0)
-        outer.addWidget(self._build_rail())
+        self._rail, self._top = self._build_rail(), self._build_top()
+        outer.addWidget(self._rail)
         outer.addWidget(rule(vertical=True))
         outer.addWidget(self.lessons.panel)
         right = column(spacing=0)
-        right.addWidget(self._build_top())
+        right.addWidget(self._top)
         right.addWidget(rule())
         self.notice = Notice()
         holder = QWidget()
@@ -115,6 +132,7 @@ class MainWindow(QMainWindow):
         self._notice_holder = holder
         holder.hide()
         self.notice.installEventFilter(self)
+        right.addWidget(self.sessions.offer)
         right.addWidget(holder)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)
@@ -198,15 +216,16 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
-            "file.save": lambda: self.lab.save(),
-            "file.save_as": lambda: self.lab.save_as(),
-            "file.export": lambda: self.lab.export(),
+            **self.sessions.handlers(),
+            "file.export": self._show_export,
+            "file.export_output": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
             "file.quit": self._quit,
             "edit.undo": self._store.undo,
             "edit.redo": self._store.redo,
             "edit.reset": lambda: self.lab.reset(),
             "edit.copy_code": lambda: self.lab.copy_code(),
+            "edit.copy_picture": self._copy_picture,
             "edit.paste_code": lambda: self.lab.paste_code(),
             "view.signal": lambda: self.choose_lab("signal"),
             "view.image": lambda: self.choose_lab("image"),
@@ -247,8 +266,11 @@ class MainWindow(QMainWindow):
             "lesson.fold": lambda: self.lessons.toggle(),
             "lesson.add_step": lambda: self.lessons.add_step(),
             "lesson.close": lambda: self.lessons.player.close(),
+            "program.save": lambda: self.lab.save(),
+            "program.save_as": lambda: self.lab.save_as(),
             "help.palette": self._show_palette,
-            "help.documentation": self._show_documentation,
+            "help.documentation": lambda: self._documents().ask(self._pointer.name() or self.lab.documented),
+            "help.glossary": lambda: self._documents().ask(""),
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
@@ -296,9 +318,9 @@ class MainWindow(QMainWindow):
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
         graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
-        for command in ("program.run", "program.stop", "file.save", "file.save_as", *graph):
+        for command in (*PROGRAM_COMMANDS, *graph):
             self.actions_table[command].setEnabled(name == "autograd")
-        for command in ("file.export", "edit.copy_code", "edit.paste_code"):
+        for command in ("file.export_output", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))
         self._write_title()
         self._fold_top()
@@ -323,8 +345,17 @@ class MainWindow(QMainWindow):
         every = translate("Window", "All files")
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sessions, all_here = translate("Sessions", "ConvGrad sessions"), translate("Sessions", "All that opens here")
         lessons = translate("Lesson", "Lessons")
-        dialog.setNameFilters([f"{kind} ({own})", f"{lessons} (*.lesson)", f"{every} (*)"])
+        dialog.setNameFilters(
+            [
+                f"{all_here} (*{ENDING} *.lesson {own})",
+                f"{kind} ({own})",
+                f"{sessions} (*{ENDING})",
+                f"{lessons} (*.lesson)",
+                f"{every} (*)",
+            ]
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
         dialog.open()
@@ -334,6 +365,9 @@ class MainWindow(QMainWindow):
         kind = kind_of(path).value
         if kind == "lesson":
             self.lessons.open_path(path)
+            return
+        if kind == "session":
+            self.sessions.open(path)
             return
         owners: dict[str, LabName] = {"audio": "signal", "image": "image", "program": "autograd"}
         # Arrays belong to either lab; of all else the present lab's own reader says what is wrong with it.
@@ -424,15 +458,23 @@ class MainWindow(QMainWindow):
             self._shortcuts = ShortcutHelp(self.actions_table, self)
         self._shortcuts.ask()
 
-    def _show_documentation(self) -> None:
-        layers = {"signal": "torch.nn.Conv1d", "image": "torch.nn.Conv2d"}
-        name = layers.get(self._store.state.lab) or self.lab.documented
+    def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self)
-            self._service.documented.connect(self._documentation.show_found)
-        self._documentation.ask(name)
-        if name:
-            self._service.ask_documentation(name)
+            self._documentation = DocumentationPanel(self._service, self)
+        return self._documentation
+
+    def _show_export(self) -> None:
+        if self._export is None:
+            from gui.export.dialog import ExportDialog
+
+            self._export = ExportDialog(lambda: self._store.state, lambda: self.lab, self)
+            self._export.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+        self._export.ask()
+
+    def _copy_picture(self) -> None:
+        from gui.export.copying import copy_picture
+
+        self.notice.say(copy_picture(self._store.state, self.lab), problem=False)
 
     def _show_about(self) -> None:
         box = QMessageBox(self)
@@ -479,6 +521,7 @@ class MainWindow(QMainWindow):
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
         self.lessons.retranslate()
+        self.sessions.retranslate()
         for page in self._labs.values():
             page.retranslate()
         self._write_title()
@@ -487,7 +530,8 @@ class MainWindow(QMainWindow):
         name = self._store.state.lab
         self.title.setText(lab_name(name))
         self.subtitle.setText(self._labs[name].subtitle if name in self._labs else "")
-        self.setWindowTitle(f"ConvGrad · {lab_name(name)}")
+        self.setWindowTitle(self.sessions.title(lab_name(name)))
+        self.setWindowModified(self._store.unsaved)
 
     def _fold_top(self) -> None:
         """Leave out of the top bar what does not fit, the least needed first."""
@@ -503,6 +547,11 @@ class MainWindow(QMainWindow):
             self.inspector_button.setVisible(folded)
 
     # Events.
+
+    @override
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        areas = (self._rail, self._top, self._notice_holder, *self.lab.areas)
+        return give_focus(areas, self.focusWidget(), forward=next_one)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -535,6 +584,11 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.sessions.may_close():
+            event.ignore()
+            return
+        if self._export is not None:
+            self._export.close_exports()
         self.lessons.close()
         for page in self._labs.values():
             page.close_lab()

@@ -57,7 +57,8 @@ class Program:
         self.faults.fault.connect(self.window.report_fault)
 
     def close(self) -> None:
-        """End everything that was started."""
+        """End everything that was started; what is unsaved is given up."""
+        self.window.sessions.end()
         self.window.close()
         self.service.stop()
         self.faults.remove()
@@ -71,6 +72,7 @@ def start(files: Sequence[Path], lab: LabName | None, language_code: LanguageCod
     program = Program(language_code, lab or "signal")
     program.faults.install()
     program.window.show()
+    program.window.sessions.look_for_left()
     tidy = Tidy(program.window)
     report = os.environ.get("CONVGRAD_STARTUP_REPORT")
     if report:

@@ -122,6 +122,8 @@ QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; border: none; border-bottom: ${one}px solid $control; color: $soft;
     padding: 0 ${p4}px 0 ${p8}px; font-size: ${tiny}px; font-weight: 600; }
 QTableView#variables { background: transparent; }
+QTableView#glossary::item { border-bottom: ${one}px solid $line; padding: 0 ${p8}px; }
+QTableView#glossary::item:selected { background: $wash; color: $ink; }
 QListView, QTableView { background: $paper; border: none; outline: 0; }
 QListView::item { padding: ${p8}px ${p12}px; border-radius: ${r6}px; }
 QListView::item:selected { background: $wash; color: $ink; }
@@ -132,6 +134,7 @@ QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
 QScrollBar::handle { background: $control; border-radius: ${r3}px; min-height: ${p24}px; min-width: ${p24}px; margin: ${p2}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QFrame#floating { background: $paper; border: ${one}px solid $control; border-radius: ${r3}px; }
 QLabel#floating { font-family: "IBM Plex Mono"; font-size: ${small}px; padding: ${p4}px ${p8}px; }

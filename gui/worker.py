@@ -21,6 +21,8 @@ from core.labs.wire import (
     CodeOfSignal,
     DocumentationOf,
     Documented,
+    ExampleOf,
+    ExampleRun,
     Exported,
     ExportImage,
     ExportSignal,
@@ -90,6 +92,7 @@ class ComputeService(QObject):
         layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
         documented: A name, and its `Documentation` or None.
         question_answered: A `QuestionAnswered`.
+        example_run: A card's id, and the `ExampleLine`s of its example.
         cameras_listed: Every `Camera` that was found.
         camera_moved: The number of a frame that came.
         camera_frozen: The path of the file that a frame is kept in.
@@ -114,6 +117,7 @@ class ComputeService(QObject):
     layer_ranges = Signal(int, object)
     documented = Signal(str, object)
     question_answered = Signal(object)
+    example_run = Signal(str, object)
     cameras_listed = Signal(object)
     camera_moved = Signal(int)
     camera_frozen = Signal(str)
@@ -136,6 +140,11 @@ class ComputeService(QObject):
         # The child's reader thread emits these; Qt carries them over to the interface's thread.
         self._arrived.connect(self._take)
         self._ended.connect(self._restart)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self._pending)
 
     def start(self) -> None:
         """Start the process; it begins to import torch at once."""
@@ -224,6 +233,10 @@ class ComputeService(QObject):
         assert state.lab != "autograd"
         self._ask(AnswerQuestion(self._number(), state.lab, state.signal, state.image, question))
 
+    def ask_example(self, card: str) -> None:
+        """Ask what torch makes of the example on a card."""
+        self._ask(ExampleOf(self._number(), card))
+
     def list_cameras(self) -> None:
         """Ask which cameras there are."""
         self._ask(ListCameras(self._number()))
@@ -296,6 +309,8 @@ class ComputeService(QObject):
                 self.layer_ranges.emit(reply.dimensions, reply.ranges)
             case Documented() if self._wanted("documentation", False, reply.generation):
                 self.documented.emit(reply.name, reply.found)
+            case ExampleRun() if self._wanted("card example", False, reply.generation):
+                self.example_run.emit(reply.card, reply.lines)
             case Exported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)

@@ -18,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from core.cards.example import run_example
 from core.documentation import documentation_of
 from core.labs.image import files as image_files
 from core.labs.image import resolve as image
@@ -36,6 +37,8 @@ from core.labs.wire import (
     CodeOfSignal,
     DocumentationOf,
     Documented,
+    ExampleOf,
+    ExampleRun,
     Exported,
     ExportImage,
     ExportSignal,
@@ -230,6 +233,8 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 return Documented(number, name, documentation_of(name))
             case AnswerQuestion():
                 return _answer_question(request, media)
+            case ExampleOf(card=card):
+                return ExampleRun(number, card, run_example(card))
             case PlaySound(state=state):
                 desk.play(
                     state,

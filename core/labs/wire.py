@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from core.cards.example import ExampleLine
 from core.convolution.parameters import ConvParameters
 from core.documentation import Documentation
 from core.labs.image.scene import ImageScene, Near
@@ -185,6 +186,14 @@ class AnswerQuestion(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "lesson"
 
 
+class ExampleOf(msgspec.Struct, frozen=True, tag=True):
+    """Ask what torch makes of the example on a card."""
+
+    generation: int
+    card: str
+    lab: ClassVar[str] = "card example"
+
+
 class ListCameras(msgspec.Struct, frozen=True, tag=True):
     """Ask which cameras there are."""
 
@@ -329,6 +338,14 @@ class QuestionAnswered(msgspec.Struct, frozen=True, tag=True):
     problem: str = ""
 
 
+class ExampleRun(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ExampleOf`: its lines, with what they are; empty where the card has none."""
+
+    generation: int
+    card: str
+    lines: tuple[ExampleLine, ...]
+
+
 class CamerasListed(msgspec.Struct, frozen=True, tag=True):
     """The answer to `ListCameras`."""
 
@@ -398,6 +415,7 @@ Request = (
     | RangesOfLayer
     | DocumentationOf
     | AnswerQuestion
+    | ExampleOf
     | ListCameras
     | StartCamera
     | StopCamera
@@ -419,6 +437,7 @@ Reply = (
     | LayerRanges
     | Documented
     | QuestionAnswered
+    | ExampleRun
     | CamerasListed
     | CameraMoved
     | CameraFrozen

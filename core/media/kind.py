@@ -19,6 +19,7 @@ class FileKind(Enum):
     PROGRAM = "program"
     WEIGHTS = "weights"
     LESSON = "lesson"
+    SESSION = "session"
     UNKNOWN = "unknown"
 
 
@@ -29,6 +30,7 @@ ENDINGS: dict[str, FileKind] = {
     ".npy": FileKind.WEIGHTS,
     ".npz": FileKind.WEIGHTS,
     ".lesson": FileKind.LESSON,
+    ".convgrad": FileKind.SESSION,
 }
 
 
@@ -49,6 +51,13 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.AUDIO
     if looks_like_image(head):
         return FileKind.IMAGE
+    if looks_like_session(head):
+        return FileKind.SESSION
     if head.startswith(MAGIC):
         return FileKind.WEIGHTS
     return by_ending
+
+
+def looks_like_session(head: bytes) -> bool:
+    """Whether a file that begins so is a session of ConvGrad's: JSON that says so at its beginning."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"convgrad.session"' in head

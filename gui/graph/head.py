@@ -32,7 +32,6 @@ class GraphHead(QWidget):
     def __init__(self, view: GraphView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.arrows_label, self.fold_label = Label("quiet"), Label("quiet")
         self.arrows = Segments(ARROWS)
         self.fold = Choice()

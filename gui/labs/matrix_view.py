@@ -265,9 +265,13 @@ class MatrixView(QWidget):
             left = frame.band(place).left()
             area = QRectF(left, line - (px(LINE) if fitting else 0), px(90), px(LINE))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, letter)
+            free = left  # Those at the ends are pushed inwards, and may be in the way of the next.
             for first, count, text in fitting:
                 middle = left + (first + count / 2) * cell
                 start = max(left, min(middle - longest / 2, left + frame.columns * cell - longest))
+                if start < free:
+                    continue
+                free = start + longest + px(4)
                 area = QRectF(start, line, longest, px(LINE))
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
         if picture.more:

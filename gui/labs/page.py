@@ -78,10 +78,17 @@ class LabPage(QWidget):
         middle.addWidget(self._inspector_area)
         page = column(self, spacing=0)
         page.addLayout(middle, 1)
-        page.addWidget(rule())
+        self._transport_rule = rule()
+        page.addWidget(self._transport_rule)
         page.addWidget(self.transport)
+        self._parts: dict[str, bool] = {}
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
         theme().changed.connect(self.fold)
+
+    @property
+    def areas(self) -> tuple[QWidget, ...]:
+        """Its parts as one reads them."""
+        return self._controls_area, self._stage_area, self._inspector_area, self.transport
 
     # What a lab says of itself.
 
@@ -165,9 +172,44 @@ class LabPage(QWidget):
     def take_as_is(self) -> None:
         """The state was set as a whole, by a lesson: a first look of the lab's own choice is not wanted any more."""
 
+    def begin_anew(self) -> None:
+        """Another session takes the place of this one: forget what is of no state, such as a run."""
+        self.leave()
+
+    def forget_unsaved(self, program: str) -> None:
+        """A program is in a file now, or is not wanted: keep no draft of it."""
+
     def close_lab(self) -> None:
         """The window closes: stop clocks and children."""
         self.leave()
+
+    # What a picture of the lab needs to know.
+
+    @property
+    def busy(self) -> bool:
+        """Whether more of what the state stands for is still to be seen."""
+        return False
+
+    @property
+    def shown(self) -> object | None:
+        """What is seen, as data: a scene, or a replay; None if there is nothing yet."""
+        return None
+
+    def show_parts(self, *, controls: bool, inspector: bool, transport: bool) -> None:
+        """Show these parts beside the stage, in any width, for a picture; the user's own choices are over."""
+        self._parts = {"controls": controls, "inspector": inspector}
+        self.transport.setVisible(transport)
+        self._transport_rule.setVisible(transport)
+        self.fold()
+
+    def size_of(self, part: str) -> tuple[int, int]:
+        """Width and height on the screen of the stage ("view"), of it with the inspector, or of the whole page."""
+        if part == "page":
+            return self.width(), self.height()
+        width = self._stage_area.width()
+        if part == "inspector":
+            width += theme().px(INSPECTOR_WIDTH)
+        return width, self._stage_area.height()
 
     # Folding.
 
@@ -199,7 +241,7 @@ class LabPage(QWidget):
             ("inspector", self._inspector_area, INSPECTOR_WIDTH, self._rules[1]),
         ):
             wanted = self._wanted[name]
-            shown = automatic[name] if wanted is None else wanted
+            shown = self._parts.get(name, automatic[name] if wanted is None else wanted)
             area.setFixedWidth(max(1, min(px(width), int(self.width() * 0.8))))
             area.setVisible(shown)
             line.setVisible(shown)

@@ -30,7 +30,6 @@ from gui.widgets.choice import Choice
 from gui.widgets.parts import Label, clear_layout, column, row, rule, scrolled, show_if
 from gui.worker import ComputeService
 
-
 PATHS = "signal.parameters.kernel_size, signal.kernels"
 """How what may be touched is written, for the empty field."""
 

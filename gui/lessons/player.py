@@ -181,6 +181,7 @@ class LessonPlayer(QObject):
         if self.step is None:
             return
         self._setting = True
+        clean = not self._store.unsaved
         try:
             self._store.settle()
             self._store.set(self.step.state)
@@ -189,6 +190,8 @@ class LessonPlayer(QObject):
             self._store.settle()
         finally:
             self._setting = False
+        if clean:  # What a lesson shows is nobody's work: nobody is asked to save it.
+            self._store.mark_saved(self._store.act, self._store.saved)
         self._was_away = self.away
         self.restored.emit()
         self.changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict, deque
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
@@ -18,6 +19,15 @@ MOST_DRAWINGS = 1024
 
 _drawings: OrderedDict[tuple[str, int, str], QSvgRenderer] = OrderedDict()
 _waiting: deque[Formula] = deque()
+
+
+def drawable(text: str) -> bool:
+    """Whether the font of formulas has all letters of a text: Arabic ones would be empty boxes, in the wrong order."""
+    return text.isascii() or all(
+        unicodedata.name(one, "").partition(" ")[0] in {"LATIN", "GREEK"}
+        for one in text
+        if not one.isascii() and unicodedata.category(one).startswith("L")
+    )
 
 
 def is_drawn(latex: str, size: int, colour: str) -> bool:
@@ -58,6 +68,11 @@ def _draw_next() -> None:
         QTimer.singleShot(0, _draw_next)
 
 
+def waiting_formulas() -> int:
+    """How many formulas are still to be drawn."""
+    return sum(isValid(one) and not one.drawn for one in _waiting)
+
+
 class Formula(QWidget):
     """Paints one formula at its natural size, smaller where there is less width."""
 
@@ -76,6 +91,11 @@ class Formula(QWidget):
     def latex(self) -> str:
         """What is shown."""
         return self._latex
+
+    @property
+    def drawn(self) -> bool:
+        """Whether nothing of it waits to be drawn."""
+        return self._drawn
 
     def show_latex(self, latex: str, spoken: str = "", colour: str = "ink", *, later: bool = False) -> None:
         """Show a formula.

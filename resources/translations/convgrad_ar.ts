@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Graph of grad_fn, root on the right</source>
-        <translation>الرسم البياني لعقد grad_fn، والجذر في اليمين</translation>
+        <translation>الرسم البياني لعقد grad_fn، والجذر على اليمين</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s)</source>
@@ -419,15 +419,15 @@
     </message>
     <message>
         <source>No node: it ran under torch.no_grad().</source>
-        <translation>بلا عقدة: نُفِّذت العملية داخل torch.no_grad().</translation>
+        <translation>بلا عقدة: نُفِّذت العملية داخل ⁦torch.no_grad()⁩.</translation>
     </message>
     <message>
         <source>No node: it ran under torch.inference_mode().</source>
-        <translation>بلا عقدة: نُفِّذت العملية داخل torch.inference_mode().</translation>
+        <translation>بلا عقدة: نُفِّذت العملية داخل ⁦torch.inference_mode()⁩.</translation>
     </message>
     <message>
         <source>No node: detach() cuts its result off from the graph.</source>
-        <translation>بلا عقدة: تفصل detach() ناتجها عن الرسم البياني الحسابي.</translation>
+        <translation>بلا عقدة: تفصل ⁦detach()⁩ ناتجها عن الرسم البياني الحسابي.</translation>
     </message>
     <message>
         <source>No node: nothing that it was given requires gradients.</source>
@@ -667,6 +667,65 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Picture: {term}</source>
+        <translation>صورة: {term}</translation>
+    </message>
+    <message>
+        <source>An example; torch is computing it…</source>
+        <translation>مثال؛ تحسبه torch الآن…</translation>
+    </message>
+    <message>
+        <source>An example, computed by {torch}</source>
+        <translation>مثال حسبته {torch}</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>ذات صلة</translation>
+    </message>
+    <message>
+        <source>{lesson}, step {step}</source>
+        <translation>{lesson}، المرحلة {step}</translation>
+    </message>
+    <message>
+        <source>In the lessons</source>
+        <translation>في الدروس</translation>
+    </message>
+    <message>
+        <source>Glossary, in both languages</source>
+        <translation>المسرد باللغتين</translation>
+    </message>
+    <message>
+        <source>No term is called that</source>
+        <translation>لا مصطلح بهذا الاسم</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>المسرد</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>التوثيق</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Search terms in English or Arabic, or torch&apos;s names</source>
+        <translation>ابحث عن مصطلح بالعربية أو الإنجليزية، أو عن اسم من أسماء torch</translation>
+    </message>
+    <message>
+        <source>There is no card of {name}.</source>
+        <translation>لا بطاقة لـ {name}.</translation>
+    </message>
+    <message>
+        <source>Card: {term}</source>
+        <translation>بطاقة: {term}</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>The clipboard holds no Python that can be read. Copy {layer}(…) or a tensor.</source>
@@ -744,6 +803,26 @@
         <translation>تصدير المخرجات…</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation>جلسة جديدة</translation>
+    </message>
+    <message>
+        <source>Recent sessions</source>
+        <translation>الجلسات الأخيرة</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>حفظ الجلسة</translation>
+    </message>
+    <message>
+        <source>Save the session as…</source>
+        <translation>حفظ الجلسة باسم…</translation>
+    </message>
+    <message>
+        <source>Export a picture or a film…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Camera on or off</source>
         <translation>تشغيل الكاميرا أو إيقافها</translation>
     </message>
@@ -766,6 +845,10 @@
     <message>
         <source>Copy as PyTorch code</source>
         <translation>نسخ على هيئة شيفرة PyTorch</translation>
+    </message>
+    <message>
+        <source>Copy the view as a picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paste a layer or weights</source>
@@ -960,8 +1043,12 @@
         <translation>ابحث عن أمر</translation>
     </message>
     <message>
-        <source>Torch&apos;s documentation of this</source>
-        <translation>توثيق torch لهذا</translation>
+        <source>Explain this: card and documentation</source>
+        <translation>اشرح هذا: بطاقته وتوثيقه</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>المسرد</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1008,7 +1095,7 @@
     </message>
     <message>
         <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
-        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على ⁦{atol} + {rtol}⁩ من قيمته.</translation>
     </message>
     <message>
         <source>The recorded pass is asked…</source>
@@ -1082,7 +1169,7 @@
     </message>
     <message>
         <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
-        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+        <translation>شُغّلت ⁦{name}.backward⁩ ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
     </message>
     <message>
         <source>Arrives for output {slot}</source>
@@ -1106,18 +1193,161 @@
     </message>
 </context>
 <context>
+    <name>Described</name>
+    <message>
+        <source>the window slides over the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the layer as a matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the layer as figures of boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gradients of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the spectra of input and outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two layers side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a kernel found by gradient descent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>experiments on why it works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the graph of grad_fn nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the derivation by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a Jacobian of the pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what if something were otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside of a custom function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lab} lab: {page}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording: {name}, samples {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window {window} of {count}, kernel {kernel}: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture: {name}, {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step} of the search, learning from kernel {kernel}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window at row {row}, column {column}, kernel {kernel}: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer: {code}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shapes: {shapes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Torch refuses this layer: there is no output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a program of the user&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {lines} lines, and recorded {nodes} nodes and {edges} edges.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ended with {type}: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the first of {count} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}: backward pass {number}, line {line}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}: forward, line {line}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node: {node}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrives: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent on: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}.grad: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Documentation</name>
     <message>
         <source>Torch&apos;s documentation</source>
         <translation>توثيق torch</translation>
     </message>
     <message>
-        <source>Looking it up…</source>
-        <translation>جارٍ البحث…</translation>
+        <source>From what is installed: {torch}</source>
+        <translation>من النسخة المثبَّتة: {torch}</translation>
     </message>
     <message>
-        <source>Nothing is selected. Go to a step, or put the cursor of the editor on a word.</source>
-        <translation>لا شيء محدَّد. انتقل إلى إحدى مراحل التتبّع، أو ضع مؤشر المحرر على كلمة.</translation>
+        <source>Looking it up…</source>
+        <translation>جارٍ البحث…</translation>
     </message>
     <message>
         <source>The installed torch has no documentation of {name}.</source>
@@ -1242,11 +1472,11 @@
     </message>
     <message>
         <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; {operation} in line {changed_line} changed it in place, and now it is at version {now}.</source>
-        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار في النسخة {now}.</translation>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو عند الإصدار {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار عند الإصدار {now}.</translation>
     </message>
     <message>
         <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; since then it was changed in place, and now it is at version {now}.</source>
-        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غُيِّر في موضعه فصار في النسخة {now}.</translation>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو عند الإصدار {then}، ثم غُيِّر في موضعه فصار عند الإصدار {now}.</translation>
     </message>
     <message>
         <source>backward was called on {root}, which has {count} values; without a gradient given to it, it can only begin at a single one.</source>
@@ -2077,7 +2307,7 @@
     </message>
     <message>
         <source>Double backward</source>
-        <translation>تمرير خلفي مضاعف</translation>
+        <translation>تمرير خلفي مزدوج</translation>
     </message>
     <message>
         <source>Changed in place: an error</source>
@@ -2113,6 +2343,197 @@
     <message>
         <source>Writing {name}: {share}</source>
         <translation>تجري كتابة {name}: {share}</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>The picture is on the clipboard, with a description as text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the export to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation type="unfinished">كُتب {name}.</translation>
+    </message>
+    <message>
+        <source>The numbers of this page come from the program: it is run once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{frames} frames, {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a picture or a film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">تصدير…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">إيقاف</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">إغلاق</translation>
+    </message>
+    <message>
+        <source>How much is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width and height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From step to step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GIF film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MP4 film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view and the inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there: {reason}. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room for {name} on its disk. Nothing was left there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no step {step} here: they go from 0 to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no steps {first} to {end} here: they go from 0 to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture shows one step. Several make a GIF or an MP4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} steps are too many for a film; {limit} are the most. Choose a part of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture may have {limit} million pixels. Choose a smaller size or scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lab did not come to an end with what it shows. Try it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that computes ended. Try it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no encoder for {format} here. Choose another format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A camera&apos;s picture moves. Switch the camera off, which keeps its frame.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2657,7 +3078,7 @@
     </message>
     <message>
         <source>20 bands, 16 kernels of 3 × 5</source>
-        <translation>20 نطاقًا و16 نواة بحجم 3 × 5</translation>
+        <translation>20 نطاقًا و16 نواة بحجم ⁦3 × 5⁩</translation>
     </message>
     <message>
         <source>no padding</source>
@@ -4165,6 +4586,197 @@
     <message>
         <source>River from the air, 20 bands</source>
         <translation>نهر من الجو، 20 نطاقًا طيفيًا</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>ConvGrad sessions</source>
+        <translation>جلسات ConvGrad</translation>
+    </message>
+    <message>
+        <source>All that opens here</source>
+        <translation>كل ما يُفتح هنا</translation>
+    </message>
+    <message>
+        <source>The session {name} is not there any more. Choose another file.</source>
+        <translation>لم تعد الجلسة {name} موجودة. اختر ملفًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} is not a file. Choose a session&apos;s file.</source>
+        <translation>ليس {name} ملفًا. اختر ملف جلسة.</translation>
+    </message>
+    <message>
+        <source>You may not read {name}. Choose a file that you may read.</source>
+        <translation>لا يُسمح لك بقراءة {name}. اختر ملفًا يُسمح لك بقراءته.</translation>
+    </message>
+    <message>
+        <source>{name} is empty. There is no session in it.</source>
+        <translation>الملف {name} فارغ، ولا جلسة فيه.</translation>
+    </message>
+    <message>
+        <source>The session {name} is too large: {size}, and at most {limit} can be opened.</source>
+        <translation>الجلسة {name} كبيرة جدًا: {size}، ولا يُفتح ما يزيد على {limit}.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut short and cannot be read ({detail}). Nothing was changed.</source>
+        <translation>الملف {name} تالف أو مبتور، ولا تمكن قراءته ({detail}). لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>{name} is no session that ConvGrad wrote: it is nested deeper than {limit} levels.</source>
+        <translation>ليس {name} جلسة كتبها ConvGrad: فتداخله أعمق من {limit} مستوى.</translation>
+    </message>
+    <message>
+        <source>{name} is no ConvGrad session. Nothing was changed.</source>
+        <translation>ليس {name} جلسة من جلسات ConvGrad. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer ConvGrad (format {version}; this one knows {known}). Open it with that one.</source>
+        <translation>حُفظ {name} بإصدار أحدث من ConvGrad (الصيغة {version}، وهذا الإصدار يعرف {known}). افتحه بذلك الإصدار.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is not what belongs there ({detail}).</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} ليس ما ينبغي أن يرد هناك ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there ({detail}). Choose another folder; your work is still here.</source>
+        <translation>لا تمكن كتابة {name} هناك ({detail}). اختر مجلدًا آخر، فعملك ما زال هنا.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation>غيّر برنامج آخر الملف {name} بعد فتحه هنا.</translation>
+    </message>
+    <message>
+        <source>This session cannot be saved: no file can hold what is at {where}. Change it, and save again.</source>
+        <translation>لا يمكن حفظ هذه الجلسة: لا يتسع ملف لما ورد عند {where}. غيّره ثم احفظ من جديد.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands a value of another kind ({detail}).</source>
+        <translation>لا يمكن فتح {name}: القيمة عند {where} من نوع آخر ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is unknown here; known are {detail}.</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} غير معروف هنا، والمعروف: {detail}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands an example that is unknown here; known are {detail}.</source>
+        <translation>لا يمكن فتح {name}: المثال المذكور عند {where} غير معروف هنا، والمعروف: {detail}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is out of bounds ({detail}).</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} خارج الحدود ({detail}).</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is neither where it was nor beside the session; here is the first sample.</source>
+        <translation>{lab}: الملف {name} ليس في مكانه السابق ولا بجوار الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} has something else in it than when the session was saved; here is the first sample.</source>
+        <translation>{lab}: تغيّر محتوى {name} منذ حفظ الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is damaged inside the session; here is the first sample.</source>
+        <translation>{lab}: الملف {name} تالف داخل الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: there was no room to unpack {name} from the session; here is the first sample.</source>
+        <translation>{lab}: لا مكان لاستخراج {name} من الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: a session switches no camera on; here is the first sample in place of {name}.</source>
+        <translation>{lab}: لا تشغّل الجلسة كاميرا أبدًا، فعُرضت العينة المدمجة الأولى بدل {name}.</translation>
+    </message>
+    <message>
+        <source>{lab}: this version has no sample called {name}; here is the first one.</source>
+        <translation>{lab}: لا عينة مدمجة باسم {name} في هذا الإصدار، فعُرضت الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is not there any more, so the session that was saved only has its name.</source>
+        <translation>{lab}: لم يعد {name} موجودًا، فليس في الجلسة المحفوظة إلا اسمه.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>جلسة جديدة</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>حفظ الجلسة</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>تغييرات غير محفوظة</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>أتُحفظ التغييرات في {name}؟</translation>
+    </message>
+    <message>
+        <source>Save this session?</source>
+        <translation>أتُحفظ هذه الجلسة؟</translation>
+    </message>
+    <message>
+        <source>What is not saved is lost.</source>
+        <translation>ما لا يُحفظ يضيع.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>عدم الحفظ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation>الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>احفظ فوقه</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>لا جلسات بعد</translation>
+    </message>
+    <message>
+        <source>Take out what is missing</source>
+        <translation>إزالة المفقود من القائمة</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>مسح هذه القائمة</translation>
+    </message>
+    <message>
+        <source>{name} (missing)</source>
+        <translation>{name} (مفقود)</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>استعادة</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>تجاهل نهائيًا</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>لاحقًا</translation>
+    </message>
+    <message>
+        <source>ConvGrad ended unexpectedly. Unsaved changes to {name} were kept ({when}).</source>
+        <translation>انتهى ConvGrad على نحو غير متوقع، وحُفظت نسخة من تغييراتك غير المحفوظة في {name} ({when}).</translation>
+    </message>
+    <message>
+        <source>ConvGrad ended unexpectedly. A session without a name was kept ({when}).</source>
+        <translation>انتهى ConvGrad على نحو غير متوقع، وحُفظت نسخة من جلسة لم تُسمَّ بعد ({when}).</translation>
     </message>
 </context>
 <context>

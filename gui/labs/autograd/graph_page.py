@@ -22,7 +22,6 @@ class GraphPage(Card):
         super().__init__(parent)
         self.graph = GraphView()
         theme().least(self.graph, width=80, height=160)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         top = row(spacing=10)
         self.heading, self.note = Note("heading"), Label("quiet")
         top.addWidget(self.heading)

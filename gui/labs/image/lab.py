@@ -30,6 +30,7 @@ from core.labs.source import Source
 from core.labs.state import AppState
 from core.media.sample_names import PICTURES
 from core.store import Store
+from gui.cards.pointing import document_pages
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
@@ -70,6 +71,8 @@ class ImageLab(LabPage):
         self._asked_near: Place = (0, 0)
         self._dragging = False
         self._input: tuple[tuple[object, ...], Maps] | None = None
+        self._restarts = store.restarts
+        self._look_first = self._as_is = False
         self._pointed: Place | None = None
         self._other_pointed: Place | None = None
         self._ranges_of: tuple[ConvParameters, Place] | None = None
@@ -82,6 +85,17 @@ class ImageLab(LabPage):
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
         self.segments = Segments(PAGES)
+        document_pages(
+            self.segments,
+            {
+                "slide": "feature_map",
+                "matrix": "toeplitz",
+                "compare": "kernel",
+                "backward": "adjoint",
+                "learn": "gradient_descent",
+                "why": "stationarity",
+            },
+        )
         self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
         self.learn, self.matrix, self.compare = LearnPage(), MatrixPage(), ComparePage()
         self._pages: dict[Page, SlidePage | MatrixPage | ComparePage | BackwardPage | WhyPage | LearnPage] = {
@@ -136,8 +150,8 @@ class ImageLab(LabPage):
         self.retranslate()
         self.panel.show_state(self.state)
         self.wait_for_scene(True)
-        self._first_look = self.state == ImageState()
-        if self._first_look:
+        self._look_first = self.state == ImageState()
+        if self._look_first:
             service.open(self.state, self.state.source)
         else:
             self._resolve(self.state)
@@ -246,6 +260,11 @@ class ImageLab(LabPage):
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
         before, after = old.image, new.image
+        if self._restarts != self._store.restarts:
+            self._restarts = self._store.restarts
+            self._look_first = after == ImageState()
+            if self._look_first:
+                self._service.open(after, after.source)
         if after is before:
             return
         self.live.follow(after.source)
@@ -597,11 +616,15 @@ class ImageLab(LabPage):
     def _opened(self, state: ImageState) -> None:
         if not self.live.expects(state.source):
             return
-        if self._scene is None:
-            if self._first_look:
-                self._note(state)  # The lab's own first choice is no act of the user's.
+        as_is, self._as_is = self._as_is, False
+        if as_is and state.source == ImageState().source:
             if self._asked is None:
                 self._resolve(self.state)
+        elif self._scene is None or self._look_first:
+            self._look_first = False
+            self._note(state)  # The lab's own first choice is no act of the user's.
+            if self._asked is None:
+                self._resolve(state)
         else:
             self._set(state)
 
@@ -647,7 +670,12 @@ class ImageLab(LabPage):
 
     @override
     def take_as_is(self) -> None:
-        self._first_look = False
+        self._as_is, self._look_first = self._as_is or self._look_first, False
+
+    @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._other_pointed = self._cell = self._cell_pointed = self._weight = None
 
     @override
     def close_lab(self) -> None:
@@ -685,6 +713,16 @@ class ImageLab(LabPage):
     @override
     def export(self) -> None:
         self._exchange.ask_export()
+
+    @property
+    @override
+    def busy(self) -> bool:
+        return self._scene is None
+
+    @property
+    @override
+    def shown(self) -> ImageScene | None:
+        return self._scene
 
     # Words.
 

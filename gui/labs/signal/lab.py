@@ -75,6 +75,8 @@ class SignalLab(LabPage):
         self._pointed: tuple[int, int] | None = None
         self._cell_pointed: tuple[int, int] | None = None
         self._sounding: int | None = None
+        self._restarts = store.restarts
+        self._look_first = self._as_is = False
         self._ranges_of: tuple[ConvParameters, int] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -100,8 +102,8 @@ class SignalLab(LabPage):
         self.panel.show_state(self.state)
         self.view.show_page(self.state.page)
         self.wait_for_scene(True)
-        self._first_look = self.state == SignalState()
-        if self._first_look:
+        self._look_first = self.state == SignalState()
+        if self._look_first:
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
@@ -181,6 +183,11 @@ class SignalLab(LabPage):
         self._store.note(replace(self._store.state, signal=state))
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
+        if self._restarts != self._store.restarts:
+            self._restarts = self._store.restarts
+            self._look_first = new.signal == SignalState()
+            if self._look_first:
+                self._service.open(new.signal, new.signal.source)
         if new.signal is old.signal:
             return
         before, after = old.signal, new.signal
@@ -462,11 +469,15 @@ class SignalLab(LabPage):
         self._service.open(self.state, Source("sample", list(RECORDINGS)[position]))
 
     def _opened(self, state: SignalState) -> None:
-        if self._scene is None:
-            if self._first_look:
-                self._note(state)  # The lab's own first choice is no act of the user's.
+        as_is, self._as_is = self._as_is, False
+        if as_is and state.source == SignalState().source:
             if self._asked is None:
                 self._resolve(self.state)
+        elif self._scene is None or self._look_first:
+            self._look_first = False
+            self._note(state)  # The lab's own first choice is no act of the user's.
+            if self._asked is None:
+                self._resolve(state)
         else:
             self._stop_sound()
             self._set(state)
@@ -489,7 +500,13 @@ class SignalLab(LabPage):
 
     @override
     def take_as_is(self) -> None:
-        self._first_look = False
+        self._as_is, self._look_first = self._as_is or self._look_first, False
+
+    @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._cell_pointed = None
+        self._stop_sound()
 
     @override
     def close_lab(self) -> None:
@@ -547,6 +564,16 @@ class SignalLab(LabPage):
     @override
     def export(self) -> None:
         self._exchange.ask_export()
+
+    @property
+    @override
+    def busy(self) -> bool:
+        return self._scene is None
+
+    @property
+    @override
+    def shown(self) -> SignalScene | None:
+        return self._scene
 
     # Words.
 

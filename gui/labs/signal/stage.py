@@ -9,6 +9,7 @@ from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
 from core.labs.signal.state import PAGES, Page
 from core.labs.wire import Outlined
+from gui.cards.pointing import document_pages
 from gui.labs.signal.backward import BackwardPage
 from gui.labs.signal.bands import BandsFigure
 from gui.labs.signal.figures import FiguresView
@@ -55,6 +56,16 @@ class SignalStage(QWidget):
         self.strip_card.column.addWidget(self.strip)
         self.strip_note = Note()
         self.segments = Segments(PAGES)
+        document_pages(
+            self.segments,
+            {
+                "slide": "convolution",
+                "matrix": "toeplitz",
+                "figures": "stack",
+                "backward": "adjoint",
+                "listen": "spectrum",
+            },
+        )
         self.top = QWidget()
         top = row(self.top, spacing=10)
         top.addWidget(self.segments)
