@@ -46,6 +46,7 @@ from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
+from gui.lessons.desk import LessonDesk
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
 from gui.sessions.files import SessionFiles
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.actions_table["file.recent"].setMenu(self.sessions.recent.menu)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
+        self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._say, self)
         self._build()
         self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
@@ -96,6 +98,8 @@ class MainWindow(QMainWindow):
         self._export: ExportDialog | None = None
         self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
+        self.lessons.player.opened.connect(self._show_lesson)
+        self._show_lesson()
         self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
         self.sessions.settled.connect(self.notice.hide)
         self.sessions.titled.connect(self._write_title)
@@ -117,6 +121,7 @@ class MainWindow(QMainWindow):
         self._rail, self._top = self._build_rail(), self._build_top()
         outer.addWidget(self._rail)
         outer.addWidget(rule(vertical=True))
+        outer.addWidget(self.lessons.panel)
         right = column(spacing=0)
         right.addWidget(self._top)
         right.addWidget(rule())
@@ -151,6 +156,7 @@ class MainWindow(QMainWindow):
             self._lab_buttons[lab] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        layout.addWidget(self.lessons.rail_button)
         self.menu_button = IconButton("menu", "rail")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -161,6 +167,8 @@ class MainWindow(QMainWindow):
             for command in COMMANDS:
                 if command.menu == menu:
                     submenu.addAction(self.actions_table[command.name])
+            if menu == "lesson":
+                submenu.addMenu(self.lessons.menu)
         self.menu_button.setMenu(self._menu)
         layout.addWidget(self.menu_button)
         return rail
@@ -251,6 +259,13 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "lesson.first": lambda: self.lessons.open_first(),
+            "lesson.next": lambda: self.lessons.player.next(),
+            "lesson.back": lambda: self.lessons.player.back(),
+            "lesson.return": lambda: self.lessons.player.restore(),
+            "lesson.fold": lambda: self.lessons.toggle(),
+            "lesson.add_step": lambda: self.lessons.add_step(),
+            "lesson.close": lambda: self.lessons.player.close(),
             "program.save": lambda: self.lab.save(),
             "program.save_as": lambda: self.lab.save_as(),
             "help.palette": self._show_palette,
@@ -275,11 +290,12 @@ class MainWindow(QMainWindow):
         if name not in self._labs:
             page = make_lab(name, self._store, self._service)
             page.told.connect(self._tell)
-            page.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+            page.noted.connect(self._say)
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
             page.settled.connect(self.notice.hide)
+            self.lessons.watch(page)
             self._labs[name] = page
             self.stack.addWidget(page)
         return self._labs[name]
@@ -311,6 +327,10 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self.lab.stage_widget.setFocus()
 
+    def _show_lesson(self) -> None:
+        for command in ("lesson.next", "lesson.back", "lesson.return", "lesson.close"):
+            self.actions_table[command].setEnabled(self.lessons.player.lesson is not None)
+
     # Files.
 
     def ask_file(self) -> None:
@@ -326,8 +346,15 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sessions, all_here = translate("Sessions", "ConvGrad sessions"), translate("Sessions", "All that opens here")
+        lessons = translate("Lesson", "Lessons")
         dialog.setNameFilters(
-            [f"{all_here} (*{ENDING} {own})", f"{kind} ({own})", f"{sessions} (*{ENDING})", f"{every} (*)"]
+            [
+                f"{all_here} (*{ENDING} *.lesson {own})",
+                f"{kind} ({own})",
+                f"{sessions} (*{ENDING})",
+                f"{lessons} (*.lesson)",
+                f"{every} (*)",
+            ]
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
@@ -336,6 +363,9 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
+        if kind == "lesson":
+            self.lessons.open_path(path)
+            return
         if kind == "session":
             self.sessions.open(path)
             return
@@ -380,6 +410,9 @@ class MainWindow(QMainWindow):
 
     def _tell(self, sentence: str, details: str) -> None:
         self.notice.say(sentence, details=details)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.say(sentence, problem=False)
 
     def report_fault(self, summary: str, details: str) -> None:
         """Tell of an exception of the program's own; it goes on."""
@@ -487,6 +520,7 @@ class MainWindow(QMainWindow):
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
+        self.lessons.retranslate()
         self.sessions.retranslate()
         for page in self._labs.values():
             page.retranslate()
@@ -541,6 +575,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_top()
+        self.lessons.panel.fold(self.width())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -554,6 +589,7 @@ class MainWindow(QMainWindow):
             return
         if self._export is not None:
             self._export.close_exports()
+        self.lessons.close()
         for page in self._labs.values():
             page.close_lab()
         self._settings.remember("language", language().code)

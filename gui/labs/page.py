@@ -169,6 +169,9 @@ class LabPage(QWidget):
         """Another lab is shown: nothing goes on unseen."""
         self.playback.pause()
 
+    def take_as_is(self) -> None:
+        """The state was set as a whole, by a lesson: a first look of the lab's own choice is not wanted any more."""
+
     def begin_anew(self) -> None:
         """Another session takes the place of this one: forget what is of no state, such as a run."""
         self.leave()

@@ -30,7 +30,17 @@ def drawable(text: str) -> bool:
     )
 
 
-def _drawing(latex: str, size: int, colour: str) -> QSvgRenderer:
+def is_drawn(latex: str, size: int, colour: str) -> bool:
+    """Whether a formula is kept drawn, so that `drawn` gives it at once."""
+    return (latex, size, colour) in _drawings
+
+
+def drawn(latex: str, size: int, colour: str) -> QSvgRenderer:
+    """The drawing of a formula; a new one takes some milliseconds.
+
+    Raises:
+        Exception: It cannot be set; the typesetter has no exceptions of its own.
+    """
     key = (latex, size, colour)
     if key not in _drawings:
         # Imported at the first formula, so that the window does not wait for it.
@@ -124,7 +134,7 @@ class Formula(QWidget):
     def _render(self) -> None:
         self._drawn = True
         if self._latex:
-            self._renderer = _drawing(*self._key())
+            self._renderer = drawn(*self._key())
         self.updateGeometry()
         self.update()
 

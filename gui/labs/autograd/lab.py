@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout, Request
 from core.autograd.replay import Replay
+from core.autograd.trace import Trace
 from core.labs.autograd import (
     EXAMPLES,
     FIRST_EXAMPLE,
@@ -53,9 +54,14 @@ from gui.widgets.segments import Segments
 
 
 class AutogradLab(LabPage):
-    """Any program, its real graph, and backpropagation in both directions."""
+    """Any program, its real graph, and backpropagation in both directions.
+
+    Signals:
+        recorded: A run has ended, and what was recorded of it is shown.
+    """
 
     controls_width = 400
+    recorded = Signal()
 
     def __init__(self, store: Store[AppState], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -250,6 +256,10 @@ class AutogradLab(LabPage):
 
     # Running.
 
+    def trace_of(self, program: str) -> Trace | None:
+        """What was recorded of a program's last run, or None if something else ran since."""
+        return self._last.trace if self._last is not None and self._ran == program else None
+
     @override
     def run_program(self) -> None:
         if not self.state.program.strip():
@@ -299,6 +309,7 @@ class AutogradLab(LabPage):
         self.graph.show_run(self._replay, self._ran, self.state.closed)
         self._show_step()
         self._write_state()
+        self.recorded.emit()
 
     def _set_step_silently(self) -> None:
         assert self._replay is not None

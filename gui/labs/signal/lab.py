@@ -76,7 +76,7 @@ class SignalLab(LabPage):
         self._cell_pointed: tuple[int, int] | None = None
         self._sounding: int | None = None
         self._restarts = store.restarts
-        self._look_first = False
+        self._look_first = self._as_is = False
         self._ranges_of: tuple[ConvParameters, int] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -102,7 +102,8 @@ class SignalLab(LabPage):
         self.panel.show_state(self.state)
         self.view.show_page(self.state.page)
         self.wait_for_scene(True)
-        if self.state == SignalState():
+        self._look_first = self.state == SignalState()
+        if self._look_first:
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
@@ -470,7 +471,11 @@ class SignalLab(LabPage):
         self._service.open(self.state, Source("sample", list(RECORDINGS)[position]))
 
     def _opened(self, state: SignalState) -> None:
-        if self._scene is None or self._look_first:
+        as_is, self._as_is = self._as_is, False
+        if as_is and state.source == SignalState().source:
+            if self._asked is None:
+                self._resolve(self.state)
+        elif self._scene is None or self._look_first:
             self._look_first = False
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
@@ -494,6 +499,10 @@ class SignalLab(LabPage):
     def step_across(self, by: int) -> None:
         kernels = max(1, self.state.parameters.out_channels)
         self._kernel_chosen(max(0, min(kernels - 1, self.state.kernel + by)))
+
+    @override
+    def take_as_is(self) -> None:
+        self._as_is, self._look_first = self._as_is or self._look_first, False
 
     @override
     def begin_anew(self) -> None:
