@@ -119,7 +119,9 @@ def test_a_folder_that_is_not_there_and_a_full_disk(tmp_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
     assert (found.value.code, found.value.values) == ("disk_full", {"name": "a.png"})
     assert list(tmp_path.iterdir()) == []
-    assert problem_of(OSError(errno.EACCES, "Permission denied"), tmp_path / "b").values["reason"] == "Permission denied"
+    assert (
+        problem_of(OSError(errno.EACCES, "Permission denied"), tmp_path / "b").values["reason"] == "Permission denied"
+    )
 
 
 def test_parts_of_two_processes_are_two_files(tmp_path: Path) -> None:
