@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -134,7 +135,7 @@ def test_a_film_has_a_frame_for_each_step_and_they_differ(tmp_path: Path, servic
         assert stream.average_rate == 4
         frames = [one.to_ndarray(format="rgb24") for one in container.decode(stream)]
     assert len(frames) == 4
-    assert all((one != other).any() for one, other in zip(frames, frames[1:], strict=False))
+    assert all((one != other).any() for one, other in pairwise(frames))
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
 
