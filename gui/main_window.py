@@ -401,8 +401,8 @@ class MainWindow(QMainWindow):
         self.loading_bar.hide()
 
     def _refused(self, refused: Refused) -> None:
-        if refused.lab == "sound":
-            return  # The listening page says it where the sound was asked for.
+        if refused.lab in {"sound", "lesson"}:
+            return  # The listening page says it where the sound was asked for, a lesson where its question is.
         self._tell(media_sentence(refused.code, refused.values), refused.details)
 
     def _service_lost(self) -> None:
@@ -550,7 +550,7 @@ class MainWindow(QMainWindow):
 
     @override
     def focusNextPrevChild(self, next_one: bool) -> bool:
-        areas = (self._rail, self._top, self._notice_holder, *self.lab.areas)
+        areas = (self._rail, self.lessons.panel, self._top, self._notice_holder, *self.lab.areas)
         return give_focus(areas, self.focusWidget(), forward=next_one)
 
     @override

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.autograd.trace import Trace
 from core.labs.state import AppState
-from core.labs.wire import QuestionAnswered
+from core.labs.wire import QuestionAnswered, Refused
 from core.lessons.answering import Found, answer_of, is_right
 from core.lessons.expression import ExpressionProblem, Value
 from core.lessons.lesson import Lesson, Question, Step
@@ -74,6 +74,7 @@ class LessonPlayer(QObject):
         store.refused.connect(self._refused)
         store.guard = self._may_be
         service.question_answered.connect(self._answered)
+        service.refused.connect(self._no_answer)
 
     # Where one is.
 
@@ -265,6 +266,11 @@ class LessonPlayer(QObject):
             self.changed.emit()
         else:
             self._found(found_in(question, reply))
+
+    def _no_answer(self, refused: Refused) -> None:
+        if refused.lab == "lesson" and self._asking is not None and self._asking is self.step:
+            self.problem, self._asking = refused.code, None
+            self.changed.emit()
 
     def _found(self, right: Found) -> None:
         self.right, self.problem, self._asking = right, "", None

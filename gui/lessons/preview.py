@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.autograd.trace import Trace
 from core.labs.state import AppState
-from core.labs.wire import QuestionAnswered
+from core.labs.wire import QuestionAnswered, Refused
 from core.lessons.answering import Found, answer_of
 from core.lessons.expression import ExpressionProblem, names_in
 from core.lessons.lesson import Question
@@ -51,6 +51,7 @@ class AnswerPreview(QObject):
         self._timer.setInterval(DELAY)
         self._timer.timeout.connect(self._ask)
         service.question_answered.connect(self._answered)
+        service.refused.connect(self._refused)
 
     def show_question(self, question: Question | None) -> None:
         """The question is this now."""
@@ -85,6 +86,11 @@ class AnswerPreview(QObject):
             self.found.emit(answer_of(question, trace_names(trace)), "")
         except ExpressionProblem as problem:
             self.found.emit(None, problem.detail or "…")
+
+    def _refused(self, refused: Refused) -> None:
+        if refused.lab == "lesson" and self._asked is not None:
+            self._asked = None
+            self.found.emit(None, refused.code)
 
     def _answered(self, reply: QuestionAnswered) -> None:
         question, self._asked = self._asked, None
