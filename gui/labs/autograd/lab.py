@@ -92,6 +92,10 @@ class AutogradLab(LabPage):
         self.runner.warm()
         self.layouts.warm()
 
+    @override
+    def panels_presented(self) -> tuple[bool, bool]:
+        return True, False  # The program, whose lines the graph is made of.
+
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
         self.by_hand = ByHandPage()
@@ -526,6 +530,16 @@ class AutogradLab(LabPage):
         if path:
             return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
         return translate("Autograd", "Your own program, not saved")
+
+    @property
+    @override
+    def next_moment(self) -> str:
+        if self._replay is None or self.state.step >= self._replay.length:
+            return ""
+        frame = self._replay.frame(self.state.step + 1)
+        if frame.backward and frame.node is not None:
+            return frame.node.name
+        return frame.operations[-1].name if frame.operations else ""
 
     def _write_state(self) -> None:
         running = self.runner.running

@@ -48,6 +48,7 @@ class SignalStage(QWidget):
         self._cursor, self._kernel = 0, 0
         self._view = (0, 1)
         self.page: Page = "slide"
+        self._presented = False
         self.strip_card = Card()
         self.strip_card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.strip = RecordingStrip()
@@ -115,16 +116,21 @@ class SignalStage(QWidget):
         self.segments.show_chosen(page)
         if self._scene is None:
             return
+        self.strip_card.setVisible(not self._presented)
         for name, widget in self.pages.items():
             widget.setVisible(name == page)
         if changed:
             self._redress()
 
+    def present(self, presented: bool) -> None:
+        """Leave the whole recording out, so that an audience sees the part, large; or show it again."""
+        self._presented = presented
+        self.show_page(self.page)
+
     def show_scene(self, scene: SignalScene) -> None:
         """Show another scene."""
         old, self._scene = self._scene, scene
         if old is None:
-            self.strip_card.show()
             self.top.show()
             self.show_page(self.page)
         self.strip.show_recording(scene.envelope, scene.frames)
