@@ -66,7 +66,7 @@ class Ink:
             return 1.0
         return max(0.0, 1 - over / self.fade) if animated and self.fade > 0 else 0.0
 
-    def wait(self, now: float, *, animated: bool) -> float | None:
+    def wait(self, now: float) -> float | None:
         """Seconds until something changes by itself; 0 while a stroke fades, None if nothing will."""
         ended = [stroke.ended for stroke in self.strokes if stroke.ended is not None]
         return max(0.0, min(ended) + self.hold - now) if ended else None

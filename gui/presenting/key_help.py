@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.presenting.keys import KEYS
-from gui.text import isolate, translate
+from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Label
 
@@ -26,7 +26,7 @@ class KeyHelp(Card):
         self._title = Label("large")
         self.column.addWidget(self._title)
         self._grid = QGridLayout()
-        theme().space(self._grid, (0, 0, 0, 0), 8)
+        theme().space(self._grid, (0, 0, 0, 0), 4)
         self.column.addLayout(self._grid)
         self._lines: list[tuple[Label, QLabel]] = []
         for line, one in enumerate(KEYS):
@@ -46,10 +46,8 @@ class KeyHelp(Card):
         self.setAccessibleName(self._title.text())
         for one, (_, words) in zip(KEYS, self._lines, strict=True):
             words.setText(translate("Presenting", one.text))
-        keys = isolate("F8  F9  Ctrl +  Ctrl −  Ctrl K")
-        self._other.setText(
-            translate("Presenting", "All other keys are the labs': panels, zoom and search with {keys}.").format(keys=keys)
-        )
+        others = translate("Presenting", "All other keys are the labs': panels, zoom and search with {keys}.")
+        self._other.setText(fill(others, keys="F8  F9  Ctrl +  Ctrl −  Ctrl K"))
 
     def toggle(self) -> None:
         """Show the keys, or hide them."""

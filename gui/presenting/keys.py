@@ -53,7 +53,7 @@ KEYS: tuple[PresentingKey, ...] = (
     PresentingKey("black", ("B", "."), QT_TRANSLATE_NOOP("Presenting", "Black screen; any key brings it back")),
     PresentingKey("white", ("W",), QT_TRANSLATE_NOOP("Presenting", "White screen; any key brings it back")),
     PresentingKey("laser", ("P",), QT_TRANSLATE_NOOP("Presenting", "Laser pointer, while the key is held")),
-    PresentingKey("ink", ("D",), QT_TRANSLATE_NOOP("Presenting", "Draw with the mouse, while held or until pressed again")),
+    PresentingKey("ink", ("D",), QT_TRANSLATE_NOOP("Presenting", "Draw, while held or until pressed again")),
     PresentingKey("erase", ("E",), QT_TRANSLATE_NOOP("Presenting", "Erase what was drawn")),
     PresentingKey("freeze", ("Z",), QT_TRANSLATE_NOOP("Presenting", "Freeze the audience's picture, and release it")),
     PresentingKey("text", ("T",), QT_TRANSLATE_NOOP("Presenting", "Show or hide the step's text")),

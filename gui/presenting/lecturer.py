@@ -43,7 +43,21 @@ class LivePicture(QWidget):
     def show_image(self, image: QImage) -> None:
         """Show another picture."""
         self._image = image
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Be as high as the picture is."""
+        image = self._image.size() if not self._image.isNull() else QSize(16, 9)
+        high = round(self.width() * image.height() / max(1, image.width()))
+        high = max(60, min(high, round(self.window().height() * 0.55)))
+        if high != self.height():
+            self.setFixedHeight(high)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def image(self) -> QImage:
@@ -118,7 +132,7 @@ class LecturerWindow(QWidget):
             times.addWidget(part)
         times.addStretch(1)
         times.addWidget(self.clock)
-        left.addWidget(self.picture, 3)
+        left.addWidget(self.picture)
         left.addWidget(self.mark)
         for part in (self.next_heading, self.next):
             left.addWidget(part)

@@ -72,9 +72,7 @@ class ClockNotes(PresenterNotes):
             return StepNotes(self._title())
         if playback.position >= playback.last:
             return StepNotes(self._title(), next_title=translate("Presenting", "This was the last step."))
-        place = fill(
-            translate("Presenting", "Step {step} of {count}"), step=playback.position + 1, count=playback.last
-        )
+        place = fill(translate("Presenting", "Step {step} of {count}"), step=playback.position + 1, count=playback.last)
         moment = self._lab().next_moment
         return StepNotes(self._title(), next_title=f"{place}: {isolate(moment)}" if moment else place)
 

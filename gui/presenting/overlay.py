@@ -6,7 +6,7 @@ from math import ceil
 from time import monotonic
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -141,7 +141,7 @@ class Overlay(QWidget):
                 self._repaint(stroke.area())
         for area in self.ink.drop(now, animated=moves):
             self._repaint(area)
-        wait = self.ink.wait(now, animated=moves)
+        wait = self.ink.wait(now)
         if self.trail.moving:
             wait = 0.0
         if wait is None or not self.isVisible():
@@ -190,7 +190,8 @@ class Overlay(QWidget):
             if moves:
                 for start, end, share in self.trail.pieces(now):
                     red.setAlphaF(0.6 * share)
-                    painter.setPen(_pen(red, theme().px(DOT) * (0.4 + share)))
+                    width = theme().px(DOT) * (0.4 + share)
+                    painter.setPen(QPen(red, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
                     painter.drawLine(start, end)
             painter.setPen(QPen(QColor("#FFFFFF"), theme().px(RIM)))
             painter.setBrush(QColor(LASER))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QBackingStore, QGuiApplication, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -257,7 +257,7 @@ class Presenter(QObject):
 
     def _picture(self) -> QImage:
         """What is on the window now, as it was painted last; nothing is painted for it."""
-        store = self._window.backingStore()
+        store: QBackingStore | None = self._window.backingStore()
         device = None if store is None else store.paintDevice()
         if isinstance(device, QImage) and not device.isNull():
             return device.copy()

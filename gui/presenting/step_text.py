@@ -38,7 +38,7 @@ class StepText(QWidget):
         for label in (self.title, self.text):
             label.setWordWrap(True)
             self._lines.addWidget(label)
-        self._content = content
+        self._lines.addStretch(1)
         self._own: QWidget | None = None
         self.area: QScrollArea = scrolled(content, "paper")
         column(self, spacing=0).addWidget(self.area)
@@ -56,7 +56,7 @@ class StepText(QWidget):
             self._own.deleteLater()
         self._own = widget
         self.text.hide()
-        self._lines.addWidget(widget)
+        self._lines.insertWidget(2, widget)
 
     def show_step(self, step: StepNotes) -> None:
         """Show a step."""
@@ -84,10 +84,11 @@ class StepText(QWidget):
     def _fit(self) -> None:
         if not self._presented or not self._filled:
             return
-        window = self.window()
-        wide = self.width() if self.isVisible() else window.width()
-        wanted = self._lines.heightForWidth(wide) if self._lines.hasHeightForWidth() else self._lines.sizeHint().height()
-        self.setFixedHeight(max(1, min(wanted, round(window.height() * MOST_SHARE))))
+        for label in (self.title, self.text):
+            label.ensurePolished()
+        self._lines.invalidate()
+        wanted = self._lines.totalHeightForWidth(self.width())
+        self.setFixedHeight(max(1, min(wanted, round(self.window().height() * MOST_SHARE))))
 
     @override
     def sizeHint(self) -> QSize:

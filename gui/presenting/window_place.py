@@ -26,6 +26,7 @@ class WindowPlace:
         self._state = window.windowState()
         self._geometry = QRect(window.normalGeometry() if self._state & LARGE else window.geometry())
         self._shown = [(widget, not widget.isHidden()) for widget in chrome]
+        self._screen = window.screen()
         self._focus = QApplication.focusWidget()
 
     def fill(self, screen: QScreen) -> None:
@@ -33,10 +34,11 @@ class WindowPlace:
         window = self._window
         for widget, _ in self._shown:
             widget.hide()
-        if window.screen() is not screen:
+        if window.screen() != screen or not window.isFullScreen():
             window.setWindowState(Qt.WindowState.WindowNoState)
+            window.setScreen(screen)
             window.setGeometry(screen.geometry())
-        window.setWindowState(window.windowState() | FULL)
+            window.setWindowState(FULL)
 
     def put_back(self) -> None:
         """Have everything as it was."""
@@ -44,6 +46,8 @@ class WindowPlace:
         for widget, shown in self._shown:
             widget.setVisible(shown)
         window.setWindowState(Qt.WindowState.WindowNoState)
+        if isValid(self._screen):
+            window.setScreen(self._screen)
         if window.geometry() != self._geometry:
             window.setGeometry(self._geometry)
         if self._state != window.windowState():

@@ -92,7 +92,7 @@ class TensorGrid(QWidget):
         self.least_column = LEAST_COLUMN
         self._editor: QLineEdit | None = None
         self._editing = (0, 0)
-        self._noted: tuple[tuple[int, int, int, int], Matrix, tuple[int, QFont]] | None = None
+        self._noted: tuple[tuple[int, int, int, bool, int], Matrix, tuple[int, QFont]] | None = None
         self._at: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

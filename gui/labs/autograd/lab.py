@@ -94,7 +94,12 @@ class AutogradLab(LabPage):
 
     @override
     def panels_presented(self) -> tuple[bool, bool]:
-        return True, False  # The program, whose lines the graph is made of.
+        return self.state.page == "graph", False  # Beside the graph, the program that it is made of.
+
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.graph_page.present(presented)
 
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
@@ -350,6 +355,8 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         for name, shown in self._pages.items():
             shown.setVisible(name == page)
+        if self.presented:
+            self.fold()
         if page != "jacobian":
             self.jacobian.stop()
         self._show_jacobian()

@@ -12,6 +12,7 @@ from core.labs.wire import Outlined
 from gui.labs.signal.backward import BackwardPage
 from gui.labs.signal.bands import BandsFigure
 from gui.labs.signal.figures import FiguresView
+from gui.labs.signal.kernels import KERNELS_HEIGHT
 from gui.labs.signal.listen import ListenPage
 from gui.labs.signal.matrix import MatrixPage
 from gui.labs.signal.slide import SlidePage
@@ -20,6 +21,9 @@ from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Note, row
 from gui.widgets.segments import Segments
+
+KERNELS_PRESENTED = 112
+"""Pixels at 100 %: so that input and output have the room of a stage."""
 
 
 class SignalStage(QWidget):
@@ -125,6 +129,7 @@ class SignalStage(QWidget):
     def present(self, presented: bool) -> None:
         """Leave the whole recording out, so that an audience sees the part, large; or show it again."""
         self._presented = presented
+        theme().size(self.slide.kernels, height=KERNELS_PRESENTED if presented else KERNELS_HEIGHT)
         self.show_page(self.page)
 
     def show_scene(self, scene: SignalScene) -> None:
