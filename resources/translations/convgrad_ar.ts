@@ -879,6 +879,10 @@
         <translation>الحجم المعتاد</translation>
     </message>
     <message>
+        <source>Present, or leave presenting</source>
+        <translation>ابدأ العرض أو أنهِه</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>ملء الشاشة</translation>
     </message>
@@ -4170,6 +4174,10 @@
         <source>Keyboard shortcuts</source>
         <translation>اختصارات لوحة المفاتيح</translation>
     </message>
+    <message>
+        <source>While presenting</source>
+        <translation>أثناء العرض</translation>
+    </message>
 </context>
 <context>
     <name>Parameters</name>
@@ -4349,6 +4357,157 @@
     <message>
         <source>The rows are not of equal length.</source>
         <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
+    <name>Presenting</name>
+    <message>
+        <source>Black screen</source>
+        <translation>شاشة سوداء</translation>
+    </message>
+    <message>
+        <source>White screen</source>
+        <translation>شاشة بيضاء</translation>
+    </message>
+    <message>
+        <source>Frozen picture</source>
+        <translation>صورة مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Keys while presenting</source>
+        <translation>المفاتيح أثناء العرض</translation>
+    </message>
+    <message>
+        <source>All other keys are the labs&apos;: panels, zoom and search with {keys}.</source>
+        <translation>تبقى سائر المفاتيح كما هي في المختبرات: اللوحات والتكبير والبحث بـ {keys}.</translation>
+    </message>
+    <message>
+        <source>Next step, of the lesson or the clock</source>
+        <translation>إلى التالي، في الدرس أو في مراحل المختبر</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>إلى السابق</translation>
+    </message>
+    <message>
+        <source>Black screen; any key brings it back</source>
+        <translation>شاشة سوداء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>White screen; any key brings it back</source>
+        <translation>شاشة بيضاء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>Laser pointer, while the key is held</source>
+        <translation>مؤشر ليزر ما دام المفتاح مضغوطا</translation>
+    </message>
+    <message>
+        <source>Draw, while held or until pressed again</source>
+        <translation>الرسم بالفأرة ما دام المفتاح مضغوطا، أو حتى ضغطه ثانية</translation>
+    </message>
+    <message>
+        <source>Erase what was drawn</source>
+        <translation>محو ما رُسم</translation>
+    </message>
+    <message>
+        <source>Freeze the audience&apos;s picture, and release it</source>
+        <translation>تجميد صورة الجمهور أو إطلاقها</translation>
+    </message>
+    <message>
+        <source>Show or hide the step&apos;s text</source>
+        <translation>إظهار نص الدرس أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>Speaker&apos;s notes</source>
+        <translation>ملاحظات المحاضر</translation>
+    </message>
+    <message>
+        <source>Exchange the two screens</source>
+        <translation>تبديل الشاشتين</translation>
+    </message>
+    <message>
+        <source>Show or hide these keys</source>
+        <translation>إظهار هذه المفاتيح أو إخفاؤها</translation>
+    </message>
+    <message>
+        <source>Leave presenting</source>
+        <translation>إنهاء العرض</translation>
+    </message>
+    <message>
+        <source>There are no notes on this step.</source>
+        <translation>لا ملاحظات هنا.</translation>
+    </message>
+    <message>
+        <source>Nothing: this is the end.</source>
+        <translation>لا شيء: هذه هي النهاية.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s screen is blank.</source>
+        <translation>شاشة الجمهور محجوبة.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s picture is frozen.</source>
+        <translation>صورة الجمهور مجمَّدة.</translation>
+    </message>
+    <message>
+        <source>Notes for the lecturer</source>
+        <translation>ملاحظات للمحاضر</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Text of the step</source>
+        <translation>ما يقرؤه الجمهور</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من الصفر</translation>
+    </message>
+    <message>
+        <source>What the audience sees</source>
+        <translation>ما يراه الجمهور</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>الوقت الآن</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>الوقت منذ البداية</translation>
+    </message>
+    <message>
+        <source>This was the last step.</source>
+        <translation>هذا آخر ما في الدرس أو المختبر.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>المرحلة {step} من {count}</translation>
+    </message>
+    <message>
+        <source>Notes, on one screen seen by the audience too</source>
+        <translation>ملاحظات، والشاشة واحدة فيراها الجمهور أيضا</translation>
+    </message>
+    <message>
+        <source>Pointer and ink</source>
+        <translation>المؤشر والحبر</translation>
     </message>
 </context>
 <context>

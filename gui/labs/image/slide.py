@@ -129,6 +129,7 @@ class SlidePage(QWidget):
         outer.addWidget(self.pane, 100)
         outer.addWidget(self.below, 1)
         theme().least(self.below, height=LOWER_HEIGHT)
+        theme().changed.connect(self._redraw)
         # The lines follow whatever they join, once the layout has placed all of it.
         self._late = QTimer(self)
         self._late.setSingleShot(True)

@@ -169,6 +169,11 @@ class SignalLab(LabPage):
         self.window_view.tap_pointed.connect(view.light)
         self.playback.moved.connect(self._cursor_moved)
 
+    @override
+    def present(self, presented: bool) -> None:
+        self.view.present(presented)
+        super().present(presented)
+
     # State.
 
     @property

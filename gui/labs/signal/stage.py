@@ -13,6 +13,7 @@ from gui.cards.pointing import document_pages
 from gui.labs.signal.backward import BackwardPage
 from gui.labs.signal.bands import BandsFigure
 from gui.labs.signal.figures import FiguresView
+from gui.labs.signal.kernels import KERNELS_HEIGHT
 from gui.labs.signal.listen import ListenPage
 from gui.labs.signal.matrix import MatrixPage
 from gui.labs.signal.slide import SlidePage
@@ -21,6 +22,9 @@ from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Note, row
 from gui.widgets.segments import Segments
+
+KERNELS_PRESENTED = 112
+"""Pixels at 100 %: so that input and output have the room of a stage."""
 
 
 class SignalStage(QWidget):
@@ -49,6 +53,7 @@ class SignalStage(QWidget):
         self._cursor, self._kernel = 0, 0
         self._view = (0, 1)
         self.page: Page = "slide"
+        self._presented = False
         self.strip_card = Card()
         self.strip_card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.strip = RecordingStrip()
@@ -126,16 +131,22 @@ class SignalStage(QWidget):
         self.segments.show_chosen(page)
         if self._scene is None:
             return
+        self.strip_card.setVisible(not self._presented)
         for name, widget in self.pages.items():
             widget.setVisible(name == page)
         if changed:
             self._redress()
 
+    def present(self, presented: bool) -> None:
+        """Leave the whole recording out, so that an audience sees the part, large; or show it again."""
+        self._presented = presented
+        theme().size(self.slide.kernels, height=KERNELS_PRESENTED if presented else KERNELS_HEIGHT)
+        self.show_page(self.page)
+
     def show_scene(self, scene: SignalScene) -> None:
         """Show another scene."""
         old, self._scene = self._scene, scene
         if old is None:
-            self.strip_card.show()
             self.top.show()
             self.show_page(self.page)
         self.strip.show_recording(scene.envelope, scene.frames)
