@@ -47,6 +47,7 @@ from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.lessons.desk import LessonDesk
+from gui.lessons.links import lessons_with, open_place, present_with
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
 from gui.presenting.presenter import Presenter
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         self.stack.setMinimumSize(1, 1)
         self.presenter = Presenter(self, self.stack, lambda: f"{self.title.text()} · {self.subtitle.text()}")
         self.presenter.chrome += [self._rail, beside, self._top, below]
+        present_with(self.presenter, self.lessons.panel)
         right.addWidget(self.presenter.step_text)
         right.addWidget(self.stack, 1)
         outer.addLayout(right, 1)
@@ -466,7 +468,8 @@ class MainWindow(QMainWindow):
 
     def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self._service, self)
+            self._documentation = DocumentationPanel(self._service, self, lessons_with)
+            self._documentation.lesson_asked.connect(partial(open_place, self.lessons.player))
         return self._documentation
 
     def _show_export(self) -> None:

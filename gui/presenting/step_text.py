@@ -50,11 +50,12 @@ class StepText(QWidget):
         self.setAccessibleName(translate("Presenting", "Text of the step"))
 
     def put(self, widget: QWidget) -> None:
-        """Have a widget show the text, in place of the plain label; it is filled by whoever made it."""
+        """Have a widget show title and text, in place of the plain labels; it is filled by whoever made it."""
         if self._own is not None:
             self._lines.removeWidget(self._own)
             self._own.deleteLater()
         self._own = widget
+        self.title.hide()  # What sets the text sets its title, which may hold mathematics too.
         self.text.hide()
         self._lines.insertWidget(2, widget)
 
