@@ -45,6 +45,7 @@ QPushButton#primary:disabled { background: $line; border-color: $line; color: $s
 QPushButton#segment { background: transparent; border: ${one}px solid transparent; color: $soft; font-weight: 500; padding: ${p4}px ${p10}px; }
 QPushButton#segment:hover { background: $wash; color: $ink; }
 QPushButton#segment:checked { background: $paper; border-color: $line; color: $accent; }
+QPushButton#segment[narrow="true"] { padding: ${p4}px ${p6}px; }
 QPushButton#segment:focus { border: ${two}px solid $accent; padding: ${p4}px ${p10}px; }
 QPushButton#small { padding: ${p2}px ${p8}px; min-height: ${target}px; font-size: ${small}px; }
 QPushButton#crumb { padding: ${p2}px ${p6}px; min-height: ${target}px; font-family: "IBM Plex Mono"; font-size: ${tiny}px; }

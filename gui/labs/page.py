@@ -85,6 +85,7 @@ class LabPage(QWidget):
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
         self._before: tuple[int, dict[str, bool | None]] | None = None
         self.presented = False
+        self.tabs_shown = True
         theme().changed.connect(self.fold)
 
     @property
@@ -240,6 +241,10 @@ class LabPage(QWidget):
         self.transport.set_thin(presented)
         theme().space(self.stage, (14, 8, 14, 8) if presented else (20, 18, 20, 18), 10 if presented else 12)
         self.fold()
+
+    def show_tabs(self, shown: bool) -> None:
+        """Leave out the choice of the lab's pages, as where a lesson's step chooses; or show it again."""
+        self.tabs_shown = shown
 
     # Folding.
 

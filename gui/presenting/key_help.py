@@ -6,9 +6,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.presenting.keys import KEYS
-from gui.text import fill, translate
+from gui.text import translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Label
+
+GAP = 16
+"""Pixels between keys and words."""
 
 
 def written(keys: tuple[str, ...]) -> str:
@@ -32,6 +35,7 @@ class KeyHelp(Card):
         for line, one in enumerate(KEYS):
             keys, words = Label("mono", written(one.keys)), QLabel()
             self._grid.addWidget(keys, line, 0)
+            words.setContentsMargins(GAP, 0, GAP, 0)
             self._grid.addWidget(words, line, 1)
             self._lines.append((keys, words))
         self._other = Label("quiet")
@@ -46,8 +50,7 @@ class KeyHelp(Card):
         self.setAccessibleName(self._title.text())
         for one, (_, words) in zip(KEYS, self._lines, strict=True):
             words.setText(translate("Presenting", one.text))
-        others = translate("Presenting", "All other keys are the labs': panels, zoom and search with {keys}.")
-        self._other.setText(fill(others, keys="F8  F9  Ctrl +  Ctrl −  Ctrl K"))
+        self._other.setText(translate("Presenting", "All other keys do what they always do."))
 
     def toggle(self) -> None:
         """Show the keys, or hide them."""

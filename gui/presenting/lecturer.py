@@ -134,8 +134,8 @@ class LecturerWindow(QWidget):
         times.addWidget(self.clock)
         left.addWidget(self.picture)
         left.addWidget(self.mark)
-        for part in (self.next_heading, self.next):
-            left.addWidget(part)
+        left.addWidget(self.next_heading)
+        left.addWidget(self.next)
         left.addStretch(1)
         left.addLayout(times)
         right = QWidget()
@@ -182,6 +182,7 @@ class LecturerWindow(QWidget):
         elif frozen:
             words = translate("Presenting", "The audience's picture is frozen.")
         self.mark.setText(words)
+        self.mark.setVisible(bool(words))
 
     def tick(self) -> None:
         """Show the time that it is."""

@@ -159,6 +159,7 @@ class Presenter(QObject):
             lecturer.end()
             lecturer.deleteLater()
         for page in self._pages:
+            page.show_tabs(True)
             page.present(False)
         self._pages.clear()
         theme().end_presenting()
@@ -248,10 +249,18 @@ class Presenter(QObject):
             return
         step = self.notes.current()
         self.step_text.show_step(step)
+        self._leave_out_tabs()
         self.notes_card.show_step(step)
         if self.lecturer is not None:
             self.lecturer.show_step(step)
             self.lecturer.show_state(frozen=self.frozen is not None, curtain=bool(self.curtain.colour))
+
+    def _leave_out_tabs(self) -> None:
+        """Where a step's text is read, the step has chosen the lab's page."""
+        wanted = self.step_text.isHidden()
+        for page in self._pages:
+            if page.tabs_shown != wanted:
+                page.show_tabs(wanted)
 
     # The picture.
 
@@ -378,6 +387,7 @@ class Presenter(QObject):
             self._freeze()
         elif act == "text":
             self.step_text.toggle()
+            self._leave_out_tabs()
         elif act == "notes":
             self._show_notes()
         elif act == "exchange":

@@ -4382,8 +4382,8 @@
         <translation>المفاتيح أثناء العرض</translation>
     </message>
     <message>
-        <source>All other keys are the labs&apos;: panels, zoom and search with {keys}.</source>
-        <translation>تبقى سائر المفاتيح كما هي في المختبرات: اللوحات والتكبير والبحث بـ {keys}.</translation>
+        <source>All other keys do what they always do.</source>
+        <translation>ولسائر المفاتيح عملُها المعتاد.</translation>
     </message>
     <message>
         <source>Next step, of the lesson or the clock</source>

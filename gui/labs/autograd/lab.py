@@ -109,6 +109,12 @@ class AutogradLab(LabPage):
     def present(self, presented: bool) -> None:
         super().present(presented)
         self.graph_page.present(presented)
+        self.segments.set_narrow(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown)
 
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)

@@ -245,6 +245,16 @@ class ImageLab(LabPage):
         self.playback.moved.connect(self._place_moved)
         self.playback.playing_changed.connect(lambda _playing: self._show_cursor())
 
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.slide.present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown and self._scene is not None)
+
     # State.
 
     @property
@@ -286,7 +296,7 @@ class ImageLab(LabPage):
     def _show_page(self, page: Page) -> None:
         self.segments.show_chosen(page)
         ready = self._scene is not None
-        self.segments.setVisible(ready)
+        self.segments.setVisible(ready and self.tabs_shown)
         for name, widget in self._pages.items():
             widget.setVisible(ready and page == name)
         self.patch_view.setVisible(page not in ("backward", "learn"))

@@ -85,7 +85,7 @@ class SignalLab(LabPage):
         self.panel = SignalControls()
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
-        self.view = SignalStage(self.stage, self)
+        self.view = SignalStage(self.stage, lambda: self.tabs_shown, self)
         self.view.hide()  # Its cards stand in the stage's own column.
         self.window_view = WindowInspector()
         self.gradient_view = GradientInspector(1)
@@ -173,6 +173,11 @@ class SignalLab(LabPage):
     def present(self, presented: bool) -> None:
         self.view.present(presented)
         super().present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.view.top.setVisible(shown and self._scene is not None)
 
     # State.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -47,8 +49,11 @@ class SignalStage(QWidget):
     part_moved = Signal(int)
     part_settled = Signal()
 
-    def __init__(self, layout: QVBoxLayout, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, layout: QVBoxLayout, tabs_shown: Callable[[], bool] = lambda: True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.tabs_shown = tabs_shown
         self._scene: SignalScene | None = None
         self._cursor, self._kernel = 0, 0
         self._view = (0, 1)
@@ -147,7 +152,7 @@ class SignalStage(QWidget):
         """Show another scene."""
         old, self._scene = self._scene, scene
         if old is None:
-            self.top.show()
+            self.top.setVisible(self.tabs_shown())
             self.show_page(self.page)
         self.strip.show_recording(scene.envelope, scene.frames)
         self.strip.show_part(scene.state.start, scene.state.length)
