@@ -149,6 +149,7 @@ def test_leaving_puts_everything_back(
             QApplication.focusWidget(),
         )
 
+    settle()
     before = seen()
     press(Key.Key_F5)
     settle()
@@ -369,9 +370,7 @@ def test_no_key_is_taken_from_the_code(presenting: bool, make_window: Make, qtbo
 
 
 def test_no_key_is_taken_from_a_number(make_window: Make, qtbot: QtBot) -> None:
-    window = presented(make_window, qtbot)
-    window.actions_table["view.inspector"].trigger()
-    settle()
+    window = presented(make_window, qtbot, "image")
     field = next(one for one in window.lab.findChildren(NumberField) if one.isVisible())
     field.setFocus()
     field.selectAll()
