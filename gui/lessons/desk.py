@@ -98,7 +98,6 @@ class LessonDesk(QObject):
     def add_step(self) -> None:
         """Ask for the words of a step that shows the present state, and put it into a file."""
         if self.dialog is not None:
-            self.dialog.raise_()
             return
         self.dialog = StepDialog(self._store.state, self.player.lesson, self._service, self._trace_of, self._window)
         self.dialog.written.connect(self._written)
