@@ -111,6 +111,8 @@ SIGNAL = SignalState(start=44_446, cursor=9, kernel=2)
 IMAGE = ImageState(cursor=(60, 70), kernel=1)
 STATES: dict[str, AppState] = {
     **{f"signal {page}": AppState("signal", signal=replace(SIGNAL, page=page)) for page in SIGNAL_PAGES},
+    # Which rows its columns show is where one has paged to on the way; at the first window all ways are one.
+    "signal figures": AppState("signal", signal=replace(SIGNAL, page="figures", cursor=0)),
     "signal drawn": AppState("signal", signal=replace(SIGNAL, view=20, span=30, upstream="one_hot", page="backward")),
     **{f"image {page}": AppState("image", image=replace(IMAGE, page=page)) for page in IMAGE_PAGES},
     "image one cell": AppState("image", image=replace(IMAGE, level="cell", channel=2, grey=False)),
