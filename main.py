@@ -23,14 +23,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gui.doctor import main as doctor
 
         return doctor()
+    if given[:1] == ["check"]:
+        from gui.lessons.check_command import main as check
+
+        return check(given[1:])
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Makes convolution and automatic differentiation visible.",
-        epilog="Without a window: main.py trace PROGRAM.py, main.py export SESSION --to FILE (each has --help), "
-        "main.py doctor.",
+        epilog="Without a window: main.py trace PROGRAM.py, main.py check LESSON, main.py export SESSION --to FILE "
+        "(each has --help), main.py doctor.",
     )
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="a session (.convgrad), an audio file, an image or a Python program"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a session (.convgrad), a lesson (.lesson), an audio file, an image or a Python program",
     )
     parser.add_argument("--lab", choices=("signal", "image", "autograd"), help="the lab to show")
     parser.add_argument("--language", choices=("en", "ar"), help="the language of the interface")

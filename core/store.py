@@ -19,7 +19,8 @@ HISTORY_LIMIT = 500
 class Store(Generic[State]):
     """The present state, those before it and those undone.
 
-    `changed(new, old)` is emitted after every change, in the thread that made it.
+    `changed(new, old)` is emitted after every change, in the thread that made it. `guard(new, old)`, if there is one,
+    says whether an act may be; `refused(new)` is emitted of one that may not, and nothing is left of it to undo.
     """
 
     state: State
@@ -35,7 +36,10 @@ class Store(Generic[State]):
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _saved: tuple[int | None, State] = field(init=False)
 
+    guard: Callable[[State, State], bool] | None = None
+
     changed = Signal(object, object)
+    refused = Signal(object)
 
     def __post_init__(self) -> None:
         self._saved = 0, self.state
@@ -46,6 +50,9 @@ class Store(Generic[State]):
         Acts in a row with the same `merge` key are one act: a drag, a typed word.
         """
         if state == self.state:
+            return
+        if self.guard is not None and not self.guard(state, self.state):
+            self._refuse(state)
             return
         if merge is None or merge != self._merging or not self._past:
             self._past.append(self.state)
@@ -152,6 +159,13 @@ class Store(Generic[State]):
             self._merging = None
             self.act = self._future_acts.pop()
             self._become(self._future.pop())
+
+    def _refuse(self, state: State) -> None:
+        # What the act was done with shows it already, and has to be told of the way back.
+        present = self.state
+        self._become(state)
+        self._become(present)
+        self.refused.emit(state)
 
     def _become(self, state: State) -> None:
         old, self.state = self.state, state

@@ -46,8 +46,11 @@ from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
+from gui.lessons.desk import LessonDesk
+from gui.lessons.links import lessons_with, open_place, present_with
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
+from gui.presenting.presenter import Presenter
 from gui.sessions.files import SessionFiles
 from gui.settings import Settings
 from gui.tab_order import give_focus
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
         self.actions_table["file.recent"].setMenu(self.sessions.recent.menu)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
+        self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._say, self)
         self._build()
         self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
@@ -96,6 +100,8 @@ class MainWindow(QMainWindow):
         self._export: ExportDialog | None = None
         self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
+        self.lessons.player.opened.connect(self._show_lesson)
+        self._show_lesson()
         self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
         self.sessions.settled.connect(self.notice.hide)
         self.sessions.titled.connect(self._write_title)
@@ -116,10 +122,12 @@ class MainWindow(QMainWindow):
         outer = row(ground, spacing=0)
         self._rail, self._top = self._build_rail(), self._build_top()
         outer.addWidget(self._rail)
-        outer.addWidget(rule(vertical=True))
+        beside, below = rule(vertical=True), rule()
+        outer.addWidget(beside)
+        outer.addWidget(self.lessons.panel)
         right = column(spacing=0)
         right.addWidget(self._top)
-        right.addWidget(rule())
+        right.addWidget(below)
         self.notice = Notice()
         holder = QWidget()
         holder_layout = column(holder, margins=(20, 8, 20, 0), spacing=0)
@@ -131,6 +139,10 @@ class MainWindow(QMainWindow):
         right.addWidget(holder)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)
+        self.presenter = Presenter(self, self.stack, lambda: f"{self.title.text()} · {self.subtitle.text()}")
+        self.presenter.chrome += [self._rail, beside, self._top, below]
+        present_with(self.presenter, self.lessons.panel)
+        right.addWidget(self.presenter.step_text)
         right.addWidget(self.stack, 1)
         outer.addLayout(right, 1)
         self.setCentralWidget(ground)
@@ -151,6 +163,7 @@ class MainWindow(QMainWindow):
             self._lab_buttons[lab] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        layout.addWidget(self.lessons.rail_button)
         self.menu_button = IconButton("menu", "rail")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -161,6 +174,8 @@ class MainWindow(QMainWindow):
             for command in COMMANDS:
                 if command.menu == menu:
                     submenu.addAction(self.actions_table[command.name])
+            if menu == "lesson":
+                submenu.addMenu(self.lessons.menu)
         self.menu_button.setMenu(self._menu)
         layout.addWidget(self.menu_button)
         return rail
@@ -224,7 +239,8 @@ class MainWindow(QMainWindow):
             "view.autograd": lambda: self.choose_lab("autograd"),
             "view.zoom_in": lambda: theme().zoom_step(1),
             "view.zoom_out": lambda: theme().zoom_step(-1),
-            "view.zoom_reset": lambda: theme().set_zoom(100),
+            "view.zoom_reset": lambda: theme().set_zoom(theme().normal_zoom),
+            "view.present": lambda: self.presenter.toggle(),
             "view.full_screen": self.toggle_full_screen,
             "view.controls": lambda: self.lab.toggle_panel("controls"),
             "view.inspector": lambda: self.lab.toggle_panel("inspector"),
@@ -251,6 +267,13 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "lesson.first": lambda: self.lessons.open_first(),
+            "lesson.next": lambda: self.lessons.player.next(),
+            "lesson.back": lambda: self.lessons.player.back(),
+            "lesson.return": lambda: self.lessons.player.restore(),
+            "lesson.fold": lambda: self.lessons.toggle(),
+            "lesson.add_step": lambda: self.lessons.add_step(),
+            "lesson.close": lambda: self.lessons.player.close(),
             "program.save": lambda: self.lab.save(),
             "program.save_as": lambda: self.lab.save_as(),
             "help.palette": self._show_palette,
@@ -275,11 +298,12 @@ class MainWindow(QMainWindow):
         if name not in self._labs:
             page = make_lab(name, self._store, self._service)
             page.told.connect(self._tell)
-            page.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+            page.noted.connect(self._say)
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
             page.settled.connect(self.notice.hide)
+            self.lessons.watch(page)
             self._labs[name] = page
             self.stack.addWidget(page)
         return self._labs[name]
@@ -311,6 +335,10 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self.lab.stage_widget.setFocus()
 
+    def _show_lesson(self) -> None:
+        for command in ("lesson.next", "lesson.back", "lesson.return", "lesson.close"):
+            self.actions_table[command].setEnabled(self.lessons.player.lesson is not None)
+
     # Files.
 
     def ask_file(self) -> None:
@@ -326,8 +354,15 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sessions, all_here = translate("Sessions", "ConvGrad sessions"), translate("Sessions", "All that opens here")
+        lessons = translate("Lesson", "Lessons")
         dialog.setNameFilters(
-            [f"{all_here} (*{ENDING} {own})", f"{kind} ({own})", f"{sessions} (*{ENDING})", f"{every} (*)"]
+            [
+                f"{all_here} (*{ENDING} *.lesson {own})",
+                f"{kind} ({own})",
+                f"{sessions} (*{ENDING})",
+                f"{lessons} (*.lesson)",
+                f"{every} (*)",
+            ]
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
@@ -336,6 +371,9 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
+        if kind == "lesson":
+            self.lessons.open_path(path)
+            return
         if kind == "session":
             self.sessions.open(path)
             return
@@ -371,8 +409,8 @@ class MainWindow(QMainWindow):
         self.loading_bar.hide()
 
     def _refused(self, refused: Refused) -> None:
-        if refused.lab == "sound":
-            return  # The listening page says it where the sound was asked for.
+        if refused.lab in {"sound", "lesson"}:
+            return  # The listening page says it where the sound was asked for, a lesson where its question is.
         self._tell(media_sentence(refused.code, refused.values), refused.details)
 
     def _service_lost(self) -> None:
@@ -380,6 +418,9 @@ class MainWindow(QMainWindow):
 
     def _tell(self, sentence: str, details: str) -> None:
         self.notice.say(sentence, details=details)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.say(sentence, problem=False)
 
     def report_fault(self, summary: str, details: str) -> None:
         """Tell of an exception of the program's own; it goes on."""
@@ -427,7 +468,8 @@ class MainWindow(QMainWindow):
 
     def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self._service, self)
+            self._documentation = DocumentationPanel(self._service, self, lessons_with)
+            self._documentation.lesson_asked.connect(partial(open_place, self.lessons.player))
         return self._documentation
 
     def _show_export(self) -> None:
@@ -487,6 +529,7 @@ class MainWindow(QMainWindow):
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
+        self.lessons.retranslate()
         self.sessions.retranslate()
         for page in self._labs.values():
             page.retranslate()
@@ -516,7 +559,7 @@ class MainWindow(QMainWindow):
 
     @override
     def focusNextPrevChild(self, next_one: bool) -> bool:
-        areas = (self._rail, self._top, self._notice_holder, *self.lab.areas)
+        areas = (self._rail, self.lessons.panel, self._top, self._notice_holder, *self.lab.areas)
         return give_focus(areas, self.focusWidget(), forward=next_one)
 
     @override
@@ -541,6 +584,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_top()
+        self.lessons.panel.fold(self.width())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -552,8 +596,10 @@ class MainWindow(QMainWindow):
         if not self.sessions.may_close():
             event.ignore()
             return
+        self.presenter.leave()
         if self._export is not None:
             self._export.close_exports()
+        self.lessons.close()
         for page in self._labs.values():
             page.close_lab()
         self._settings.remember("language", language().code)

@@ -18,6 +18,7 @@ class FileKind(Enum):
     IMAGE = "image"
     PROGRAM = "program"
     WEIGHTS = "weights"
+    LESSON = "lesson"
     SESSION = "session"
     UNKNOWN = "unknown"
 
@@ -28,6 +29,7 @@ ENDINGS: dict[str, FileKind] = {
     ".py": FileKind.PROGRAM,
     ".npy": FileKind.WEIGHTS,
     ".npz": FileKind.WEIGHTS,
+    ".lesson": FileKind.LESSON,
     ".convgrad": FileKind.SESSION,
 }
 
@@ -43,7 +45,7 @@ def kind_of(path: Path) -> FileKind:
         head = first_bytes(path)
     except MediaError:
         return by_ending
-    if by_ending is FileKind.PROGRAM:
+    if by_ending in {FileKind.PROGRAM, FileKind.LESSON}:
         return by_ending
     if looks_like_audio(head):
         return FileKind.AUDIO

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from gui.theme import SIZES, theme
+from gui.theme import theme
 
 MOST_DRAWINGS = 1024
 """Formulas that are kept drawn."""
@@ -30,7 +30,17 @@ def drawable(text: str) -> bool:
     )
 
 
-def _drawing(latex: str, size: int, colour: str) -> QSvgRenderer:
+def is_drawn(latex: str, size: int, colour: str) -> bool:
+    """Whether a formula is kept drawn, so that `drawn` gives it at once."""
+    return (latex, size, colour) in _drawings
+
+
+def drawn(latex: str, size: int, colour: str) -> QSvgRenderer:
+    """The drawing of a formula; a new one takes some milliseconds.
+
+    Raises:
+        Exception: It cannot be set; the typesetter has no exceptions of its own.
+    """
     key = (latex, size, colour)
     if key not in _drawings:
         # Imported at the first formula, so that the window does not wait for it.
@@ -119,12 +129,12 @@ class Formula(QWidget):
 
     def _key(self) -> tuple[str, int, str]:
         # Set once at twice the size, so that it stays sharp on screens of a higher density.
-        return self._latex, SIZES[self._size_name] * 2, theme().colour(self._colour).name()
+        return self._latex, theme().sizes[self._size_name] * 2, theme().colour(self._colour).name()
 
     def _render(self) -> None:
         self._drawn = True
         if self._latex:
-            self._renderer = _drawing(*self._key())
+            self._renderer = drawn(*self._key())
         self.updateGeometry()
         self.update()
 

@@ -767,6 +767,10 @@
         <translation>عرض</translation>
     </message>
     <message>
+        <source>Lesson</source>
+        <translation>الدرس</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>التنقّل</translation>
     </message>
@@ -873,6 +877,10 @@
     <message>
         <source>Normal size</source>
         <translation>الحجم المعتاد</translation>
+    </message>
+    <message>
+        <source>Present, or leave presenting</source>
+        <translation>ابدأ العرض أو أنهِه</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -1005,6 +1013,34 @@
     <message>
         <source>Stop the program</source>
         <translation>إيقاف البرنامج</translation>
+    </message>
+    <message>
+        <source>Begin with the first lesson</source>
+        <translation>البدء بالدرس الأول</translation>
+    </message>
+    <message>
+        <source>Next step of the lesson</source>
+        <translation>المحطة التالية من الدرس</translation>
+    </message>
+    <message>
+        <source>Previous step of the lesson</source>
+        <translation>المحطة السابقة من الدرس</translation>
+    </message>
+    <message>
+        <source>Return to the lesson&apos;s step</source>
+        <translation>العودة إلى محطة الدرس</translation>
+    </message>
+    <message>
+        <source>Show or hide the lesson</source>
+        <translation>إظهار الدرس أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>Add the present state as a step…</source>
+        <translation>إضافة الحالة الراهنة محطةً في درس…</translation>
+    </message>
+    <message>
+        <source>Close the lesson</source>
+        <translation>إغلاق الدرس</translation>
     </message>
     <message>
         <source>Search commands</source>
@@ -3548,6 +3584,422 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source>The file cannot be read or written: {detail}.</source>
+        <translation>تتعذّر قراءة الملف أو كتابته: {detail}.</translation>
+    </message>
+    <message>
+        <source>This is too large; the limit is {detail}.</source>
+        <translation>هذا أكبر مما يُقبل؛ والحدّ هو {detail}.</translation>
+    </message>
+    <message>
+        <source>This is not text in {detail}. Save the lesson in that encoding.</source>
+        <translation>هذا ليس نصًا بترميز {detail}. احفظ الدرس بهذا الترميز.</translation>
+    </message>
+    <message>
+        <source>This is not YAML ({detail}). Often a text with a colon or question mark needs quotes around it.</source>
+        <translation>هذا ليس YAML سليمًا ({detail}). كثيرًا ما يحتاج نصّ فيه نقطتان أو علامة استفهام إلى علامتي اقتباس حوله.</translation>
+    </message>
+    <message>
+        <source>Lists and mappings are nested deeper than {detail} levels.</source>
+        <translation>تتداخل القوائم والجداول أعمق من {detail} مستوى.</translation>
+    </message>
+    <message>
+        <source>Something else belongs here: {detail}.</source>
+        <translation>المطلوب هنا شيء آخر: {detail}.</translation>
+    </message>
+    <message>
+        <source>This field stands here twice; keep one of the two.</source>
+        <translation>هذا الحقل مذكور هنا مرتين؛ أبقِ أحدهما.</translation>
+    </message>
+    <message>
+        <source>This is no lesson: a lesson says format: {detail}.</source>
+        <translation>هذا ليس درسًا: ففي الدرس يُكتب format: {detail}.</translation>
+    </message>
+    <message>
+        <source>The lesson is of another version; this program reads versions up to {detail}.</source>
+        <translation>الدرس من إصدار آخر؛ يقرأ هذا البرنامج الإصدارات حتى {detail}.</translation>
+    </message>
+    <message>
+        <source>This field is missing; add it.</source>
+        <translation>هذا الحقل ناقص؛ أضفه.</translation>
+    </message>
+    <message>
+        <source>There is no such field here. There are: {detail}.</source>
+        <translation>لا حقل هنا بهذا الاسم. الحقول هي: {detail}.</translation>
+    </message>
+    <message>
+        <source>There has to be at least one entry here.</source>
+        <translation>يجب أن يكون هنا مُدخل واحد على الأقل.</translation>
+    </message>
+    <message>
+        <source>The text is needed in each language, here: {detail}.</source>
+        <translation>النص مطلوب بكل لغة، وهنا بهذه: {detail}.</translation>
+    </message>
+    <message>
+        <source>A number in this range is needed: {detail}.</source>
+        <translation>المطلوب عدد في هذا المدى: {detail}.</translation>
+    </message>
+    <message>
+        <source>The labs cannot show this: {detail}.</source>
+        <translation>لا تستطيع المختبرات عرض هذا: {detail}.</translation>
+    </message>
+    <message>
+        <source>A question is one of these kinds: {detail}.</source>
+        <translation>نوع السؤال واحد من هذه: {detail}.</translation>
+    </message>
+    <message>
+        <source>This is no expression that an answer can have: {detail}.</source>
+        <translation>ليس هذا تعبيرًا يصلح لإجابة: {detail}.</translation>
+    </message>
+    <message>
+        <source>The answer has to be computed from the step&apos;s state, and be what is asked for; it is not: {detail}.</source>
+        <translation>يجب أن تُحسب الإجابة من حالة المحطة وأن تكون من نوع المطلوب، وليست كذلك: {detail}.</translation>
+    </message>
+    <message>
+        <source>A choice needs at least {detail} answers to choose from.</source>
+        <translation>يحتاج سؤال الاختيار إلى {detail} إجابات على الأقل.</translation>
+    </message>
+    <message>
+        <source>This formula cannot be set: {detail}.</source>
+        <translation>تتعذّر كتابة هذه الصيغة: {detail}.</translation>
+    </message>
+    <message>
+        <source>The step&apos;s program did not come to its end ({detail}).</source>
+        <translation>لم يبلغ برنامج المحطة نهايته ({detail}).</translation>
+    </message>
+    <message>
+        <source>A step cannot be put at the end of these without changing what is there; add it in an editor.</source>
+        <translation>لا يمكن وضع محطة في آخر هذه دون تغيير ما هو مكتوب؛ أضفها في محرّر نصوص.</translation>
+    </message>
+    <message>
+        <source>Another kind of value is needed here ({detail}).</source>
+        <translation>المطلوب هنا قيمة من نوع آخر ({detail}).</translation>
+    </message>
+    <message>
+        <source>Nothing of that name is there. There are: {detail}.</source>
+        <translation>لا شيء بهذا الاسم. الموجود: {detail}.</translation>
+    </message>
+    <message>
+        <source>This is out of bounds ({detail}).</source>
+        <translation>هذا خارج الحدود ({detail}).</translation>
+    </message>
+    <message>
+        <source>There is no example of that name. There are: {detail}.</source>
+        <translation>لا مثال بهذا الاسم. الأمثلة هي: {detail}.</translation>
+    </message>
+    <message>
+        <source>Line {line}, {field}</source>
+        <translation>السطر {line}، {field}</translation>
+    </message>
+    <message>
+        <source>Line {line}</source>
+        <translation>السطر {line}</translation>
+    </message>
+    <message>
+        <source>A tensor of shape {shape}</source>
+        <translation>موتر شكله {shape}</translation>
+    </message>
+    <message>
+        <source>A number, such as 4 or -0.75</source>
+        <translation>عدد، مثل ⁦4⁩ أو ⁦-0.75⁩</translation>
+    </message>
+    <message>
+        <source>A shape, such as {example}</source>
+        <translation>شكل، مثل {example}</translation>
+    </message>
+    <message>
+        <source>A tensor, such as {example} or its rows: {rows}</source>
+        <translation>موتر، مثل {example} أو صفوفه: {rows}</translation>
+    </message>
+    <message>
+        <source>Choose one of the answers</source>
+        <translation>اختر إحدى الإجابات</translation>
+    </message>
+    <message>
+        <source>Add the present state as a step</source>
+        <translation>إضافة الحالة الراهنة محطةً في درس</translation>
+    </message>
+    <message>
+        <source>At the end of {name}</source>
+        <translation>في آخر {name}</translation>
+    </message>
+    <message>
+        <source>In a new lesson…</source>
+        <translation>في درس جديد…</translation>
+    </message>
+    <message>
+        <source>At the end of another lesson…</source>
+        <translation>في آخر درس آخر…</translation>
+    </message>
+    <message>
+        <source>Where the step goes</source>
+        <translation>موضع المحطة</translation>
+    </message>
+    <message>
+        <source>Title of the lesson</source>
+        <translation>عنوان الدرس</translation>
+    </message>
+    <message>
+        <source>Title of the step</source>
+        <translation>عنوان المحطة</translation>
+    </message>
+    <message>
+        <source>Text: Markdown, with formulas between dollar signs</source>
+        <translation>النص: بصيغة Markdown، والصيغ الرياضية بين علامتي دولار</translation>
+    </message>
+    <message>
+        <source>A number is asked for</source>
+        <translation>المطلوب عدد</translation>
+    </message>
+    <message>
+        <source>One of several answers is right</source>
+        <translation>إجابة صحيحة واحدة من عدة إجابات</translation>
+    </message>
+    <message>
+        <source>A shape is asked for</source>
+        <translation>المطلوب شكل</translation>
+    </message>
+    <message>
+        <source>A tensor is asked for</source>
+        <translation>المطلوب موتر</translation>
+    </message>
+    <message>
+        <source>No question</source>
+        <translation>بلا سؤال</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>السؤال</translation>
+    </message>
+    <message>
+        <source>The question</source>
+        <translation>نص السؤال</translation>
+    </message>
+    <message>
+        <source>The answer, as an expression that is computed from the state</source>
+        <translation>الإجابة، تعبيرًا يُحسب من الحالة</translation>
+    </message>
+    <message>
+        <source>Explanation, shown with the answer</source>
+        <translation>الشرح، ويظهر مع الإجابة</translation>
+    </message>
+    <message>
+        <source>Everything may be touched</source>
+        <translation>كل شيء قابل للتغيير</translation>
+    </message>
+    <message>
+        <source>Only looked at: nothing may be changed</source>
+        <translation>للنظر فقط: لا شيء قابل للتغيير</translation>
+    </message>
+    <message>
+        <source>Only these may be changed:</source>
+        <translation>لا يتغيّر إلا ما يلي:</translation>
+    </message>
+    <message>
+        <source>What may be touched</source>
+        <translation>ما يجوز تغييره</translation>
+    </message>
+    <message>
+        <source>Notes for the lecturer</source>
+        <translation>ملاحظات للمحاضر</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Add the step</source>
+        <translation>إضافة المحطة</translation>
+    </message>
+    <message>
+        <source>The step names your file {name}, and opens only where that file is.</source>
+        <translation>تشير المحطة إلى ملفك {name}، فلا تُفتح إلا حيث يوجد هذا الملف.</translation>
+    </message>
+    <message>
+        <source>A camera shows something else each time: freeze its picture first.</source>
+        <translation>تُظهر الكاميرا شيئًا مختلفًا كل مرة: جمّد صورتها أولًا.</translation>
+    </message>
+    <message>
+        <source>Run the program once, and its value is seen here.</source>
+        <translation>شغّل البرنامج مرة فتظهر القيمة هنا.</translation>
+    </message>
+    <message>
+        <source>This has no value that answers the question: {detail}</source>
+        <translation>ليس لهذا قيمة تجيب عن السؤال: {detail}</translation>
+    </message>
+    <message>
+        <source>Right now: answer {place}</source>
+        <translation>الصحيح الآن: الإجابة {place}</translation>
+    </message>
+    <message>
+        <source>Right now: {value}</source>
+        <translation>القيمة الآن: {value}</translation>
+    </message>
+    <message>
+        <source>Problems in a lesson</source>
+        <translation>مشكلات في درس</translation>
+    </message>
+    <message>
+        <source>{name}, in {language}</source>
+        <translation>{name}، باللغة {language}</translation>
+    </message>
+    <message>
+        <source>Another answer</source>
+        <translation>إجابة أخرى</translation>
+    </message>
+    <message>
+        <source>Answer {place}</source>
+        <translation>الإجابة {place}</translation>
+    </message>
+    <message>
+        <source>It is right when</source>
+        <translation>تكون صحيحة إذا</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>بلا محطات</numerusform>
+            <numerusform>محطة واحدة</numerusform>
+            <numerusform>محطتان</numerusform>
+            <numerusform>%n محطات</numerusform>
+            <numerusform>%n محطة</numerusform>
+            <numerusform>%n محطة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>صحيح</translation>
+    </message>
+    <message>
+        <source>Not quite</source>
+        <translation>ليس تمامًا</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>الدروس</translation>
+    </message>
+    <message>
+        <source>{seen} of {count}</source>
+        <translation>{seen} من {count}</translation>
+    </message>
+    <message>
+        <source>The step is in {name}, which has {count} steps now.</source>
+        <translation>أُضيفت المحطة إلى {name}، وعدد محطاته الآن {count}.</translation>
+    </message>
+    <message>
+        <source>Close the lesson</source>
+        <translation>إغلاق الدرس</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>You are looking at something of your own now.</source>
+        <translation>ما تراه الآن من اختيارك، لا من الدرس.</translation>
+    </message>
+    <message>
+        <source>Return to the step</source>
+        <translation>العودة إلى المحطة</translation>
+    </message>
+    <message>
+        <source>This step keeps that as it is, so that what it says stays true.</source>
+        <translation>تُبقي هذه المحطة ذلك على حاله ليظلّ ما تقوله صحيحًا.</translation>
+    </message>
+    <message>
+        <source>Play freely</source>
+        <translation>التجريب بحرية</translation>
+    </message>
+    <message>
+        <source>The program of this step runs when you say so.</source>
+        <translation>لا يعمل برنامج هذه المحطة إلا حين تطلب ذلك.</translation>
+    </message>
+    <message>
+        <source>Run the program</source>
+        <translation>تشغيل البرنامج</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>المحطة</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدّم</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>المحطة {step} من {count}</translation>
+    </message>
+    <message>
+        <source>{seen} of {count} steps seen, {right} answered right, {wrong} not</source>
+        <translation>شوهد {seen} من {count} من المحطات، والإجابات: {right} صحيحة، و{wrong} غير صحيحة</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا غيرها</numerusform>
+            <numerusform>وواحدة أخرى</numerusform>
+            <numerusform>واثنتان أخريان</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} cannot be opened as a lesson: %n problem(s)</source>
+        <translation>
+            <numerusform>لا يمكن فتح {name} درسًا</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: مشكلة واحدة</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: مشكلتان</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: %n مشكلات</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: %n مشكلة</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: %n مشكلة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What do you expect?</source>
+        <translation>ماذا تتوقّع؟</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>أجب</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>إظهار الإجابة</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>محاولة أخرى</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>الإجابة</translation>
+    </message>
+    <message>
+        <source>The answer comes from a run of the program, which starts only when you say so.</source>
+        <translation>تأتي الإجابة من تشغيل البرنامج، ولا يبدأ إلا حين تطلب ذلك.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be computed ({detail}); the lesson may need to be checked.</source>
+        <translation>يتعذّر حساب الإجابة ({detail})؛ قد يحتاج الدرس إلى تدقيق.</translation>
+    </message>
+    <message>
+        <source>The answer is being computed…</source>
+        <translation>تُحسب الإجابة…</translation>
+    </message>
+    <message>
+        <source>Run the program to see the answer.</source>
+        <translation>شغّل البرنامج لترى الإجابة.</translation>
+    </message>
+</context>
+<context>
     <name>Media</name>
     <message>
         <source>{name} is not there any more. Choose another file.</source>
@@ -3721,6 +4173,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>While presenting</source>
+        <translation>أثناء العرض</translation>
     </message>
 </context>
 <context>
@@ -3901,6 +4357,157 @@
     <message>
         <source>The rows are not of equal length.</source>
         <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
+    <name>Presenting</name>
+    <message>
+        <source>Black screen</source>
+        <translation>شاشة سوداء</translation>
+    </message>
+    <message>
+        <source>White screen</source>
+        <translation>شاشة بيضاء</translation>
+    </message>
+    <message>
+        <source>Frozen picture</source>
+        <translation>صورة مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Keys while presenting</source>
+        <translation>المفاتيح أثناء العرض</translation>
+    </message>
+    <message>
+        <source>All other keys do what they always do.</source>
+        <translation>ولسائر المفاتيح عملُها المعتاد.</translation>
+    </message>
+    <message>
+        <source>Next step, of the lesson or the clock</source>
+        <translation>إلى التالي، في الدرس أو في مراحل المختبر</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>إلى السابق</translation>
+    </message>
+    <message>
+        <source>Black screen; any key brings it back</source>
+        <translation>شاشة سوداء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>White screen; any key brings it back</source>
+        <translation>شاشة بيضاء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>Laser pointer, while the key is held</source>
+        <translation>مؤشر ليزر ما دام المفتاح مضغوطا</translation>
+    </message>
+    <message>
+        <source>Draw, while held or until pressed again</source>
+        <translation>الرسم بالفأرة ما دام المفتاح مضغوطا، أو حتى ضغطه ثانية</translation>
+    </message>
+    <message>
+        <source>Erase what was drawn</source>
+        <translation>محو ما رُسم</translation>
+    </message>
+    <message>
+        <source>Freeze the audience&apos;s picture, and release it</source>
+        <translation>تجميد صورة الجمهور أو إطلاقها</translation>
+    </message>
+    <message>
+        <source>Show or hide the step&apos;s text</source>
+        <translation>إظهار نص الدرس أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>Speaker&apos;s notes</source>
+        <translation>ملاحظات المحاضر</translation>
+    </message>
+    <message>
+        <source>Exchange the two screens</source>
+        <translation>تبديل الشاشتين</translation>
+    </message>
+    <message>
+        <source>Show or hide these keys</source>
+        <translation>إظهار هذه المفاتيح أو إخفاؤها</translation>
+    </message>
+    <message>
+        <source>Leave presenting</source>
+        <translation>إنهاء العرض</translation>
+    </message>
+    <message>
+        <source>There are no notes on this step.</source>
+        <translation>لا ملاحظات هنا.</translation>
+    </message>
+    <message>
+        <source>Nothing: this is the end.</source>
+        <translation>لا شيء: هذه هي النهاية.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s screen is blank.</source>
+        <translation>شاشة الجمهور محجوبة.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s picture is frozen.</source>
+        <translation>صورة الجمهور مجمَّدة.</translation>
+    </message>
+    <message>
+        <source>Notes for the lecturer</source>
+        <translation>ملاحظات للمحاضر</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Text of the step</source>
+        <translation>ما يقرؤه الجمهور</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من الصفر</translation>
+    </message>
+    <message>
+        <source>What the audience sees</source>
+        <translation>ما يراه الجمهور</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>الوقت الآن</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>الوقت منذ البداية</translation>
+    </message>
+    <message>
+        <source>This was the last step.</source>
+        <translation>هذا آخر ما في الدرس أو المختبر.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>المرحلة {step} من {count}</translation>
+    </message>
+    <message>
+        <source>Notes, on one screen seen by the audience too</source>
+        <translation>ملاحظات، والشاشة واحدة فيراها الجمهور أيضا</translation>
+    </message>
+    <message>
+        <source>Pointer and ink</source>
+        <translation>المؤشر والحبر</translation>
     </message>
 </context>
 <context>

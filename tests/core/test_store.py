@@ -225,3 +225,29 @@ def test_unsaved_is_whether_the_acts_before_are_those_that_were_saved(steps: lis
                 store.mark_saved(store.act, store.state)
                 saved = tuple(past)
         assert store.unsaved is (tuple(past) != saved)
+
+
+def test_an_act_that_may_not_be_is_told_both_ways_and_leaves_nothing() -> None:
+    store = Store(0)
+    store.set(1)
+    store.undo()
+    seen: list[tuple[int, int]] = []
+    refused: list[int] = []
+    inner: list[int] = []
+    store.changed.connect(lambda new, old: seen.append((new, old)))
+    store.changed.connect(lambda new, old: inner.append(store.state))
+    store.refused.connect(refused.append)
+    store.guard = lambda new, old: new - old < 5
+    store.set(9)
+    assert (store.state, store.can_undo, store.can_redo) == (0, False, True)
+    assert seen == [(9, 0), (0, 9)]  # Who shows the refused state already is told of the way back, in this order.
+    assert inner == [9, 0]
+    assert refused == [9]
+    store.set(4)
+    store.note(40)  # Where one looks is no act.
+    assert (store.state, refused) == (40, [9])
+    store.guard = None
+    store.set(99)
+    assert store.state == 99
+    store.undo()
+    assert store.state == 40

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout, Request
 from core.autograd.replay import Replay
+from core.autograd.trace import Trace
 from core.labs.autograd import (
     EXAMPLES,
     FIRST_EXAMPLE,
@@ -53,9 +54,14 @@ from gui.widgets.segments import Segments
 
 
 class AutogradLab(LabPage):
-    """Any program, its real graph, and backpropagation in both directions."""
+    """Any program, its real graph, and backpropagation in both directions.
+
+    Signals:
+        recorded: A run has ended, and what was recorded of it is shown.
+    """
 
     controls_width = 400
+    recorded = Signal()
 
     def __init__(self, store: Store[AppState], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +101,21 @@ class AutogradLab(LabPage):
         self._show_page()
         self.runner.warm()
         self.layouts.warm()
+
+    @override
+    def panels_presented(self) -> tuple[bool, bool]:
+        return self.state.page == "graph", False  # Beside the graph, the program that it is made of.
+
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.graph_page.present(presented)
+        self.segments.set_narrow(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown)
 
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
@@ -251,6 +272,10 @@ class AutogradLab(LabPage):
 
     # Running.
 
+    def trace_of(self, program: str) -> Trace | None:
+        """What was recorded of a program's last run, or None if something else ran since."""
+        return self._last.trace if self._last is not None and self._ran == program else None
+
     @override
     def run_program(self) -> None:
         if not self.state.program.strip():
@@ -300,6 +325,7 @@ class AutogradLab(LabPage):
         self.graph.show_run(self._replay, self._ran, self.state.closed)
         self._show_step()
         self._write_state()
+        self.recorded.emit()
 
     def _set_step_silently(self) -> None:
         assert self._replay is not None
@@ -369,6 +395,8 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         for name, shown in self._pages.items():
             shown.setVisible(name == page)
+        if self.presented:
+            self.fold()
         if page != "jacobian":
             self.jacobian.stop()
         self._show_jacobian()
@@ -598,6 +626,16 @@ class AutogradLab(LabPage):
         if path:
             return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
         return translate("Autograd", "Your own program, not saved")
+
+    @property
+    @override
+    def next_moment(self) -> str:
+        if self._replay is None or self.state.step >= self._replay.length:
+            return ""
+        frame = self._replay.frame(self.state.step + 1)
+        if frame.backward and frame.node is not None:
+            return frame.node.name
+        return frame.operations[-1].name if frame.operations else ""
 
     def _write_state(self) -> None:
         running = self.runner.running

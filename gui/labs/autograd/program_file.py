@@ -44,6 +44,7 @@ class ProgramFile(QObject):
         self._on_disk: dict[str, str] = {}
         self._shown: AutogradState | None = None
         self._examples = frozenset(example(name).program for name in example_names())
+        self._given: frozenset[str] = frozenset()
         self.drafts = Drafts(self)
         self.box: QMessageBox | None = None
         self.dialog: QFileDialog | None = None
@@ -57,11 +58,17 @@ class ProgramFile(QObject):
         state = self._state()
         if is_file(state.path):
             return self._on_disk.get(state.path) != state.program
-        return bool(state.program.strip()) and state.program not in self._examples
+        return bool(state.program.strip()) and state.program not in self._examples | self._given
 
     def opened(self, state: AutogradState) -> None:
         """A file was read: this is what it holds."""
         self._on_disk[state.path] = state.program
+
+    def take_for_saved(self, programs: frozenset[str]) -> None:
+        """These are in a file of their own, a lesson's: no draft of them is kept."""
+        self._given = programs
+        if self._state().program in programs:
+            self.drafts.forget(self._state().program)
 
     def show_state(self) -> None:
         """The program or its path is another: keep the draft of what is unsaved."""

@@ -72,7 +72,7 @@ class ImageLab(LabPage):
         self._dragging = False
         self._input: tuple[tuple[object, ...], Maps] | None = None
         self._restarts = store.restarts
-        self._look_first = False
+        self._look_first = self._as_is = False
         self._pointed: Place | None = None
         self._other_pointed: Place | None = None
         self._ranges_of: tuple[ConvParameters, Place] | None = None
@@ -150,7 +150,8 @@ class ImageLab(LabPage):
         self.retranslate()
         self.panel.show_state(self.state)
         self.wait_for_scene(True)
-        if self.state == ImageState():
+        self._look_first = self.state == ImageState()
+        if self._look_first:
             service.open(self.state, self.state.source)
         else:
             self._resolve(self.state)
@@ -244,6 +245,16 @@ class ImageLab(LabPage):
         self.playback.moved.connect(self._place_moved)
         self.playback.playing_changed.connect(lambda _playing: self._show_cursor())
 
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.slide.present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown and self._scene is not None)
+
     # State.
 
     @property
@@ -285,7 +296,7 @@ class ImageLab(LabPage):
     def _show_page(self, page: Page) -> None:
         self.segments.show_chosen(page)
         ready = self._scene is not None
-        self.segments.setVisible(ready)
+        self.segments.setVisible(ready and self.tabs_shown)
         for name, widget in self._pages.items():
             widget.setVisible(ready and page == name)
         self.patch_view.setVisible(page not in ("backward", "learn"))
@@ -616,7 +627,11 @@ class ImageLab(LabPage):
     def _opened(self, state: ImageState) -> None:
         if not self.live.expects(state.source):
             return
-        if self._scene is None or self._look_first:
+        as_is, self._as_is = self._as_is, False
+        if as_is and state.source == ImageState().source:
+            if self._asked is None:
+                self._resolve(self.state)
+        elif self._scene is None or self._look_first:
             self._look_first = False
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
@@ -663,6 +678,10 @@ class ImageLab(LabPage):
     def leave(self) -> None:
         super().leave()
         self.live.stop()
+
+    @override
+    def take_as_is(self) -> None:
+        self._as_is, self._look_first = self._as_is or self._look_first, False
 
     @override
     def begin_anew(self) -> None:
