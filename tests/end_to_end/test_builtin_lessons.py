@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -78,7 +79,7 @@ def test_a_step_says_enough_in_each_language_and_numbers_are_western(path: Path,
         assert ARABIC.search(step.text.ar), step.title.en
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ON_CONVOLUTION, ids=lambda path: path.stem)
 def test_both_languages_have_the_same_formulas_and_code(path: Path, lessons: dict[Path, Lesson]) -> None:
     for step in lessons[path].steps:
         blocks = [re.findall(r"```.*?```", step.text.of(code), re.DOTALL) for code in LANGUAGES]
@@ -101,7 +102,7 @@ def test_at_least_every_second_step_is_predicted_and_every_answer_explained(
             assert step.question.explain.en, step.title.en
 
 
-STATED: dict[tuple[str, int], object] = {
+STATED: dict[tuple[str, int], Any] = {
     ("why_convolution", 0): 486.2025,
     ("why_convolution", 1): 12.5,
     ("why_convolution", 3): "3 weights and one bias: 4",
@@ -119,7 +120,7 @@ STATED: dict[tuple[str, int], object] = {
     ("mono_and_stereo", 3): 2,
     ("mono_and_stereo", 4): 3,
     ("mono_and_stereo", 5): "16, one for each kernel",
-    ("mono_and_stereo", 6): "3, 2, 1",
+    ("mono_and_stereo", 6): "$3, 2, 1$",
     ("mono_and_stereo", 7): 1,
     ("dimensions_in_pytorch", 0): (16, 2, 3),
     ("dimensions_in_pytorch", 1): (16, 62),
@@ -183,7 +184,7 @@ def test_what_is_computed_is_what_the_explanation_says(path: Path, lessons: dict
         elif question.kind == "shape":
             assert found == answer
         else:
-            np.testing.assert_allclose(found, answer, rtol=1e-4, atol=1e-6)  # type: ignore[arg-type]
+            np.testing.assert_allclose(np.asarray(found, np.float64), np.asarray(answer), rtol=1e-4, atol=1e-6)
 
 
 def test_every_item_of_the_lecture_names_a_step_and_every_step_an_item(lessons: dict[Path, Lesson]) -> None:
