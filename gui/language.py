@@ -36,7 +36,7 @@ class Language(QObject):
     def set(self, code: LanguageCode) -> None:
         """Show everything in a language."""
         application = QApplication.instance()
-        if not isinstance(application, QApplication):
+        if application is None:
             return
         for translator in self._translators:
             application.removeTranslator(translator)
@@ -52,9 +52,10 @@ class Language(QObject):
             else:
                 translator.deleteLater()
         right_to_left = code == "ar"
-        application.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-        )
+        if isinstance(application, QApplication):  # A command without a window has words all the same.
+            application.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+            )
         self.changed.emit()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -34,7 +35,10 @@ from typing_extensions import override
 from core.labs.state import LABS, AppState, LabName
 from core.labs.wire import Refused
 from core.media.kind import kind_of
+from core.session.document import ENDING
 from core.store import Store
+from gui.cards.panel import DocumentationPanel
+from gui.cards.pointing import Pointer
 from gui.command_palette import CommandPalette, ShortcutHelp
 from gui.commands import BY_NAME, COMMANDS, MENUS, Actions, shown_shortcut
 from gui.focus_ring import FocusRing
@@ -42,16 +46,24 @@ from gui.labs.page import GRAPH_ACTS, GraphAct, LabPage
 from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
+from gui.lessons.desk import LessonDesk
+from gui.lessons.links import lessons_with, open_place, present_with
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
+from gui.presenting.presenter import Presenter
+from gui.sessions.files import SessionFiles
 from gui.settings import Settings
+from gui.tab_order import give_focus
 from gui.text import fill, isolate, translate
 from gui.theme import theme
-from gui.widgets.documentation import DocumentationPanel
 from gui.widgets.notice import Notice
 from gui.widgets.parts import IconButton, Label, Note, column, row, rule
 from gui.worker import ComputeService
 
+if TYPE_CHECKING:
+    from gui.export.dialog import ExportDialog
+
+PROGRAM_COMMANDS = tuple(command.name for command in COMMANDS if command.menu == "program")
 RAIL_WIDTH = 58
 TOP_HEIGHT = 50
 
@@ -74,15 +86,25 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 400)
         self.resize(1440, 860)
+        self.sessions = SessionFiles(self, store, settings, self._labs)
         self.actions_table = Actions(self._handlers(), self)
+        self.actions_table["file.recent"].setMenu(self.sessions.recent.menu)
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
+        self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._say, self)
         self._build()
         self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
         self._shortcuts: ShortcutHelp | None = None
         self._documentation: DocumentationPanel | None = None
+        self._export: ExportDialog | None = None
+        self._pointer = Pointer(self)
         store.changed.connect(self._state_changed)
+        self.lessons.player.opened.connect(self._show_lesson)
+        self._show_lesson()
+        self.sessions.told.connect(lambda sentence: self._tell(sentence, ""))
+        self.sessions.settled.connect(self.notice.hide)
+        self.sessions.titled.connect(self._write_title)
         service.loading.connect(self._show_loading)
         service.ready.connect(self._torch_ready)
         service.refused.connect(self._refused)
@@ -98,11 +120,14 @@ class MainWindow(QMainWindow):
         ground = QWidget()
         ground.setObjectName("ground")
         outer = row(ground, spacing=0)
-        outer.addWidget(self._build_rail())
-        outer.addWidget(rule(vertical=True))
+        self._rail, self._top = self._build_rail(), self._build_top()
+        outer.addWidget(self._rail)
+        beside, below = rule(vertical=True), rule()
+        outer.addWidget(beside)
+        outer.addWidget(self.lessons.panel)
         right = column(spacing=0)
-        right.addWidget(self._build_top())
-        right.addWidget(rule())
+        right.addWidget(self._top)
+        right.addWidget(below)
         self.notice = Notice()
         holder = QWidget()
         holder_layout = column(holder, margins=(20, 8, 20, 0), spacing=0)
@@ -110,9 +135,14 @@ class MainWindow(QMainWindow):
         self._notice_holder = holder
         holder.hide()
         self.notice.installEventFilter(self)
+        right.addWidget(self.sessions.offer)
         right.addWidget(holder)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)
+        self.presenter = Presenter(self, self.stack, lambda: f"{self.title.text()} · {self.subtitle.text()}")
+        self.presenter.chrome += [self._rail, beside, self._top, below]
+        present_with(self.presenter, self.lessons.panel)
+        right.addWidget(self.presenter.step_text)
         right.addWidget(self.stack, 1)
         outer.addLayout(right, 1)
         self.setCentralWidget(ground)
@@ -133,6 +163,7 @@ class MainWindow(QMainWindow):
             self._lab_buttons[lab] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        layout.addWidget(self.lessons.rail_button)
         self.menu_button = IconButton("menu", "rail")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -143,6 +174,8 @@ class MainWindow(QMainWindow):
             for command in COMMANDS:
                 if command.menu == menu:
                     submenu.addAction(self.actions_table[command.name])
+            if menu == "lesson":
+                submenu.addMenu(self.lessons.menu)
         self.menu_button.setMenu(self._menu)
         layout.addWidget(self.menu_button)
         return rail
@@ -190,22 +223,24 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "file.open": self.ask_file,
-            "file.save": lambda: self.lab.save(),
-            "file.save_as": lambda: self.lab.save_as(),
-            "file.export": lambda: self.lab.export(),
+            **self.sessions.handlers(),
+            "file.export": self._show_export,
+            "file.export_output": lambda: self.lab.export(),
             "file.camera": self._switch_camera,
             "file.quit": self._quit,
             "edit.undo": self._store.undo,
             "edit.redo": self._store.redo,
             "edit.reset": lambda: self.lab.reset(),
             "edit.copy_code": lambda: self.lab.copy_code(),
+            "edit.copy_picture": self._copy_picture,
             "edit.paste_code": lambda: self.lab.paste_code(),
             "view.signal": lambda: self.choose_lab("signal"),
             "view.image": lambda: self.choose_lab("image"),
             "view.autograd": lambda: self.choose_lab("autograd"),
             "view.zoom_in": lambda: theme().zoom_step(1),
             "view.zoom_out": lambda: theme().zoom_step(-1),
-            "view.zoom_reset": lambda: theme().set_zoom(100),
+            "view.zoom_reset": lambda: theme().set_zoom(theme().normal_zoom),
+            "view.present": lambda: self.presenter.toggle(),
             "view.full_screen": self.toggle_full_screen,
             "view.controls": lambda: self.lab.toggle_panel("controls"),
             "view.inspector": lambda: self.lab.toggle_panel("inspector"),
@@ -232,8 +267,18 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "lesson.first": lambda: self.lessons.open_first(),
+            "lesson.next": lambda: self.lessons.player.next(),
+            "lesson.back": lambda: self.lessons.player.back(),
+            "lesson.return": lambda: self.lessons.player.restore(),
+            "lesson.fold": lambda: self.lessons.toggle(),
+            "lesson.add_step": lambda: self.lessons.add_step(),
+            "lesson.close": lambda: self.lessons.player.close(),
+            "program.save": lambda: self.lab.save(),
+            "program.save_as": lambda: self.lab.save_as(),
             "help.palette": self._show_palette,
-            "help.documentation": self._show_documentation,
+            "help.documentation": lambda: self._documents().ask(self._pointer.name() or self.lab.documented),
+            "help.glossary": lambda: self._documents().ask(""),
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
@@ -253,11 +298,12 @@ class MainWindow(QMainWindow):
         if name not in self._labs:
             page = make_lab(name, self._store, self._service)
             page.told.connect(self._tell)
-            page.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+            page.noted.connect(self._say)
             page.titled.connect(self._write_title)
             page.folded_changed.connect(self._fold_top)
             page.open_asked.connect(self.ask_file)
             page.settled.connect(self.notice.hide)
+            self.lessons.watch(page)
             self._labs[name] = page
             self.stack.addWidget(page)
         return self._labs[name]
@@ -280,14 +326,18 @@ class MainWindow(QMainWindow):
         for lab, button in self._lab_buttons.items():
             button.set_icon(lab, "accent" if lab == name else "soft")
         graph = tuple(f"graph.{act}" for act in GRAPH_ACTS)
-        for command in ("program.run", "program.stop", "file.save", "file.save_as", *graph):
+        for command in (*PROGRAM_COMMANDS, *graph):
             self.actions_table[command].setEnabled(name == "autograd")
-        for command in ("file.export", "edit.copy_code", "edit.paste_code"):
+        for command in ("file.export_output", "edit.copy_code", "edit.paste_code"):
             self.actions_table[command].setEnabled(name in ("signal", "image"))
         self._write_title()
         self._fold_top()
         if self.isVisible():
             self.lab.stage_widget.setFocus()
+
+    def _show_lesson(self) -> None:
+        for command in ("lesson.next", "lesson.back", "lesson.return", "lesson.close"):
+            self.actions_table[command].setEnabled(self.lessons.player.lesson is not None)
 
     # Files.
 
@@ -303,7 +353,17 @@ class MainWindow(QMainWindow):
         every = translate("Window", "All files")
         dialog = QFileDialog(self, translate("Window", "Open a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters([f"{kind} ({own})", f"{every} (*)"])
+        sessions, all_here = translate("Sessions", "ConvGrad sessions"), translate("Sessions", "All that opens here")
+        lessons = translate("Lesson", "Lessons")
+        dialog.setNameFilters(
+            [
+                f"{all_here} (*{ENDING} *.lesson {own})",
+                f"{kind} ({own})",
+                f"{sessions} (*{ENDING})",
+                f"{lessons} (*.lesson)",
+                f"{every} (*)",
+            ]
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
         dialog.open()
@@ -311,6 +371,12 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in the lab that it belongs to, told by its content. Nothing runs by itself."""
         kind = kind_of(path).value
+        if kind == "lesson":
+            self.lessons.open_path(path)
+            return
+        if kind == "session":
+            self.sessions.open(path)
+            return
         owners: dict[str, LabName] = {"audio": "signal", "image": "image", "program": "autograd"}
         # Arrays belong to either lab; of all else the present lab's own reader says what is wrong with it.
         lab = owners.get(kind, self._store.state.lab)
@@ -343,8 +409,8 @@ class MainWindow(QMainWindow):
         self.loading_bar.hide()
 
     def _refused(self, refused: Refused) -> None:
-        if refused.lab == "sound":
-            return  # The listening page says it where the sound was asked for.
+        if refused.lab in {"sound", "lesson"}:
+            return  # The listening page says it where the sound was asked for, a lesson where its question is.
         self._tell(media_sentence(refused.code, refused.values), refused.details)
 
     def _service_lost(self) -> None:
@@ -352,6 +418,9 @@ class MainWindow(QMainWindow):
 
     def _tell(self, sentence: str, details: str) -> None:
         self.notice.say(sentence, details=details)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.say(sentence, problem=False)
 
     def report_fault(self, summary: str, details: str) -> None:
         """Tell of an exception of the program's own; it goes on."""
@@ -397,15 +466,24 @@ class MainWindow(QMainWindow):
             self._shortcuts = ShortcutHelp(self.actions_table, self)
         self._shortcuts.ask()
 
-    def _show_documentation(self) -> None:
-        layers = {"signal": "torch.nn.Conv1d", "image": "torch.nn.Conv2d"}
-        name = layers.get(self._store.state.lab) or self.lab.documented
+    def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self)
-            self._service.documented.connect(self._documentation.show_found)
-        self._documentation.ask(name)
-        if name:
-            self._service.ask_documentation(name)
+            self._documentation = DocumentationPanel(self._service, self, lessons_with)
+            self._documentation.lesson_asked.connect(partial(open_place, self.lessons.player))
+        return self._documentation
+
+    def _show_export(self) -> None:
+        if self._export is None:
+            from gui.export.dialog import ExportDialog
+
+            self._export = ExportDialog(lambda: self._store.state, lambda: self.lab, self)
+            self._export.noted.connect(lambda sentence: self.notice.say(sentence, problem=False))
+        self._export.ask()
+
+    def _copy_picture(self) -> None:
+        from gui.export.copying import copy_picture
+
+        self.notice.say(copy_picture(self._store.state, self.lab), problem=False)
 
     def _show_about(self) -> None:
         box = QMessageBox(self)
@@ -451,6 +529,8 @@ class MainWindow(QMainWindow):
         self.loading_label.setText(translate("Window", "Loading torch"))
         self.loading_bar.setAccessibleName(self.loading_label.text())
         self.notice.retranslate()
+        self.lessons.retranslate()
+        self.sessions.retranslate()
         for page in self._labs.values():
             page.retranslate()
         self._write_title()
@@ -459,7 +539,8 @@ class MainWindow(QMainWindow):
         name = self._store.state.lab
         self.title.setText(lab_name(name))
         self.subtitle.setText(self._labs[name].subtitle if name in self._labs else "")
-        self.setWindowTitle(f"ConvGrad · {lab_name(name)}")
+        self.setWindowTitle(self.sessions.title(lab_name(name)))
+        self.setWindowModified(self._store.unsaved)
 
     def _fold_top(self) -> None:
         """Leave out of the top bar what does not fit, the least needed first."""
@@ -475,6 +556,11 @@ class MainWindow(QMainWindow):
             self.inspector_button.setVisible(folded)
 
     # Events.
+
+    @override
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        areas = (self._rail, self.lessons.panel, self._top, self._notice_holder, *self.lab.areas)
+        return give_focus(areas, self.focusWidget(), forward=next_one)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -498,6 +584,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_top()
+        self.lessons.panel.fold(self.width())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -506,6 +593,13 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.sessions.may_close():
+            event.ignore()
+            return
+        self.presenter.leave()
+        if self._export is not None:
+            self._export.close_exports()
+        self.lessons.close()
         for page in self._labs.values():
             page.close_lab()
         self._settings.remember("language", language().code)

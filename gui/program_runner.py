@@ -40,6 +40,12 @@ class ProgramRunner(QObject):
         # Queued: some answers are known while the question is being asked.
         self._event.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._client = Client(self._event.emit)
+        self._asked: set[int] = set()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a question to a kept pass is to be answered."""
+        return bool(self._asked)
 
     @property
     def running(self) -> bool:
@@ -57,6 +63,7 @@ class ProgramRunner(QObject):
 
     def run(self, program: Program, limits: Limits) -> None:
         """Run a program in place of one that still runs; its passes are kept for `ask`."""
+        self._asked.clear()  # Whatever was asked of the run before concerns nobody now.
         self._client.run(program, limits, what_if=True)
 
     def ask(self, question: Question, *, seconds: float = ANSWER_SECONDS) -> int:
@@ -66,10 +73,13 @@ class ProgramRunner(QObject):
             question: What is asked, see `core.autograd.questions`.
             seconds: That one run of the answer may take.
         """
-        return self._client.ask(question, seconds=seconds)
+        number = self._client.ask(question, seconds=seconds)
+        self._asked.add(number)
+        return number
 
     def give_up(self, request: int) -> None:
         """Want no answer to a question any more; one that is on its way still comes, and is to be dropped."""
+        self._asked.discard(request)
         self._client.give_up(request)
 
     def stop(self) -> None:
@@ -91,6 +101,7 @@ class ProgramRunner(QObject):
             case Finished():
                 self.finished.emit(event)
             case Answered():
+                self._asked.discard(event.request)
                 self.answered.emit(event)
 
 
@@ -116,7 +127,13 @@ class LatestJob(QObject):
         super().__init__(parent)
         self._number = 0
         self._job: Cancellable | None = None
+        self._waiting = False
         self._arrived.connect(self._take)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._waiting
 
     def ask(self, start: Callable[[Callable[[Any], None]], Cancellable]) -> None:
         """Ask in place of what is under way.
@@ -131,17 +148,20 @@ class LatestJob(QObject):
             with contextlib.suppress(RuntimeError):  # The window was closed meanwhile.
                 self._arrived.emit(number, answer)
 
+        self._waiting = True
         self._job = start(done)
 
     def cancel(self) -> None:
         """Give up what is under way."""
         self._number += 1
+        self._waiting = False
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
 
     def _take(self, number: int, answer: object) -> None:
         if number == self._number:
+            self._waiting = False
             self.ready.emit(answer)
 
 

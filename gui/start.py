@@ -16,6 +16,7 @@ from core.labs.state import AppState, LabName
 from core.store import Store
 from gui.faults import FaultHandler, start_log
 from gui.language import LANGUAGES, LanguageCode, language
+from gui.lessons.library import ReadAhead
 from gui.main_window import MainWindow
 from gui.motion import motion
 from gui.palette import PALETTES
@@ -57,7 +58,8 @@ class Program:
         self.faults.fault.connect(self.window.report_fault)
 
     def close(self) -> None:
-        """End everything that was started."""
+        """End everything that was started; what is unsaved is given up."""
+        self.window.sessions.end()
         self.window.close()
         self.service.stop()
         self.faults.remove()
@@ -71,6 +73,8 @@ def start(files: Sequence[Path], lab: LabName | None, language_code: LanguageCod
     program = Program(language_code, lab or "signal")
     program.faults.install()
     program.window.show()
+    ReadAhead(program.window)
+    program.window.sessions.look_for_left()
     tidy = Tidy(program.window)
     report = os.environ.get("CONVGRAD_STARTUP_REPORT")
     if report:

@@ -57,4 +57,5 @@ class StartupReport(QObject):
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
         if not self._open:
+            self._program.window.sessions.end()  # Nobody is there who could be asked about unsaved work.
             self._program.application.quit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import cast
@@ -16,6 +17,8 @@ FIRST_STRONG_ISOLATE = "\u2068"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
 RIGHT_TO_LEFT_MARK = "\u200f"
+_ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+_NAME = re.compile("[\\w\u0610-\u061a\u064b-\u065f]+")  # With the signs over and under Arabic letters.
 
 
 COUNTED = object()
@@ -36,13 +39,24 @@ def directed(text: str) -> str:
     """A text that begins in the direction of its language.
 
     Qt takes a text's direction from its first letter: an Arabic sentence that begins with
-    "RuntimeError" or a file's name would be laid out from the left.
+    "RuntimeError" or a file's name would be laid out from the left. What is isolated does not make an English
+    sentence Arabic, such as a name in it.
     """
-    first = next((one for one in text if unicodedata.bidirectional(one) in ("L", "R", "AL")), "")
-    arabic = any(unicodedata.bidirectional(one) == "AL" for one in text)
-    if arabic and first and unicodedata.bidirectional(first) == "L":
-        return RIGHT_TO_LEFT_MARK + text
-    return text
+    if text.isascii():
+        return text
+    outside = text
+    while (shorter := _ISOLATED.sub("", outside)) != outside:
+        outside = shorter
+    kinds = _kinds(outside)
+    if kinds and "AL" not in kinds:
+        return text
+    kinds = _kinds(text)
+    return RIGHT_TO_LEFT_MARK + text if "AL" in kinds and kinds[0] == "L" else text
+
+
+def _kinds(text: str) -> list[str]:
+    """The directions of its letters: "L", "R" or, of Arabic, "AL"."""
+    return [kind for one in text if (kind := unicodedata.bidirectional(one)) in ("L", "R", "AL")]
 
 
 def isolate(value: object, *, left_to_right: bool = True) -> str:
@@ -53,6 +67,26 @@ def isolate(value: object, *, left_to_right: bool = True) -> str:
     """
     opening = LEFT_TO_RIGHT_ISOLATE if left_to_right else FIRST_STRONG_ISOLATE
     return f"{opening}{value}{POP_ISOLATE}"
+
+
+def as_code(code: str) -> str:
+    """Program text as it is read: from the left, also where names in it are Arabic.
+
+    Without this "mul(س, 2)" reads "mul(2 ,س)": a number behind an Arabic letter goes to its left.
+    The same text if it has no such names.
+    """
+    if code.isascii():
+        return code
+    return _NAME.sub(lambda found: isolate(found[0]) if _is_mirrored(found[0]) else found[0], code)
+
+
+def as_sentence(text: str) -> str:
+    """A translated text, to be painted where all else runs from the left: it keeps its own direction."""
+    return isolate(text, left_to_right=False) if _is_mirrored(text) else text
+
+
+def _is_mirrored(text: str) -> bool:
+    return not text.isascii() and any(kind != "L" for kind in _kinds(text))
 
 
 def fill(text: str, **values: object) -> str:

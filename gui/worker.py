@@ -11,7 +11,9 @@ from core.convolution.parameters import ConvParameters
 from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
+from core.labs.state import AppState
 from core.labs.wire import (
+    AnswerQuestion,
     CameraFrozen,
     CameraMoved,
     CamerasListed,
@@ -19,6 +21,8 @@ from core.labs.wire import (
     CodeOfSignal,
     DocumentationOf,
     Documented,
+    ExampleOf,
+    ExampleRun,
     Exported,
     ExportImage,
     ExportSignal,
@@ -36,6 +40,7 @@ from core.labs.wire import (
     OpenSignal,
     Outlined,
     PlaySound,
+    QuestionAnswered,
     RangesOfLayer,
     Ready,
     Refused,
@@ -55,6 +60,7 @@ from core.labs.wire import (
     decode_reply,
     encode,
 )
+from core.lessons.lesson import Question
 from core.media.camera import Camera
 from core.runner.process import ChildProcess
 
@@ -85,6 +91,8 @@ class ComputeService(QObject):
         layer_code: A program's text.
         layer_ranges: The dimensions of a layer, and lowest and highest legal values by parameter.
         documented: A name, and its `Documentation` or None.
+        question_answered: A `QuestionAnswered`.
+        example_run: A card's id, and the `ExampleLine`s of its example.
         cameras_listed: Every `Camera` that was found.
         camera_moved: The number of a frame that came.
         camera_frozen: The path of the file that a frame is kept in.
@@ -108,6 +116,8 @@ class ComputeService(QObject):
     layer_code = Signal(str)
     layer_ranges = Signal(int, object)
     documented = Signal(str, object)
+    question_answered = Signal(object)
+    example_run = Signal(str, object)
     cameras_listed = Signal(object)
     camera_moved = Signal(int)
     camera_frozen = Signal(str)
@@ -130,6 +140,11 @@ class ComputeService(QObject):
         # The child's reader thread emits these; Qt carries them over to the interface's thread.
         self._arrived.connect(self._take)
         self._ended.connect(self._restart)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self._pending)
 
     def start(self) -> None:
         """Start the process; it begins to import torch at once."""
@@ -213,6 +228,15 @@ class ComputeService(QObject):
         """Ask what torch says of a node, an operation or a name in a program."""
         self._ask(DocumentationOf(self._number(), name))
 
+    def ask_answer(self, state: AppState, question: Question) -> None:
+        """Ask for the answer to a lesson's question about the signal or image lab, whichever a state shows."""
+        assert state.lab != "autograd"
+        self._ask(AnswerQuestion(self._number(), state.lab, state.signal, state.image, question))
+
+    def ask_example(self, card: str) -> None:
+        """Ask what torch makes of the example on a card."""
+        self._ask(ExampleOf(self._number(), card))
+
     def list_cameras(self) -> None:
         """Ask which cameras there are."""
         self._ask(ListCameras(self._number()))
@@ -285,12 +309,16 @@ class ComputeService(QObject):
                 self.layer_ranges.emit(reply.dimensions, reply.ranges)
             case Documented() if self._wanted("documentation", False, reply.generation):
                 self.documented.emit(reply.name, reply.found)
+            case ExampleRun() if self._wanted("card example", False, reply.generation):
+                self.example_run.emit(reply.card, reply.lines)
             case Exported() if self._newest.get(("export", False)) == reply.generation:
                 if reply.share >= 1:
                     self._wanted("export", False, reply.generation)
                 self.exported.emit(reply.path, reply.share)
             case SoundMoved() if self._newest.get(("sound", False)) == reply.generation:
                 self.sound_moved.emit(reply.frame, reply.playing)
+            case QuestionAnswered() if self._wanted("lesson", False, reply.generation):
+                self.question_answered.emit(reply)
             case CamerasListed() if self._wanted("cameras", False, reply.generation):
                 self.cameras_listed.emit(reply.cameras)
             case CameraMoved() if self._newest.get(("camera", False)) == reply.generation:

@@ -18,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from core.cards.example import run_example
 from core.documentation import documentation_of
 from core.labs.image import files as image_files
 from core.labs.image import resolve as image
@@ -28,6 +29,7 @@ from core.labs.signal import files, listening, resolve
 from core.labs.signal.sound import SoundDesk
 from core.labs.source import Source
 from core.labs.wire import (
+    AnswerQuestion,
     CameraFrozen,
     CameraMoved,
     CamerasListed,
@@ -35,6 +37,8 @@ from core.labs.wire import (
     CodeOfSignal,
     DocumentationOf,
     Documented,
+    ExampleOf,
+    ExampleRun,
     Exported,
     ExportImage,
     ExportSignal,
@@ -52,6 +56,7 @@ from core.labs.wire import (
     OpenSignal,
     Outlined,
     PlaySound,
+    QuestionAnswered,
     RangesOfLayer,
     Ready,
     Refused,
@@ -71,6 +76,9 @@ from core.labs.wire import (
     decode_request,
     encode,
 )
+from core.lessons.answering import answer_of
+from core.lessons.expression import ExpressionProblem
+from core.lessons.layer_names import image_names, signal_names
 from core.media.audio import LongRecording, Readable, read_audio
 from core.media.images import Picture, prepared, read_image
 from core.media.outline import Outline
@@ -223,6 +231,10 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
                 return LayerRanges(number, parameters.dimensions, ranges_of(parameters, shape))
             case DocumentationOf(name=name):
                 return Documented(number, name, documentation_of(name))
+            case AnswerQuestion():
+                return _answer_question(request, media)
+            case ExampleOf(card=card):
+                return ExampleRun(number, card, run_example(card))
             case PlaySound(state=state):
                 desk.play(
                     state,
@@ -255,6 +267,25 @@ def answer(request: Request, media: Media, tell: Tell, desk: SoundDesk) -> Reply
     except Exception:
         return Refused(number, request.lab, "failed", {}, traceback.format_exc())
     return None
+
+
+def _answer_question(request: AnswerQuestion, media: Media) -> QuestionAnswered:
+    number, question = request.generation, request.question
+    if request.shown == "signal":
+        names = signal_names(request.signal, media.recording(request.signal.source))
+    else:
+        names = image_names(request.image, media.input_of(request.image.source, request.image)[0])
+    try:
+        found = answer_of(question, names).value
+    except ExpressionProblem as problem:
+        return QuestionAnswered(number, problem=problem.detail)
+    if question.kind == "shape":
+        assert isinstance(found, tuple)
+        return QuestionAnswered(number, shape=found)
+    if question.kind == "tensor":
+        return QuestionAnswered(number, tensor=np.array(found, np.float64))
+    assert isinstance(found, (int, float))
+    return QuestionAnswered(number, number=float(found))
 
 
 def _answer_signal(

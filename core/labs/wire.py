@@ -5,12 +5,13 @@ msgpack by msgspec, typed at both ends; arrays go as (dtype, shape, bytes). Neve
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, get_origin
+from typing import Any, ClassVar, Literal, get_origin
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from core.cards.example import ExampleLine
 from core.convolution.parameters import ConvParameters
 from core.documentation import Documentation
 from core.labs.image.scene import ImageScene, Near
@@ -20,6 +21,7 @@ from core.labs.signal.listening import ListeningScene
 from core.labs.signal.scene import SignalScene
 from core.labs.signal.state import SignalState
 from core.labs.source import Source
+from core.lessons.lesson import Question
 from core.media.camera import Camera
 
 
@@ -173,6 +175,25 @@ class DocumentationOf(msgspec.Struct, frozen=True, tag=True):
     lab: ClassVar[str] = "documentation"
 
 
+class AnswerQuestion(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the answer to a lesson's question about what the signal or the image lab shows."""
+
+    generation: int
+    shown: Literal["signal", "image"]
+    signal: SignalState
+    image: ImageState
+    question: Question
+    lab: ClassVar[str] = "lesson"
+
+
+class ExampleOf(msgspec.Struct, frozen=True, tag=True):
+    """Ask what torch makes of the example on a card."""
+
+    generation: int
+    card: str
+    lab: ClassVar[str] = "card example"
+
+
 class ListCameras(msgspec.Struct, frozen=True, tag=True):
     """Ask which cameras there are."""
 
@@ -302,6 +323,29 @@ class Documented(msgspec.Struct, frozen=True, tag=True):
     found: Documentation | None
 
 
+class QuestionAnswered(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `AnswerQuestion`.
+
+    Attributes:
+        number, shape, tensor: The one that the question asks for; of a choice `number` is its place.
+        problem: Which part of an expression has no value, or "".
+    """
+
+    generation: int
+    number: float | None = None
+    shape: tuple[int, ...] | None = None
+    tensor: npt.NDArray[np.float64] | None = None
+    problem: str = ""
+
+
+class ExampleRun(msgspec.Struct, frozen=True, tag=True):
+    """The answer to `ExampleOf`: its lines, with what they are; empty where the card has none."""
+
+    generation: int
+    card: str
+    lines: tuple[ExampleLine, ...]
+
+
 class CamerasListed(msgspec.Struct, frozen=True, tag=True):
     """The answer to `ListCameras`."""
 
@@ -370,6 +414,8 @@ Request = (
     | CodeOfImage
     | RangesOfLayer
     | DocumentationOf
+    | AnswerQuestion
+    | ExampleOf
     | ListCameras
     | StartCamera
     | StopCamera
@@ -390,6 +436,8 @@ Reply = (
     | LayerCode
     | LayerRanges
     | Documented
+    | QuestionAnswered
+    | ExampleRun
     | CamerasListed
     | CameraMoved
     | CameraFrozen

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
+from core.autograd.replay import Replay
 from core.autograd.trace import Tensor, Trace
 from core.lessons.expression import ExpressionProblem, Named
 from core.lessons.names import Names
@@ -24,6 +26,9 @@ def trace_names(trace: Trace) -> Names:
         "node_count": len(trace.nodes),
         "edge_count": len(trace.edges),
         "count": lambda name: counts[name],
+        "printed": trace.output,
+        "arrived": lambda name, number=0: _arrived(Replay(trace), name, number),
+        "brought": lambda name, number=0: _brought(Replay(trace), name, number),
     }
     for variable in trace.variables:
         grad = None if variable.grad is None else _array(variable.grad)
@@ -39,6 +44,37 @@ def trace_names(trace: Trace) -> Names:
             },
         )
     return Names({name: lambda value=value: value for name, value in found.items()})  # type: ignore[misc]
+
+
+def _position(replay: Replay, name: str, number: int) -> int:
+    """The position of the clock at which a node runs in a pass, by its result's name, its leaf's, or its own.
+
+    Raises:
+        ExpressionProblem: The pass runs none of that name.
+    """
+    for position in range(1, replay.length + 1):
+        moment = replay.timeline.moments[position - 1]
+        if moment.phase == "backward" and moment.pass_index == number:
+            node = replay.node(replay.trace.passes[number].steps[moment.place].node)
+            if name in (node.variable, node.name):
+                return position
+    raise ExpressionProblem(f"{name}, {number}")
+
+
+def _arrived(replay: Replay, name: str, number: int) -> npt.NDArray[Any]:
+    """The gradient that a node got for its first output, summed over the edges that brought it."""
+    record = replay.frame(_position(replay, name, number)).record
+    if record is None or not record.incoming or record.incoming[0] is None:
+        raise ExpressionProblem(f"{name}, {number}")
+    return _array(record.incoming[0])
+
+
+def _brought(replay: Replay, name: str, number: int) -> npt.NDArray[Any]:
+    """What each edge brought to a node, in the order of arrival, along a first dimension."""
+    contributions = replay.frame(_position(replay, name, number)).contributions
+    if not contributions:
+        raise ExpressionProblem(f"{name}, {number}")
+    return np.stack([_array(one.value) for one in contributions])
 
 
 def _array(tensor: Tensor) -> npt.NDArray[Any]:

@@ -18,6 +18,8 @@ class FileKind(Enum):
     IMAGE = "image"
     PROGRAM = "program"
     WEIGHTS = "weights"
+    LESSON = "lesson"
+    SESSION = "session"
     UNKNOWN = "unknown"
 
 
@@ -27,6 +29,8 @@ ENDINGS: dict[str, FileKind] = {
     ".py": FileKind.PROGRAM,
     ".npy": FileKind.WEIGHTS,
     ".npz": FileKind.WEIGHTS,
+    ".lesson": FileKind.LESSON,
+    ".convgrad": FileKind.SESSION,
 }
 
 
@@ -41,12 +45,19 @@ def kind_of(path: Path) -> FileKind:
         head = first_bytes(path)
     except MediaError:
         return by_ending
-    if by_ending is FileKind.PROGRAM:
+    if by_ending in {FileKind.PROGRAM, FileKind.LESSON}:
         return by_ending
     if looks_like_audio(head):
         return FileKind.AUDIO
     if looks_like_image(head):
         return FileKind.IMAGE
+    if looks_like_session(head):
+        return FileKind.SESSION
     if head.startswith(MAGIC):
         return FileKind.WEIGHTS
     return by_ending
+
+
+def looks_like_session(head: bytes) -> bool:
+    """Whether a file that begins so is a session of ConvGrad's: JSON that says so at its beginning."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"convgrad.session"' in head

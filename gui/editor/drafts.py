@@ -51,6 +51,12 @@ class Drafts(QObject):
         self._join()
         forget_draft(self._folder)
 
+    def forget(self, program: str) -> None:
+        """Do not write what was to be kept, if it is this program; what is on disk stays."""
+        if self._wanted is not None and self._wanted.program == program:
+            self._timer.stop()
+            self._wanted = self._latest = None
+
     def close(self) -> None:
         """Write what is not written yet, and wait for it: the window goes."""
         self._timer.stop()

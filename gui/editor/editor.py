@@ -236,7 +236,7 @@ class CodeEditor(QPlainTextEdit):
         self.setViewportMargins(self.gutter.width_needed + theme().px(4), bar, 0, 0)
         area = self.contentsRect()
         self.find_bar.setGeometry(area.left(), area.top(), area.width(), bar)
-        self.gutter.setGeometry(area.left(), area.top() + bar, self.gutter.width_needed, area.height() - bar)
+        self.gutter.setGeometry(area.left(), area.top() + bar, self.gutter.width_needed, self.viewport().height())
 
     def _scroll_gutter(self, area: QRect, by: int) -> None:
         if by:

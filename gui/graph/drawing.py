@@ -15,7 +15,7 @@ from core.autograd.replay import Frame, Replay
 from gui.graph.facts import NodeFacts, NodeWords
 from gui.graph.gradient_text import pill_text
 from gui.graph.lettering import lettering
-from gui.text import COUNTED, fill, translate
+from gui.text import COUNTED, as_code, as_sentence, fill, isolate, translate
 from gui.theme import theme
 
 PAD_X, PAD_Y = 12, 9
@@ -57,12 +57,12 @@ def group_lines(group: Group) -> tuple[str, str]:
     nodes = translate("Graph", "%n nodes", "", COUNTED, count)
     match group.kind:
         case "iteration":
-            return fill(translate("Graph", "iteration {number}"), number=group.label), nodes
+            return as_sentence(fill(translate("Graph", "iteration {number}"), number=group.label)), nodes
         case "module":
-            return group.label, f"{group.note} · {nodes}" if group.note else nodes
+            return as_code(group.label), f"{isolate(group.note)} · {nodes}" if group.note else nodes
         case _:
             line = fill(translate("Graph", "line {line}"), line=group.note)
-            return group.label, f"{line} · {nodes}"
+            return as_code(group.label), f"{line} · {nodes}"
 
 
 def group_size(group: Group) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from gui.graph.gradient_text import pill_text, sum_text
 from gui.graph.group_item import FrameItem, GroupItem
 from gui.graph.node_item import NodeItem
 from gui.graph.pill_item import GradientPill, SumItem, Term
-from gui.text import COUNTED, isolate, translate
+from gui.text import COUNTED, as_sentence, isolate, translate
 from gui.theme import theme
 
 MOST_TERMS = 6
@@ -277,7 +277,7 @@ class DrawnGraph:
         written = sum_text([one.value for one in meeting]) if len(meeting) <= MOST_TERMS else None
         count = len(meeting)
         if written is None:
-            lead = translate("Graph", "%n gradients add up", "", COUNTED, count)
+            lead = as_sentence(translate("Graph", "%n gradients add up", "", COUNTED, count))
             texts, total = [""] * count, ""
         else:
             where, texts, total = written

@@ -12,7 +12,7 @@ from core.autograd.saved_state import SavedHistory
 from core.autograd.trace import Node, Tensor
 from gui.graph.gradient_text import brief_text, real_values, short_number
 from gui.graph.marks import Mark, marks_of
-from gui.text import fill, translate
+from gui.text import directed, fill, isolate, translate
 from gui.widgets.numbers import show_shape
 
 USUAL = "‖0.1234‖"
@@ -44,7 +44,8 @@ def node_lines(node: Node) -> tuple[str, str]:
     if node.kind == "leaf":
         return node.variable or node.name, translate("Graph", "leaf")
     place = "" if node.line is None else fill(translate("Graph", "line {line}"), line=node.line)
-    return node.name, f"{node.variable} · {place}" if node.variable and place else node.variable or place
+    name = isolate(node.variable) if node.variable else ""  # An Arabic one does not turn the line around.
+    return node.name, directed(" · ".join(part for part in (name, place) if part))
 
 
 class NodeFacts:

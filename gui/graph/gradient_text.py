@@ -12,6 +12,8 @@ from gui.widgets.numbers import MINUS, show_shape
 
 MOST_WRITTEN = 4
 """Numbers that a pill writes out; of more it tells shape and norm."""
+LONGEST_ROW = 24
+"""Characters of a row of them; a longer one would be cut."""
 
 
 def short_number(value: float) -> str:
@@ -51,7 +53,9 @@ def pill_text(tensor: Tensor) -> str:
         if values.size <= MOST_WRITTEN:
             # Rows under each other, as a matrix is written.
             rows = values.tolist() if values.ndim == 2 else [values.tolist()]
-            return "\n".join(map(_written, rows))
+            written = [_written(row) for row in rows]
+            if max(map(len, written)) <= LONGEST_ROW:
+                return "\n".join(written)
     return f"{show_shape(tensor.shape)} {norm_text(tensor)}".strip()
 
 

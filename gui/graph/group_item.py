@@ -14,7 +14,7 @@ from gui.graph.drawing import PAD_X, PAD_Y, group_lines
 from gui.graph.lettering import lettering
 from gui.graph.look import Look, Shown, look_of, paint_ring, paint_sign
 from gui.palette import mix
-from gui.text import fill, translate
+from gui.text import as_sentence, fill, translate
 from gui.theme import theme
 
 SHEETS = 2
@@ -95,7 +95,7 @@ class GroupItem(BoxItem):
         painter.setFont(letters.fonts["under"])
         painter.setPen(look.soft)
         top += letters.heights["name"]
-        painter.drawText(QRectF(left, top, front.width(), letters.heights["under"]), side, note)
+        painter.drawText(QRectF(left, top, front.width(), letters.heights["under"]), side, as_sentence(note))
         # The plus that opens it.
         centre = QPointF(front.right() - px(PAD_X + 4), front.top() + px(PAD_Y) + letters.heights["name"] / 2)
         painter.setPen(QPen(look.ink, px(2), c=Qt.PenCapStyle.RoundCap))

@@ -32,7 +32,6 @@ class GraphHead(QWidget):
     def __init__(self, view: GraphView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.arrows_label, self.fold_label = Label("quiet"), Label("quiet")
         self.arrows = Segments(ARROWS)
         self.fold = Choice()
@@ -67,6 +66,7 @@ class GraphHead(QWidget):
 
     def ask(self) -> None:
         """Let the user type what to look for."""
+        self.show()  # It is hidden while one presents.
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -228,6 +228,8 @@ class LaidOutView(PannedView):
                     # Pills and sums need all links.
                     drawn.show_frame(self._frame)
                     self._flow.show(drawn.pills(self._frame), move=False)
+                    if self._followed:
+                        self.follow(gently=False)
 
     @override
     def content_area(self) -> QRectF:

@@ -74,7 +74,7 @@ def _look(shown: Shown, backward: bool, kind: str, palette: Palette, _name: Them
     sign_colour = QColor(palette.soft)
     match shown:
         case "unmade":
-            ink, soft = mix(paper, ink, 0.42), mix(paper, soft, 0.42)
+            ink, soft = mix(paper, ink, 0.55), mix(paper, soft, 0.7)
             edge, line, width = mix(paper, edge, 0.6), Qt.PenStyle.DotLine, 1.2
         case "fresh":
             fill, edge, width = mix(paper, tint, 0.14), tint, 2.0

@@ -9,7 +9,7 @@ from typing import Literal
 from core.autograd.details import Details
 from core.autograd.timeline import refs_of
 from core.autograd.trace import Node, Trace
-from gui.text import fill, translate
+from gui.text import directed, translate
 
 Mark = Literal["custom", "view", "in_place", "detached", "no_grad", "overwritten"]
 
@@ -115,5 +115,6 @@ def marks_sentence(marks: Sequence[Mark]) -> str:
     lines = []
     for mark in marks:
         word, sentence = mark_words(mark)
-        lines.append(fill(translate("Graph", "{word}: {sentence}"), word=word, sentence=sentence))
+        text = translate("Graph", "{word}: {sentence}").replace("{word}", word)
+        lines.append(directed(text.replace("{sentence}", sentence)))
     return "\n".join(lines)

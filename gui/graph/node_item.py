@@ -16,6 +16,7 @@ from gui.graph.facts import NodeWords
 from gui.graph.lettering import lettering
 from gui.graph.look import Look, look_of, paint_ring, paint_sign, shown_state
 from gui.graph.marks import Mark, mark_words, marks_sentence
+from gui.text import as_code, as_sentence
 from gui.theme import theme
 
 
@@ -115,13 +116,13 @@ class NodeItem(BoxItem):
         painter.setPen(look.ink)
         centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         height = letters.heights["name"]
-        painter.drawText(QRectF(rect.left(), top, rect.width(), height), centred, words.name)
+        painter.drawText(QRectF(rect.left(), top, rect.width(), height), centred, as_code(words.name))
         top += height
         painter.setFont(letters.fonts["under"])
         if words.under:
             painter.setPen(look.soft)
             height = letters.heights["under"]
-            painter.drawText(QRectF(rect.left(), top, rect.width(), height), centred, words.under)
+            painter.drawText(QRectF(rect.left(), top, rect.width(), height), centred, as_sentence(words.under))
             top += height
         left = self._value or words.shape
         if not left and not self._gradient:

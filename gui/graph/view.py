@@ -109,7 +109,7 @@ class GraphView(LaidOutView):
 
     @override
     def follow(self, *, gently: bool) -> None:
-        """Keep the current node in view, with what it sends and what adds up in it if there is room."""
+        """Keep the current node in view, with what it sends, who gets that and what adds up in it if there is room."""
         drawn = self._drawn
         if drawn is None or drawn.current_key is None:
             return
@@ -119,9 +119,18 @@ class GraphView(LaidOutView):
         around = area.united(drawn.sum_item.sceneBoundingRect()) if drawn.sum_item is not None else area
         for pill in self._flow.pills:
             around = around.united(pill.place_of_rest)
+        wider = around
+        for sent in () if self._frame is None else self._frame.sent:
+            link = None if sent.edge is None or sent.value is None else drawn.edges.get(sent.edge)
+            receiver = None if link is None else drawn.boxes.get(link.target)
+            if receiver is not None:
+                wider = wider.united(receiver.mapRectToScene(receiver.rect))
         room = self.viewport().rect()
-        fits = around.width() * self.zoom < 0.8 * room.width() and around.height() * self.zoom < 0.8 * room.height()
-        self.keep_in_view(around if fits else area, gently=gently)
+        for wish in (wider, around):
+            if wish.width() * self.zoom < 0.8 * room.width() and wish.height() * self.zoom < 0.8 * room.height():
+                area = wish
+                break
+        self.keep_in_view(area, gently=gently)
 
     def set_arrows(self, arrows: Arrows) -> None:
         """Let arrows point along the data, or along the gradient."""

@@ -265,9 +265,13 @@ class MatrixView(QWidget):
             left = frame.band(place).left()
             area = QRectF(left, line - (px(LINE) if fitting else 0), px(90), px(LINE))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, letter)
+            free = left  # Those at the ends are pushed inwards, and may be in the way of the next.
             for first, count, text in fitting:
                 middle = left + (first + count / 2) * cell
                 start = max(left, min(middle - longest / 2, left + frame.columns * cell - longest))
+                if start < free:
+                    continue
+                free = start + longest + px(4)
                 area = QRectF(start, line, longest, px(LINE))
                 painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
         if picture.more:
@@ -404,7 +408,11 @@ class MatrixView(QWidget):
 
 def _write_number(painter: QPainter, area: QRectF, ground: QColor, number: float, decimals: int) -> None:
     painter.setPen(theme().palette.text_on(ground))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, show_number(number, decimals))
+    text = show_number(number, decimals)
+    while decimals > 0 and painter.fontMetrics().horizontalAdvance(text) > area.width():
+        decimals -= 1  # Fewer decimals rather than half a digit.
+        text = show_number(number, decimals)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _write_vectors(painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:

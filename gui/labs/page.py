@@ -78,10 +78,20 @@ class LabPage(QWidget):
         middle.addWidget(self._inspector_area)
         page = column(self, spacing=0)
         page.addLayout(middle, 1)
-        page.addWidget(rule())
+        self._transport_rule = rule()
+        page.addWidget(self._transport_rule)
         page.addWidget(self.transport)
+        self._parts: dict[str, bool] = {}
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
+        self._before: tuple[int, dict[str, bool | None]] | None = None
+        self.presented = False
+        self.tabs_shown = True
         theme().changed.connect(self.fold)
+
+    @property
+    def areas(self) -> tuple[QWidget, ...]:
+        """Its parts as one reads them."""
+        return self._controls_area, self._stage_area, self._inspector_area, self.transport
 
     # What a lab says of itself.
 
@@ -93,6 +103,11 @@ class LabPage(QWidget):
     @property
     def documented(self) -> str:
         """The name of what is looked at, for torch's documentation; "" if there is nothing."""
+        return ""
+
+    @property
+    def next_moment(self) -> str:
+        """What the clock comes to next, as it is called in torch or the program; "" if that has no name."""
         return ""
 
     def retranslate(self) -> None:
@@ -162,9 +177,74 @@ class LabPage(QWidget):
         """Another lab is shown: nothing goes on unseen."""
         self.playback.pause()
 
+    def take_as_is(self) -> None:
+        """The state was set as a whole, by a lesson: a first look of the lab's own choice is not wanted any more."""
+
+    def begin_anew(self) -> None:
+        """Another session takes the place of this one: forget what is of no state, such as a run."""
+        self.leave()
+
+    def forget_unsaved(self, program: str) -> None:
+        """A program is in a file now, or is not wanted: keep no draft of it."""
+
     def close_lab(self) -> None:
         """The window closes: stop clocks and children."""
         self.leave()
+
+    # What a picture of the lab needs to know.
+
+    @property
+    def busy(self) -> bool:
+        """Whether more of what the state stands for is still to be seen."""
+        return False
+
+    @property
+    def shown(self) -> object | None:
+        """What is seen, as data: a scene, or a replay; None if there is nothing yet."""
+        return None
+
+    def show_parts(self, *, controls: bool, inspector: bool, transport: bool) -> None:
+        """Show these parts beside the stage, in any width, for a picture; the user's own choices are over."""
+        self._parts = {"controls": controls, "inspector": inspector}
+        self.transport.setVisible(transport)
+        self._transport_rule.setVisible(transport)
+        self.fold()
+
+    def size_of(self, part: str) -> tuple[int, int]:
+        """Width and height on the screen of the stage ("view"), of it with the inspector, or of the whole page."""
+        if part == "page":
+            return self.width(), self.height()
+        width = self._stage_area.width()
+        if part == "inspector":
+            width += theme().px(INSPECTOR_WIDTH)
+        return width, self._stage_area.height()
+
+    # Presenting.
+
+    def panels_presented(self) -> tuple[bool, bool]:
+        """Whether the controls and the inspector are part of what an audience is shown at first, if there is room."""
+        return False, False
+
+    def present(self, presented: bool) -> None:
+        """Show the stage as to an audience, with what teaches and nothing else, or as before.
+
+        The panels are as they were once the page is as wide as it was.
+        """
+        if presented == self.presented:
+            return
+        self.presented = presented
+        if presented:
+            self._before = (self.width(), self._wanted)
+            self._wanted = {"controls": None, "inspector": None}
+        elif self._before is not None and self._before[0] == self.width():
+            self._wanted, self._before = self._before[1], None
+        self.transport.set_thin(presented)
+        theme().space(self.stage, (14, 8, 14, 8) if presented else (20, 18, 20, 18), 10 if presented else 12)
+        self.fold()
+
+    def show_tabs(self, shown: bool) -> None:
+        """Leave out the choice of the lab's pages, as where a lesson's step chooses; or show it again."""
+        self.tabs_shown = shown
 
     # Folding.
 
@@ -191,12 +271,16 @@ class LabPage(QWidget):
         """Give the stage its room."""
         px = theme().px
         automatic = {"controls": self._fits(both=True), "inspector": self._fits(both=False)}
+        if self.presented:
+            controls, inspector = self.panels_presented()
+            roomy = self.width() >= px(self.controls_width) + px(STAGE_LEAST)
+            automatic = {"controls": controls and roomy, "inspector": inspector and automatic["inspector"]}
         for name, area, width, line in (
             ("controls", self._controls_area, self.controls_width, self._rules[0]),
             ("inspector", self._inspector_area, INSPECTOR_WIDTH, self._rules[1]),
         ):
             wanted = self._wanted[name]
-            shown = automatic[name] if wanted is None else wanted
+            shown = self._parts.get(name, automatic[name] if wanted is None else wanted)
             area.setFixedWidth(max(1, min(px(width), int(self.width() * 0.8))))
             area.setVisible(shown)
             line.setVisible(shown)
@@ -206,6 +290,9 @@ class LabPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            # Another width is another decision: what was called back or away by hand is forgotten.
-            self._wanted = {"controls": None, "inspector": None}
+            if not self.presented:
+                # Another width is another decision: what was called back or away by hand is forgotten.
+                self._wanted = {"controls": None, "inspector": None}
+                if self._before is not None and self._before[0] == self.width():
+                    self._wanted, self._before = self._before[1], None
             self.fold()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -38,6 +38,7 @@ class Choice(QComboBox):
         frame.end()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(QGuiApplication.layoutDirection())  # Also where a picture is painted of it alone.
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         size, edge = theme().px(14), theme().px(8)
         left = edge if mirrored else self.width() - size - edge

@@ -10,15 +10,17 @@ from gui.theme import theme
 
 
 class FlowLayout(QLayout):
-    """From the left in every language: what is laid out in it is code and names of nodes.
+    """From the left in every language, for code and names of nodes; or from where the language begins.
 
     Args:
         owner: The widget that it fills.
         spacing: Pixels at 100 % between two things and two lines.
+        mirrored: Whether what is laid out in it are words, which begin on the right in Arabic.
     """
 
-    def __init__(self, owner: QWidget, spacing: float = 4) -> None:
+    def __init__(self, owner: QWidget, spacing: float = 4, *, mirrored: bool = False) -> None:
         super().__init__(owner)
+        self._mirrored = mirrored
         self._items: list[QLayoutItem] = []
         theme().space(self, (0, 0, 0, 0), spacing)
 
@@ -79,7 +81,10 @@ class FlowLayout(QLayout):
             if x > area.x() and x + width > area.x() + area.width():
                 x, y, height = area.x(), y + height + self.spacing(), 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+                owner = self.parentWidget()
+                mirrored = owner is not None and owner.layoutDirection() == Qt.LayoutDirection.RightToLeft
+                left = area.x() + area.right() + 1 - x - width if mirrored and self._mirrored else x
+                item.setGeometry(QRect(QPoint(left, y), QSize(width, size.height())))
             x += width + self.spacing()
             height = max(height, size.height())
         return y + height - area.y()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict, deque
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from gui.theme import SIZES, theme
+from gui.theme import theme
 
 MOST_DRAWINGS = 1024
 """Formulas that are kept drawn."""
@@ -20,7 +21,26 @@ _drawings: OrderedDict[tuple[str, int, str], QSvgRenderer] = OrderedDict()
 _waiting: deque[Formula] = deque()
 
 
-def _drawing(latex: str, size: int, colour: str) -> QSvgRenderer:
+def drawable(text: str) -> bool:
+    """Whether the font of formulas has all letters of a text: Arabic ones would be empty boxes, in the wrong order."""
+    return text.isascii() or all(
+        unicodedata.name(one, "").partition(" ")[0] in {"LATIN", "GREEK"}
+        for one in text
+        if not one.isascii() and unicodedata.category(one).startswith("L")
+    )
+
+
+def is_drawn(latex: str, size: int, colour: str) -> bool:
+    """Whether a formula is kept drawn, so that `drawn` gives it at once."""
+    return (latex, size, colour) in _drawings
+
+
+def drawn(latex: str, size: int, colour: str) -> QSvgRenderer:
+    """The drawing of a formula; a new one takes some milliseconds.
+
+    Raises:
+        Exception: It cannot be set; the typesetter has no exceptions of its own.
+    """
     key = (latex, size, colour)
     if key not in _drawings:
         # Imported at the first formula, so that the window does not wait for it.
@@ -48,6 +68,11 @@ def _draw_next() -> None:
         QTimer.singleShot(0, _draw_next)
 
 
+def waiting_formulas() -> int:
+    """How many formulas are still to be drawn."""
+    return sum(isValid(one) and not one.drawn for one in _waiting)
+
+
 class Formula(QWidget):
     """Paints one formula at its natural size, smaller where there is less width."""
 
@@ -66,6 +91,11 @@ class Formula(QWidget):
     def latex(self) -> str:
         """What is shown."""
         return self._latex
+
+    @property
+    def drawn(self) -> bool:
+        """Whether nothing of it waits to be drawn."""
+        return self._drawn
 
     def show_latex(self, latex: str, spoken: str = "", colour: str = "ink", *, later: bool = False) -> None:
         """Show a formula.
@@ -99,12 +129,12 @@ class Formula(QWidget):
 
     def _key(self) -> tuple[str, int, str]:
         # Set once at twice the size, so that it stays sharp on screens of a higher density.
-        return self._latex, SIZES[self._size_name] * 2, theme().colour(self._colour).name()
+        return self._latex, theme().sizes[self._size_name] * 2, theme().colour(self._colour).name()
 
     def _render(self) -> None:
         self._drawn = True
         if self._latex:
-            self._renderer = _drawing(*self._key())
+            self._renderer = drawn(*self._key())
         self.updateGeometry()
         self.update()
 

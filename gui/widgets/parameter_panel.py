@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from core.convolution.parameters import PADDING_MODES, ConvParameters
 from core.convolution.validity import Problem, Remedy
 from core.labs.judgement import Ranges
+from gui.cards.pointing import document
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice, Switch
@@ -123,10 +124,12 @@ class ParameterPanel(QWidget):
         shown = [name for name in ORDER if name not in fixed]
         for line, name in enumerate(shown):
             self._labels[name] = Label("name", name)
+            document(self._labels[name], f"torch.nn.Conv{dimensions}d.{name}")
             grid.addWidget(self._labels[name], line, 0, Qt.AlignmentFlag.AlignVCenter)
             controls = self._controls_for(name)
             # Height stands before width as in torch's tuples, in every language.
             pair = QWidget()
+            document(pair, f"torch.nn.Conv{dimensions}d.{name}")
             pair.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             side_by_side = row(pair, spacing=8)
             for control in controls:

@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Graph of grad_fn, root on the right</source>
-        <translation>الرسم البياني لعقد grad_fn، والجذر في اليمين</translation>
+        <translation>الرسم البياني لعقد grad_fn، والجذر على اليمين</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s)</source>
@@ -419,15 +419,15 @@
     </message>
     <message>
         <source>No node: it ran under torch.no_grad().</source>
-        <translation>بلا عقدة: نُفِّذت العملية داخل torch.no_grad().</translation>
+        <translation>بلا عقدة: نُفِّذت العملية داخل ⁦torch.no_grad()⁩.</translation>
     </message>
     <message>
         <source>No node: it ran under torch.inference_mode().</source>
-        <translation>بلا عقدة: نُفِّذت العملية داخل torch.inference_mode().</translation>
+        <translation>بلا عقدة: نُفِّذت العملية داخل ⁦torch.inference_mode()⁩.</translation>
     </message>
     <message>
         <source>No node: detach() cuts its result off from the graph.</source>
-        <translation>بلا عقدة: تفصل detach() ناتجها عن الرسم البياني الحسابي.</translation>
+        <translation>بلا عقدة: تفصل ⁦detach()⁩ ناتجها عن الرسم البياني الحسابي.</translation>
     </message>
     <message>
         <source>No node: nothing that it was given requires gradients.</source>
@@ -667,6 +667,65 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Picture: {term}</source>
+        <translation>صورة: {term}</translation>
+    </message>
+    <message>
+        <source>An example; torch is computing it…</source>
+        <translation>مثال؛ تحسبه torch الآن…</translation>
+    </message>
+    <message>
+        <source>An example, computed by {torch}</source>
+        <translation>مثال حسبته {torch}</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>ذات صلة</translation>
+    </message>
+    <message>
+        <source>{lesson}, step {step}</source>
+        <translation>{lesson}، المرحلة {step}</translation>
+    </message>
+    <message>
+        <source>In the lessons</source>
+        <translation>في الدروس</translation>
+    </message>
+    <message>
+        <source>Glossary, in both languages</source>
+        <translation>المسرد باللغتين</translation>
+    </message>
+    <message>
+        <source>No term is called that</source>
+        <translation>لا مصطلح بهذا الاسم</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>المسرد</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>التوثيق</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Search terms in English or Arabic, or torch&apos;s names</source>
+        <translation>ابحث عن مصطلح بالعربية أو الإنجليزية، أو عن اسم من أسماء torch</translation>
+    </message>
+    <message>
+        <source>There is no card of {name}.</source>
+        <translation>لا بطاقة لـ {name}.</translation>
+    </message>
+    <message>
+        <source>Card: {term}</source>
+        <translation>بطاقة: {term}</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>The clipboard holds no Python that can be read. Copy {layer}(…) or a tensor.</source>
@@ -708,6 +767,10 @@
         <translation>عرض</translation>
     </message>
     <message>
+        <source>Lesson</source>
+        <translation>الدرس</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>التنقّل</translation>
     </message>
@@ -740,6 +803,26 @@
         <translation>تصدير المخرجات…</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation>جلسة جديدة</translation>
+    </message>
+    <message>
+        <source>Recent sessions</source>
+        <translation>الجلسات الأخيرة</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>حفظ الجلسة</translation>
+    </message>
+    <message>
+        <source>Save the session as…</source>
+        <translation>حفظ الجلسة باسم…</translation>
+    </message>
+    <message>
+        <source>Export a picture or a film…</source>
+        <translation>تصدير صورة أو فيلم…</translation>
+    </message>
+    <message>
         <source>Camera on or off</source>
         <translation>تشغيل الكاميرا أو إيقافها</translation>
     </message>
@@ -762,6 +845,10 @@
     <message>
         <source>Copy as PyTorch code</source>
         <translation>نسخ على هيئة شيفرة PyTorch</translation>
+    </message>
+    <message>
+        <source>Copy the view as a picture</source>
+        <translation>نسخ العرض صورةً</translation>
     </message>
     <message>
         <source>Paste a layer or weights</source>
@@ -790,6 +877,10 @@
     <message>
         <source>Normal size</source>
         <translation>الحجم المعتاد</translation>
+    </message>
+    <message>
+        <source>Present, or leave presenting</source>
+        <translation>ابدأ العرض أو أنهِه</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -924,12 +1015,44 @@
         <translation>إيقاف البرنامج</translation>
     </message>
     <message>
+        <source>Begin with the first lesson</source>
+        <translation>البدء بالدرس الأول</translation>
+    </message>
+    <message>
+        <source>Next step of the lesson</source>
+        <translation>المحطة التالية من الدرس</translation>
+    </message>
+    <message>
+        <source>Previous step of the lesson</source>
+        <translation>المحطة السابقة من الدرس</translation>
+    </message>
+    <message>
+        <source>Return to the lesson&apos;s step</source>
+        <translation>العودة إلى محطة الدرس</translation>
+    </message>
+    <message>
+        <source>Show or hide the lesson</source>
+        <translation>إظهار الدرس أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>Add the present state as a step…</source>
+        <translation>إضافة الحالة الراهنة محطةً في درس…</translation>
+    </message>
+    <message>
+        <source>Close the lesson</source>
+        <translation>إغلاق الدرس</translation>
+    </message>
+    <message>
         <source>Search commands</source>
         <translation>ابحث عن أمر</translation>
     </message>
     <message>
-        <source>Torch&apos;s documentation of this</source>
-        <translation>توثيق torch لهذا</translation>
+        <source>Explain this: card and documentation</source>
+        <translation>اشرح هذا: بطاقته وتوثيقه</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>المسرد</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -976,7 +1099,7 @@
     </message>
     <message>
         <source>In float64 each input is moved by {step} to either side; what forward then says is compared with what backward says. An entry fails where they differ by more than {atol} + {rtol} of it.</source>
-        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على {atol} + {rtol} من قيمته.</translation>
+        <translation>يُزاح كل مدخل في float64 بمقدار {step} إلى الجانبين، ويُقارن ما تعطيه forward عندئذ بما تعطيه backward. ويفشل العنصر إذا زاد الفرق على ⁦{atol} + {rtol}⁩ من قيمته.</translation>
     </message>
     <message>
         <source>The recorded pass is asked…</source>
@@ -1050,7 +1173,7 @@
     </message>
     <message>
         <source>{name}.backward was run again in a copy of the program&apos;s process, with the gradients that had arrived.</source>
-        <translation>شُغّلت {name}.backward ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
+        <translation>شُغّلت ⁦{name}.backward⁩ ثانيةً في نسخة من عملية البرنامج، بالتدرّجات التي وصلت إليها.</translation>
     </message>
     <message>
         <source>Arrives for output {slot}</source>
@@ -1074,18 +1197,161 @@
     </message>
 </context>
 <context>
+    <name>Described</name>
+    <message>
+        <source>the window slides over the input</source>
+        <translation>النافذة تنزلق على المُدخل</translation>
+    </message>
+    <message>
+        <source>the layer as a matrix</source>
+        <translation>الطبقة على هيئة مصفوفة</translation>
+    </message>
+    <message>
+        <source>the layer as figures of boxes</source>
+        <translation>الطبقة مرسومةً بالمكعبات</translation>
+    </message>
+    <message>
+        <source>the gradients of the layer</source>
+        <translation>تدرّجات الطبقة</translation>
+    </message>
+    <message>
+        <source>the spectra of input and outputs</source>
+        <translation>طيف المُدخل وأطياف المُخرجات</translation>
+    </message>
+    <message>
+        <source>two layers side by side</source>
+        <translation>طبقتان جنبًا إلى جنب</translation>
+    </message>
+    <message>
+        <source>a kernel found by gradient descent</source>
+        <translation>نواة يعثر عليها الانحدار التدريجي</translation>
+    </message>
+    <message>
+        <source>experiments on why it works</source>
+        <translation>تجارب تبيّن لماذا ينجح</translation>
+    </message>
+    <message>
+        <source>the graph of grad_fn nodes</source>
+        <translation>الرسم البياني لعقد grad_fn</translation>
+    </message>
+    <message>
+        <source>the derivation by hand</source>
+        <translation>الاشتقاق يدويًا</translation>
+    </message>
+    <message>
+        <source>a Jacobian of the pass</source>
+        <translation>مصفوفة جاكوبي للتمرير</translation>
+    </message>
+    <message>
+        <source>what if something were otherwise</source>
+        <translation>ماذا لو تغيّر شيء</translation>
+    </message>
+    <message>
+        <source>inside of a custom function</source>
+        <translation>داخل دالة مخصصة</translation>
+    </message>
+    <message>
+        <source>{lab} lab: {page}.</source>
+        <translation>مختبر {lab}: {page}.</translation>
+    </message>
+    <message>
+        <source>Recording: {name}, samples {first} to {last}.</source>
+        <translation>التسجيل: {name}، العينات من {first} إلى {last}.</translation>
+    </message>
+    <message>
+        <source>Window {window} of {count}, kernel {kernel}: {value}.</source>
+        <translation>النافذة {window} من {count}، النواة {kernel}: {value}.</translation>
+    </message>
+    <message>
+        <source>Picture: {name}, {size}.</source>
+        <translation>الصورة: {name}، {size}.</translation>
+    </message>
+    <message>
+        <source>Step {step} of the search, learning from kernel {kernel}.</source>
+        <translation>المرحلة {step} من البحث، والتعلّم من النواة {kernel}.</translation>
+    </message>
+    <message>
+        <source>Window at row {row}, column {column}, kernel {kernel}: {value}.</source>
+        <translation>النافذة عند الصف {row} والعمود {column}، النواة {kernel}: {value}.</translation>
+    </message>
+    <message>
+        <source>Layer: {code}.</source>
+        <translation>الطبقة: {code}.</translation>
+    </message>
+    <message>
+        <source>Shapes: {shapes}.</source>
+        <translation>الأشكال: {shapes}.</translation>
+    </message>
+    <message>
+        <source>Torch refuses this layer: there is no output.</source>
+        <translation>يرفض torch هذه الطبقة: لا مُخرج لها.</translation>
+    </message>
+    <message>
+        <source>a program of the user&apos;s own</source>
+        <translation>برنامج للمستخدم نفسه</translation>
+    </message>
+    <message>
+        <source>Program: {name}.</source>
+        <translation>البرنامج: {name}.</translation>
+    </message>
+    <message>
+        <source>It was not run.</source>
+        <translation>لم يُشغَّل.</translation>
+    </message>
+    <message>
+        <source>It has {lines} lines, and recorded {nodes} nodes and {edges} edges.</source>
+        <translation>عدد أسطره {lines}، وسُجّل من العقد {nodes} ومن الحواف {edges}.</translation>
+    </message>
+    <message>
+        <source>It ended with {type}: {message}</source>
+        <translation>انتهى بالخطأ {type}: {message}</translation>
+    </message>
+    <message>
+        <source>Before the first of {count} steps.</source>
+        <translation>قبل أولى المراحل وعددها {count}.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}: backward pass {number}, line {line}.</source>
+        <translation>المرحلة {step} من {count}: التمرير الخلفي {number}، السطر {line}.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}: forward, line {line}.</source>
+        <translation>المرحلة {step} من {count}: التمرير الأمامي، السطر {line}.</translation>
+    </message>
+    <message>
+        <source>Node: {node}.</source>
+        <translation>العقدة: {node}.</translation>
+    </message>
+    <message>
+        <source>Arrives: {value}.</source>
+        <translation>يصل: {value}.</translation>
+    </message>
+    <message>
+        <source>Sent on: {value}.</source>
+        <translation>يُرسَل: {value}.</translation>
+    </message>
+    <message>
+        <source>Gives: {value}.</source>
+        <translation>ينتج: {value}.</translation>
+    </message>
+    <message>
+        <source>{name}.grad: {value}.</source>
+        <translation>‏{name}.grad: {value}.</translation>
+    </message>
+</context>
+<context>
     <name>Documentation</name>
     <message>
         <source>Torch&apos;s documentation</source>
         <translation>توثيق torch</translation>
     </message>
     <message>
-        <source>Looking it up…</source>
-        <translation>جارٍ البحث…</translation>
+        <source>From what is installed: {torch}</source>
+        <translation>من النسخة المثبَّتة: {torch}</translation>
     </message>
     <message>
-        <source>Nothing is selected. Go to a step, or put the cursor of the editor on a word.</source>
-        <translation>لا شيء محدَّد. انتقل إلى إحدى مراحل التتبّع، أو ضع مؤشر المحرر على كلمة.</translation>
+        <source>Looking it up…</source>
+        <translation>جارٍ البحث…</translation>
     </message>
     <message>
         <source>The installed torch has no documentation of {name}.</source>
@@ -1210,11 +1476,11 @@
     </message>
     <message>
         <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; {operation} in line {changed_line} changed it in place, and now it is at version {now}.</source>
-        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار في النسخة {now}.</translation>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو عند الإصدار {then}، ثم غيّرته {operation} في موضعه في السطر {changed_line} فصار عند الإصدار {now}.</translation>
     </message>
     <message>
         <source>{node} of line {saved_line} saved {tensor} for its gradient, at version {then}; since then it was changed in place, and now it is at version {now}.</source>
-        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو في النسخة {then}، ثم غُيِّر في موضعه فصار في النسخة {now}.</translation>
+        <translation>حفظت {node} من السطر {saved_line} الموتر {tensor} لحساب تدرّجها وهو عند الإصدار {then}، ثم غُيِّر في موضعه فصار عند الإصدار {now}.</translation>
     </message>
     <message>
         <source>backward was called on {root}, which has {count} values; without a gradient given to it, it can only begin at a single one.</source>
@@ -2045,7 +2311,7 @@
     </message>
     <message>
         <source>Double backward</source>
-        <translation>تمرير خلفي مضاعف</translation>
+        <translation>تمرير خلفي مزدوج</translation>
     </message>
     <message>
         <source>Changed in place: an error</source>
@@ -2081,6 +2347,197 @@
     <message>
         <source>Writing {name}: {share}</source>
         <translation>تجري كتابة {name}: {share}</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>The picture is on the clipboard, with a description as text.</source>
+        <translation>الصورة في الحافظة، ومعها وصفها نصًّا.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>أُوقف التصدير، ولم يُكتب شيء.</translation>
+    </message>
+    <message>
+        <source>Write the export to</source>
+        <translation>اكتب الملف في</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>كُتب {name}.</translation>
+    </message>
+    <message>
+        <source>The numbers of this page come from the program: it is run once more.</source>
+        <translation>أعداد هذه الصفحة تأتي من البرنامج نفسه، فيُشغَّل مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>{frames} frames, {seconds} s</source>
+        <translation>عدد الإطارات {frames}، المدة {seconds} ث</translation>
+    </message>
+    <message>
+        <source>{size} pixels</source>
+        <translation>{size} بكسل</translation>
+    </message>
+    <message>
+        <source>Export a picture or a film</source>
+        <translation>تصدير صورة أو فيلم</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>تصدير…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>How much is written</source>
+        <translation>ما كُتب حتى الآن</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>الصيغة</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>المحتوى</translation>
+    </message>
+    <message>
+        <source>Width and height</source>
+        <translation>العرض والارتفاع</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>المقياس</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>From step to step</source>
+        <translation>من مرحلة إلى مرحلة</translation>
+    </message>
+    <message>
+        <source>Steps a second</source>
+        <translation>مراحل في الثانية</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>صورة PNG</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>رسم SVG</translation>
+    </message>
+    <message>
+        <source>PDF page</source>
+        <translation>صفحة PDF</translation>
+    </message>
+    <message>
+        <source>GIF film</source>
+        <translation>فيلم GIF</translation>
+    </message>
+    <message>
+        <source>MP4 film</source>
+        <translation>فيلم MP4</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>الحافظة</translation>
+    </message>
+    <message>
+        <source>The view</source>
+        <translation>العرض وحده</translation>
+    </message>
+    <message>
+        <source>The view and the inspector</source>
+        <translation>العرض ولوحة التفاصيل</translation>
+    </message>
+    <message>
+        <source>The whole page</source>
+        <translation>الصفحة كلها</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>Projector</source>
+        <translation>جهاز العرض</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>العرض بالبكسل</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>الارتفاع بالبكسل</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>المرحلة الأولى</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>المرحلة الأخيرة</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there: {reason}. Choose another folder.</source>
+        <translation>تتعذّر كتابة {name} هناك: {reason}. اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>There is no room for {name} on its disk. Nothing was left there.</source>
+        <translation>لا متسع على القرص لكتابة {name}. لم يبقَ منه شيء هناك.</translation>
+    </message>
+    <message>
+        <source>There is no step {step} here: they go from 0 to {last}.</source>
+        <translation>لا توجد هنا مرحلة رقمها {step}: المراحل من 0 إلى {last}.</translation>
+    </message>
+    <message>
+        <source>There are no steps {first} to {end} here: they go from 0 to {last}.</source>
+        <translation>لا توجد هنا مراحل من {first} إلى {end}: المراحل من 0 إلى {last}.</translation>
+    </message>
+    <message>
+        <source>A picture shows one step. Several make a GIF or an MP4.</source>
+        <translation>تُظهر الصورة مرحلة واحدة. أما المراحل المتعددة فتصير فيلم GIF أو MP4.</translation>
+    </message>
+    <message>
+        <source>{count} steps are too many for a film; {limit} are the most. Choose a part of them.</source>
+        <translation>عدد المراحل {count} أكبر من أن يتسع له فيلم؛ الحد الأقصى {limit}. اختر جزءًا منها.</translation>
+    </message>
+    <message>
+        <source>A picture may have {limit} million pixels. Choose a smaller size or scale.</source>
+        <translation>الحد الأقصى للصورة {limit} مليون بكسل. اختر حجمًا أو مقياسًا أصغر.</translation>
+    </message>
+    <message>
+        <source>The lab did not come to an end with what it shows. Try it again.</source>
+        <translation>لم يُتمّ المختبر ما يعرضه. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>The process that computes ended. Try it again.</source>
+        <translation>انتهت العملية التي تحسب. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>There is no encoder for {format} here. Choose another format.</source>
+        <translation>لا يوجد هنا مرمِّز لصيغة {format}. اختر صيغة أخرى.</translation>
+    </message>
+    <message>
+        <source>A camera&apos;s picture moves. Switch the camera off, which keeps its frame.</source>
+        <translation>صورة الكاميرا متحركة. أطفئ الكاميرا فيبقى إطارها الأخير.</translation>
     </message>
 </context>
 <context>
@@ -2625,7 +3082,7 @@
     </message>
     <message>
         <source>20 bands, 16 kernels of 3 × 5</source>
-        <translation>20 نطاقًا و16 نواة بحجم 3 × 5</translation>
+        <translation>20 نطاقًا و16 نواة بحجم ⁦3 × 5⁩</translation>
     </message>
     <message>
         <source>no padding</source>
@@ -3127,6 +3584,422 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source>The file cannot be read or written: {detail}.</source>
+        <translation>تتعذّر قراءة الملف أو كتابته: {detail}.</translation>
+    </message>
+    <message>
+        <source>This is too large; the limit is {detail}.</source>
+        <translation>هذا أكبر مما يُقبل؛ والحدّ هو {detail}.</translation>
+    </message>
+    <message>
+        <source>This is not text in {detail}. Save the lesson in that encoding.</source>
+        <translation>هذا ليس نصًا بترميز {detail}. احفظ الدرس بهذا الترميز.</translation>
+    </message>
+    <message>
+        <source>This is not YAML ({detail}). Often a text with a colon or question mark needs quotes around it.</source>
+        <translation>هذا ليس YAML سليمًا ({detail}). كثيرًا ما يحتاج نصّ فيه نقطتان أو علامة استفهام إلى علامتي اقتباس حوله.</translation>
+    </message>
+    <message>
+        <source>Lists and mappings are nested deeper than {detail} levels.</source>
+        <translation>تتداخل القوائم والجداول أعمق من {detail} مستوى.</translation>
+    </message>
+    <message>
+        <source>Something else belongs here: {detail}.</source>
+        <translation>المطلوب هنا شيء آخر: {detail}.</translation>
+    </message>
+    <message>
+        <source>This field stands here twice; keep one of the two.</source>
+        <translation>هذا الحقل مذكور هنا مرتين؛ أبقِ أحدهما.</translation>
+    </message>
+    <message>
+        <source>This is no lesson: a lesson says format: {detail}.</source>
+        <translation>هذا ليس درسًا: ففي الدرس يُكتب format: {detail}.</translation>
+    </message>
+    <message>
+        <source>The lesson is of another version; this program reads versions up to {detail}.</source>
+        <translation>الدرس من إصدار آخر؛ يقرأ هذا البرنامج الإصدارات حتى {detail}.</translation>
+    </message>
+    <message>
+        <source>This field is missing; add it.</source>
+        <translation>هذا الحقل ناقص؛ أضفه.</translation>
+    </message>
+    <message>
+        <source>There is no such field here. There are: {detail}.</source>
+        <translation>لا حقل هنا بهذا الاسم. الحقول هي: {detail}.</translation>
+    </message>
+    <message>
+        <source>There has to be at least one entry here.</source>
+        <translation>يجب أن يكون هنا مُدخل واحد على الأقل.</translation>
+    </message>
+    <message>
+        <source>The text is needed in each language, here: {detail}.</source>
+        <translation>النص مطلوب بكل لغة، وهنا بهذه: {detail}.</translation>
+    </message>
+    <message>
+        <source>A number in this range is needed: {detail}.</source>
+        <translation>المطلوب عدد في هذا المدى: {detail}.</translation>
+    </message>
+    <message>
+        <source>The labs cannot show this: {detail}.</source>
+        <translation>لا تستطيع المختبرات عرض هذا: {detail}.</translation>
+    </message>
+    <message>
+        <source>A question is one of these kinds: {detail}.</source>
+        <translation>نوع السؤال واحد من هذه: {detail}.</translation>
+    </message>
+    <message>
+        <source>This is no expression that an answer can have: {detail}.</source>
+        <translation>ليس هذا تعبيرًا يصلح لإجابة: {detail}.</translation>
+    </message>
+    <message>
+        <source>The answer has to be computed from the step&apos;s state, and be what is asked for; it is not: {detail}.</source>
+        <translation>يجب أن تُحسب الإجابة من حالة المحطة وأن تكون من نوع المطلوب، وليست كذلك: {detail}.</translation>
+    </message>
+    <message>
+        <source>A choice needs at least {detail} answers to choose from.</source>
+        <translation>يحتاج سؤال الاختيار إلى {detail} إجابات على الأقل.</translation>
+    </message>
+    <message>
+        <source>This formula cannot be set: {detail}.</source>
+        <translation>تتعذّر كتابة هذه الصيغة: {detail}.</translation>
+    </message>
+    <message>
+        <source>The step&apos;s program did not come to its end ({detail}).</source>
+        <translation>لم يبلغ برنامج المحطة نهايته ({detail}).</translation>
+    </message>
+    <message>
+        <source>A step cannot be put at the end of these without changing what is there; add it in an editor.</source>
+        <translation>لا يمكن وضع محطة في آخر هذه دون تغيير ما هو مكتوب؛ أضفها في محرّر نصوص.</translation>
+    </message>
+    <message>
+        <source>Another kind of value is needed here ({detail}).</source>
+        <translation>المطلوب هنا قيمة من نوع آخر ({detail}).</translation>
+    </message>
+    <message>
+        <source>Nothing of that name is there. There are: {detail}.</source>
+        <translation>لا شيء بهذا الاسم. الموجود: {detail}.</translation>
+    </message>
+    <message>
+        <source>This is out of bounds ({detail}).</source>
+        <translation>هذا خارج الحدود ({detail}).</translation>
+    </message>
+    <message>
+        <source>There is no example of that name. There are: {detail}.</source>
+        <translation>لا مثال بهذا الاسم. الأمثلة هي: {detail}.</translation>
+    </message>
+    <message>
+        <source>Line {line}, {field}</source>
+        <translation>السطر {line}، {field}</translation>
+    </message>
+    <message>
+        <source>Line {line}</source>
+        <translation>السطر {line}</translation>
+    </message>
+    <message>
+        <source>A tensor of shape {shape}</source>
+        <translation>موتر شكله {shape}</translation>
+    </message>
+    <message>
+        <source>A number, such as 4 or -0.75</source>
+        <translation>عدد، مثل ⁦4⁩ أو ⁦-0.75⁩</translation>
+    </message>
+    <message>
+        <source>A shape, such as {example}</source>
+        <translation>شكل، مثل {example}</translation>
+    </message>
+    <message>
+        <source>A tensor, such as {example} or its rows: {rows}</source>
+        <translation>موتر، مثل {example} أو صفوفه: {rows}</translation>
+    </message>
+    <message>
+        <source>Choose one of the answers</source>
+        <translation>اختر إحدى الإجابات</translation>
+    </message>
+    <message>
+        <source>Add the present state as a step</source>
+        <translation>إضافة الحالة الراهنة محطةً في درس</translation>
+    </message>
+    <message>
+        <source>At the end of {name}</source>
+        <translation>في آخر {name}</translation>
+    </message>
+    <message>
+        <source>In a new lesson…</source>
+        <translation>في درس جديد…</translation>
+    </message>
+    <message>
+        <source>At the end of another lesson…</source>
+        <translation>في آخر درس آخر…</translation>
+    </message>
+    <message>
+        <source>Where the step goes</source>
+        <translation>موضع المحطة</translation>
+    </message>
+    <message>
+        <source>Title of the lesson</source>
+        <translation>عنوان الدرس</translation>
+    </message>
+    <message>
+        <source>Title of the step</source>
+        <translation>عنوان المحطة</translation>
+    </message>
+    <message>
+        <source>Text: Markdown, with formulas between dollar signs</source>
+        <translation>النص: بصيغة Markdown، والصيغ الرياضية بين علامتي دولار</translation>
+    </message>
+    <message>
+        <source>A number is asked for</source>
+        <translation>المطلوب عدد</translation>
+    </message>
+    <message>
+        <source>One of several answers is right</source>
+        <translation>إجابة صحيحة واحدة من عدة إجابات</translation>
+    </message>
+    <message>
+        <source>A shape is asked for</source>
+        <translation>المطلوب شكل</translation>
+    </message>
+    <message>
+        <source>A tensor is asked for</source>
+        <translation>المطلوب موتر</translation>
+    </message>
+    <message>
+        <source>No question</source>
+        <translation>بلا سؤال</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>السؤال</translation>
+    </message>
+    <message>
+        <source>The question</source>
+        <translation>نص السؤال</translation>
+    </message>
+    <message>
+        <source>The answer, as an expression that is computed from the state</source>
+        <translation>الإجابة، تعبيرًا يُحسب من الحالة</translation>
+    </message>
+    <message>
+        <source>Explanation, shown with the answer</source>
+        <translation>الشرح، ويظهر مع الإجابة</translation>
+    </message>
+    <message>
+        <source>Everything may be touched</source>
+        <translation>كل شيء قابل للتغيير</translation>
+    </message>
+    <message>
+        <source>Only looked at: nothing may be changed</source>
+        <translation>للنظر فقط: لا شيء قابل للتغيير</translation>
+    </message>
+    <message>
+        <source>Only these may be changed:</source>
+        <translation>لا يتغيّر إلا ما يلي:</translation>
+    </message>
+    <message>
+        <source>What may be touched</source>
+        <translation>ما يجوز تغييره</translation>
+    </message>
+    <message>
+        <source>Notes for the lecturer</source>
+        <translation>ملاحظات للمحاضر</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Add the step</source>
+        <translation>إضافة المحطة</translation>
+    </message>
+    <message>
+        <source>The step names your file {name}, and opens only where that file is.</source>
+        <translation>تشير المحطة إلى ملفك {name}، فلا تُفتح إلا حيث يوجد هذا الملف.</translation>
+    </message>
+    <message>
+        <source>A camera shows something else each time: freeze its picture first.</source>
+        <translation>تُظهر الكاميرا شيئًا مختلفًا كل مرة: جمّد صورتها أولًا.</translation>
+    </message>
+    <message>
+        <source>Run the program once, and its value is seen here.</source>
+        <translation>شغّل البرنامج مرة فتظهر القيمة هنا.</translation>
+    </message>
+    <message>
+        <source>This has no value that answers the question: {detail}</source>
+        <translation>ليس لهذا قيمة تجيب عن السؤال: {detail}</translation>
+    </message>
+    <message>
+        <source>Right now: answer {place}</source>
+        <translation>الصحيح الآن: الإجابة {place}</translation>
+    </message>
+    <message>
+        <source>Right now: {value}</source>
+        <translation>القيمة الآن: {value}</translation>
+    </message>
+    <message>
+        <source>Problems in a lesson</source>
+        <translation>مشكلات في درس</translation>
+    </message>
+    <message>
+        <source>{name}, in {language}</source>
+        <translation>{name}، باللغة {language}</translation>
+    </message>
+    <message>
+        <source>Another answer</source>
+        <translation>إجابة أخرى</translation>
+    </message>
+    <message>
+        <source>Answer {place}</source>
+        <translation>الإجابة {place}</translation>
+    </message>
+    <message>
+        <source>It is right when</source>
+        <translation>تكون صحيحة إذا</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>بلا محطات</numerusform>
+            <numerusform>محطة واحدة</numerusform>
+            <numerusform>محطتان</numerusform>
+            <numerusform>%n محطات</numerusform>
+            <numerusform>%n محطة</numerusform>
+            <numerusform>%n محطة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>صحيح</translation>
+    </message>
+    <message>
+        <source>Not quite</source>
+        <translation>ليس تمامًا</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>الدروس</translation>
+    </message>
+    <message>
+        <source>{seen} of {count}</source>
+        <translation>{seen} من {count}</translation>
+    </message>
+    <message>
+        <source>The step is in {name}, which has {count} steps now.</source>
+        <translation>أُضيفت المحطة إلى {name}، وعدد محطاته الآن {count}.</translation>
+    </message>
+    <message>
+        <source>Close the lesson</source>
+        <translation>إغلاق الدرس</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>You are looking at something of your own now.</source>
+        <translation>ما تراه الآن من اختيارك، لا من الدرس.</translation>
+    </message>
+    <message>
+        <source>Return to the step</source>
+        <translation>العودة إلى المحطة</translation>
+    </message>
+    <message>
+        <source>This step keeps that as it is, so that what it says stays true.</source>
+        <translation>تُبقي هذه المحطة ذلك على حاله ليظلّ ما تقوله صحيحًا.</translation>
+    </message>
+    <message>
+        <source>Play freely</source>
+        <translation>التجريب بحرية</translation>
+    </message>
+    <message>
+        <source>The program of this step runs when you say so.</source>
+        <translation>لا يعمل برنامج هذه المحطة إلا حين تطلب ذلك.</translation>
+    </message>
+    <message>
+        <source>Run the program</source>
+        <translation>تشغيل البرنامج</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>المحطة</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدّم</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>المحطة {step} من {count}</translation>
+    </message>
+    <message>
+        <source>{seen} of {count} steps seen, {right} answered right, {wrong} not</source>
+        <translation>شوهد {seen} من {count} من المحطات، والإجابات: {right} صحيحة، و{wrong} غير صحيحة</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا غيرها</numerusform>
+            <numerusform>وواحدة أخرى</numerusform>
+            <numerusform>واثنتان أخريان</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} cannot be opened as a lesson: %n problem(s)</source>
+        <translation>
+            <numerusform>لا يمكن فتح {name} درسًا</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: مشكلة واحدة</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: مشكلتان</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: %n مشكلات</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: %n مشكلة</numerusform>
+            <numerusform>لا يمكن فتح {name} درسًا: %n مشكلة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What do you expect?</source>
+        <translation>ماذا تتوقّع؟</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>أجب</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>إظهار الإجابة</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>محاولة أخرى</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>الإجابة</translation>
+    </message>
+    <message>
+        <source>The answer comes from a run of the program, which starts only when you say so.</source>
+        <translation>تأتي الإجابة من تشغيل البرنامج، ولا يبدأ إلا حين تطلب ذلك.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be computed ({detail}); the lesson may need to be checked.</source>
+        <translation>يتعذّر حساب الإجابة ({detail})؛ قد يحتاج الدرس إلى تدقيق.</translation>
+    </message>
+    <message>
+        <source>The answer is being computed…</source>
+        <translation>تُحسب الإجابة…</translation>
+    </message>
+    <message>
+        <source>Run the program to see the answer.</source>
+        <translation>شغّل البرنامج لترى الإجابة.</translation>
+    </message>
+</context>
+<context>
     <name>Media</name>
     <message>
         <source>{name} is not there any more. Choose another file.</source>
@@ -3300,6 +4173,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>While presenting</source>
+        <translation>أثناء العرض</translation>
     </message>
 </context>
 <context>
@@ -3480,6 +4357,157 @@
     <message>
         <source>The rows are not of equal length.</source>
         <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
+    <name>Presenting</name>
+    <message>
+        <source>Black screen</source>
+        <translation>شاشة سوداء</translation>
+    </message>
+    <message>
+        <source>White screen</source>
+        <translation>شاشة بيضاء</translation>
+    </message>
+    <message>
+        <source>Frozen picture</source>
+        <translation>صورة مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Keys while presenting</source>
+        <translation>المفاتيح أثناء العرض</translation>
+    </message>
+    <message>
+        <source>All other keys do what they always do.</source>
+        <translation>ولسائر المفاتيح عملُها المعتاد.</translation>
+    </message>
+    <message>
+        <source>Next step, of the lesson or the clock</source>
+        <translation>إلى التالي، في الدرس أو في مراحل المختبر</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>إلى السابق</translation>
+    </message>
+    <message>
+        <source>Black screen; any key brings it back</source>
+        <translation>شاشة سوداء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>White screen; any key brings it back</source>
+        <translation>شاشة بيضاء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>Laser pointer, while the key is held</source>
+        <translation>مؤشر ليزر ما دام المفتاح مضغوطا</translation>
+    </message>
+    <message>
+        <source>Draw, while held or until pressed again</source>
+        <translation>الرسم بالفأرة ما دام المفتاح مضغوطا، أو حتى ضغطه ثانية</translation>
+    </message>
+    <message>
+        <source>Erase what was drawn</source>
+        <translation>محو ما رُسم</translation>
+    </message>
+    <message>
+        <source>Freeze the audience&apos;s picture, and release it</source>
+        <translation>تجميد صورة الجمهور أو إطلاقها</translation>
+    </message>
+    <message>
+        <source>Show or hide the step&apos;s text</source>
+        <translation>إظهار نص الدرس أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>Speaker&apos;s notes</source>
+        <translation>ملاحظات المحاضر</translation>
+    </message>
+    <message>
+        <source>Exchange the two screens</source>
+        <translation>تبديل الشاشتين</translation>
+    </message>
+    <message>
+        <source>Show or hide these keys</source>
+        <translation>إظهار هذه المفاتيح أو إخفاؤها</translation>
+    </message>
+    <message>
+        <source>Leave presenting</source>
+        <translation>إنهاء العرض</translation>
+    </message>
+    <message>
+        <source>There are no notes on this step.</source>
+        <translation>لا ملاحظات هنا.</translation>
+    </message>
+    <message>
+        <source>Nothing: this is the end.</source>
+        <translation>لا شيء: هذه هي النهاية.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s screen is blank.</source>
+        <translation>شاشة الجمهور محجوبة.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s picture is frozen.</source>
+        <translation>صورة الجمهور مجمَّدة.</translation>
+    </message>
+    <message>
+        <source>Notes for the lecturer</source>
+        <translation>ملاحظات للمحاضر</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Text of the step</source>
+        <translation>ما يقرؤه الجمهور</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من الصفر</translation>
+    </message>
+    <message>
+        <source>What the audience sees</source>
+        <translation>ما يراه الجمهور</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>الوقت الآن</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>الوقت منذ البداية</translation>
+    </message>
+    <message>
+        <source>This was the last step.</source>
+        <translation>هذا آخر ما في الدرس أو المختبر.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>المرحلة {step} من {count}</translation>
+    </message>
+    <message>
+        <source>Notes, on one screen seen by the audience too</source>
+        <translation>ملاحظات، والشاشة واحدة فيراها الجمهور أيضا</translation>
+    </message>
+    <message>
+        <source>Pointer and ink</source>
+        <translation>المؤشر والحبر</translation>
     </message>
 </context>
 <context>
@@ -3717,6 +4745,197 @@
     <message>
         <source>River from the air, 20 bands</source>
         <translation>نهر من الجو، 20 نطاقًا طيفيًا</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>ConvGrad sessions</source>
+        <translation>جلسات ConvGrad</translation>
+    </message>
+    <message>
+        <source>All that opens here</source>
+        <translation>كل ما يُفتح هنا</translation>
+    </message>
+    <message>
+        <source>The session {name} is not there any more. Choose another file.</source>
+        <translation>لم تعد الجلسة {name} موجودة. اختر ملفًا آخر.</translation>
+    </message>
+    <message>
+        <source>{name} is not a file. Choose a session&apos;s file.</source>
+        <translation>ليس {name} ملفًا. اختر ملف جلسة.</translation>
+    </message>
+    <message>
+        <source>You may not read {name}. Choose a file that you may read.</source>
+        <translation>لا يُسمح لك بقراءة {name}. اختر ملفًا يُسمح لك بقراءته.</translation>
+    </message>
+    <message>
+        <source>{name} is empty. There is no session in it.</source>
+        <translation>الملف {name} فارغ، ولا جلسة فيه.</translation>
+    </message>
+    <message>
+        <source>The session {name} is too large: {size}, and at most {limit} can be opened.</source>
+        <translation>الجلسة {name} كبيرة جدًا: {size}، ولا يُفتح ما يزيد على {limit}.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut short and cannot be read ({detail}). Nothing was changed.</source>
+        <translation>الملف {name} تالف أو مبتور، ولا تمكن قراءته ({detail}). لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>{name} is no session that ConvGrad wrote: it is nested deeper than {limit} levels.</source>
+        <translation>ليس {name} جلسة كتبها ConvGrad: فتداخله أعمق من {limit} مستوى.</translation>
+    </message>
+    <message>
+        <source>{name} is no ConvGrad session. Nothing was changed.</source>
+        <translation>ليس {name} جلسة من جلسات ConvGrad. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer ConvGrad (format {version}; this one knows {known}). Open it with that one.</source>
+        <translation>حُفظ {name} بإصدار أحدث من ConvGrad (الصيغة {version}، وهذا الإصدار يعرف {known}). افتحه بذلك الإصدار.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is not what belongs there ({detail}).</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} ليس ما ينبغي أن يرد هناك ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there ({detail}). Choose another folder; your work is still here.</source>
+        <translation>لا تمكن كتابة {name} هناك ({detail}). اختر مجلدًا آخر، فعملك ما زال هنا.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was opened here.</source>
+        <translation>غيّر برنامج آخر الملف {name} بعد فتحه هنا.</translation>
+    </message>
+    <message>
+        <source>This session cannot be saved: no file can hold what is at {where}. Change it, and save again.</source>
+        <translation>لا يمكن حفظ هذه الجلسة: لا يتسع ملف لما ورد عند {where}. غيّره ثم احفظ من جديد.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands a value of another kind ({detail}).</source>
+        <translation>لا يمكن فتح {name}: القيمة عند {where} من نوع آخر ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is unknown here; known are {detail}.</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} غير معروف هنا، والمعروف: {detail}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: at {where} stands an example that is unknown here; known are {detail}.</source>
+        <translation>لا يمكن فتح {name}: المثال المذكور عند {where} غير معروف هنا، والمعروف: {detail}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: what stands at {where} is out of bounds ({detail}).</source>
+        <translation>لا يمكن فتح {name}: ما ورد عند {where} خارج الحدود ({detail}).</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is neither where it was nor beside the session; here is the first sample.</source>
+        <translation>{lab}: الملف {name} ليس في مكانه السابق ولا بجوار الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} has something else in it than when the session was saved; here is the first sample.</source>
+        <translation>{lab}: تغيّر محتوى {name} منذ حفظ الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is damaged inside the session; here is the first sample.</source>
+        <translation>{lab}: الملف {name} تالف داخل الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: there was no room to unpack {name} from the session; here is the first sample.</source>
+        <translation>{lab}: لا مكان لاستخراج {name} من الجلسة، فعُرضت العينة المدمجة الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: a session switches no camera on; here is the first sample in place of {name}.</source>
+        <translation>{lab}: لا تشغّل الجلسة كاميرا أبدًا، فعُرضت العينة المدمجة الأولى بدل {name}.</translation>
+    </message>
+    <message>
+        <source>{lab}: this version has no sample called {name}; here is the first one.</source>
+        <translation>{lab}: لا عينة مدمجة باسم {name} في هذا الإصدار، فعُرضت الأولى.</translation>
+    </message>
+    <message>
+        <source>{lab}: {name} is not there any more, so the session that was saved only has its name.</source>
+        <translation>{lab}: لم يعد {name} موجودًا، فليس في الجلسة المحفوظة إلا اسمه.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>جلسة جديدة</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>حفظ الجلسة</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>تغييرات غير محفوظة</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>أتُحفظ التغييرات في {name}؟</translation>
+    </message>
+    <message>
+        <source>Save this session?</source>
+        <translation>أتُحفظ هذه الجلسة؟</translation>
+    </message>
+    <message>
+        <source>What is not saved is lost.</source>
+        <translation>ما لا يُحفظ يضيع.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>عدم الحفظ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>To save over it would lose those changes.</source>
+        <translation>الحفظ فوقه يُضيع تلك التغييرات.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>احفظ فوقه</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>لا جلسات بعد</translation>
+    </message>
+    <message>
+        <source>Take out what is missing</source>
+        <translation>إزالة المفقود من القائمة</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>مسح هذه القائمة</translation>
+    </message>
+    <message>
+        <source>{name} (missing)</source>
+        <translation>{name} (مفقود)</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>استعادة</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>تجاهل نهائيًا</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>لاحقًا</translation>
+    </message>
+    <message>
+        <source>ConvGrad ended unexpectedly. Unsaved changes to {name} were kept ({when}).</source>
+        <translation>انتهى ConvGrad على نحو غير متوقع، وحُفظت نسخة من تغييراتك غير المحفوظة في {name} ({when}).</translation>
+    </message>
+    <message>
+        <source>ConvGrad ended unexpectedly. A session without a name was kept ({when}).</source>
+        <translation>انتهى ConvGrad على نحو غير متوقع، وحُفظت نسخة من جلسة لم تُسمَّ بعد ({when}).</translation>
     </message>
 </context>
 <context>

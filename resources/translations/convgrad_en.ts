@@ -112,6 +112,30 @@
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} cannot be opened as a lesson: %n problem(s)</source>
+        <translation>
+            <numerusform>{name} cannot be opened as a lesson: %n problem</numerusform>
+            <numerusform>{name} cannot be opened as a lesson: %n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Predict</name>
     <message numerus="yes">
         <source>{right} right of %n</source>

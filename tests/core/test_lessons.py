@@ -212,6 +212,31 @@ def test_a_run_answers() -> None:
     assert evaluate("count('AccumulateGrad')", names) == 1
 
 
+def test_what_arrives_at_a_node_can_be_asked_for() -> None:
+    from core.labs.autograd import example
+    from core.lessons.command import run_program
+    from core.lessons.run_names import trace_names
+
+    names = trace_names(run_program(example("mean_of_products")))
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    y = x - 2
+    y.retain_grad()
+    left, right = y.clone(), y.clone()
+    left.retain_grad()
+    (left * right * 3).mean().backward()
+    assert y.grad is not None
+    assert left.grad is not None
+    assert np.array_equal(np.asarray(evaluate('arrived("y")', names)), y.grad.numpy())
+    assert np.array_equal(np.asarray(evaluate('brought("SubBackward0")[0]', names)), left.grad.numpy())
+    assert evaluate('brought("y").shape[0] == 2 and sum(brought("y")[:, 0, 0]) == arrived("y")[0, 0]', names) is True
+    again = trace_names(run_program(example("accumulation")))
+    assert evaluate('w.grad == arrived("w", 0) + arrived("w", 1)', again) is True
+    assert evaluate('"w.grad: tensor" in printed', again) is True
+    for text in ('arrived("nothing")', 'arrived("w", 2)', 'brought("loss")'):
+        with pytest.raises(ExpressionProblem):
+            evaluate(text, again)
+
+
 def test_answers_are_compared_as_a_teacher_would() -> None:
     names = {"a": 2.0, "t": np.array([1.0, 1e-9]), "s": (1, 2)}
     number = Question("number", WORDS, "a / 3", tolerance=0.01)

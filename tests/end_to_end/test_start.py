@@ -7,9 +7,14 @@ import os
 import subprocess
 import sys
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from core.labs.plain import first_state
+from core.session.files import save_session
+from core.session.held import Packer
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -48,6 +53,16 @@ def test_a_file_as_an_argument(tmp_path: Path) -> None:
         file.writeframes(bytes(range(200)) * 20)
     done = start(str(path), CONVGRAD_STARTUP_REPORT=str(tmp_path / "report"))
     assert done.returncode == 0, done.stderr
+
+
+def test_a_session_as_an_argument(tmp_path: Path, own_home: Path) -> None:
+    path = tmp_path / "lecture.convgrad"
+    state = replace(first_state(), lab="image", signal=replace(first_state().signal, flip=True))
+    save_session(path, state, Packer(own_home))
+    done = start(str(path), CONVGRAD_STARTUP_REPORT=str(tmp_path / "report"))
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "lecture.convgrad" in (own_home / "settings.ini").read_text()  # Among those that were opened lately.
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux may have no display")

@@ -103,11 +103,17 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
 
     yield make
     for window, service in made:
-        window.close()
+        close_unsaved(window)
         service.stop()
         window.deleteLater()
         service.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def close_unsaved(window: MainWindow) -> None:
+    """Close a window that would ask what to do with what the test has changed."""
+    window.sessions.end()
+    window.close()
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -106,6 +106,9 @@ WITHOUT_TESTS = {
     "gui/editor/line_error.py": "taken by tests/gui/editor/test_editor.py",
     "gui/editor/lines.py": "taken by tests/gui/editor/test_habits.py",
     "gui/editor/marking.py": "taken by tests/gui/editor/test_editor.py",
+    "core/session/problem.py": "data only",
+    "gui/sessions/questions.py": "taken by tests/gui/sessions/test_files.py",
+    "gui/sessions/recovery_bar.py": "taken by tests/gui/sessions/test_autosave.py",
     "core/media/problem.py": "taken by tests/core/media/test_audio.py",
 }
 

@@ -14,9 +14,10 @@ from core.autograd.derivation.reached import Reached, reached
 from core.autograd.derivation.results import Checked, Derivation, Formula, Leaf, Lines
 from core.autograd.replay import Replay
 from gui.messages import inapplicable_sentence
-from gui.text import COUNTED, fill, translate
+from gui.text import COUNTED, as_code, fill, translate
 from gui.theme import theme
 from gui.widgets.formula import Formula as FormulaView
+from gui.widgets.formula import drawable
 from gui.widgets.numbers import show_number
 from gui.widgets.parts import Card, Label, Note, clear_layout, column, row, scrolled
 from gui.widgets.segments import Segments
@@ -303,8 +304,8 @@ class ByHandPage(QWidget):
 
 
 def _drawn(formula: Formula, colour: str = "ink", size: str = "value") -> QWidget:
-    if len(formula.text) > LONGEST:
-        written = Label("formula", formula.text)
+    if len(formula.text) > LONGEST or not drawable(formula.text):
+        written = Label("formula", as_code(formula.text))
         written.setWordWrap(True)
         written.setMinimumWidth(1)
         written.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -57,7 +57,6 @@ class CustomPage(QWidget):
 
     def _build(self) -> None:
         self.node_label, self.node = Label("body"), Choice()
-        self.node.setObjectName("mono")
         top = row(spacing=8)
         top.addWidget(self.node_label)
         top.addWidget(self.node, 1)

@@ -131,8 +131,8 @@ class BackwardLinesView(Card):
             name = context.names[place] if place < len(context.names) else str(place)
             add_shown(self._body, fill(translate("Custom", "ctx saved: {name}"), name=name), saved)
         if context.needs_input_grad:
-            needed = ", ".join(str(one) for one in context.needs_input_grad)
-            add_shown(self._body, "ctx.needs_input_grad", Shown(text=f"({needed})"))
+            needed = str(tuple(map(bool, context.needs_input_grad)))
+            add_shown(self._body, "ctx.needs_input_grad", Shown(text=needed))
         for name, value in context.attributes.items():
             add_shown(self._body, f"ctx.{name}", value)
 

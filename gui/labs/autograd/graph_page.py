@@ -22,7 +22,6 @@ class GraphPage(Card):
         super().__init__(parent)
         self.graph = GraphView()
         theme().least(self.graph, width=80, height=160)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         top = row(spacing=10)
         self.heading, self.note = Note("heading"), Label("quiet")
         top.addWidget(self.heading)
@@ -45,6 +44,11 @@ class GraphPage(Card):
         self.column.addLayout(self._stack, 1)
         self._stack.addWidget(empty)
         self._stack.addWidget(self.graph)
+
+    def present(self, presented: bool) -> None:
+        """Leave out what the graph is worked with, where keys do it; or show it again."""
+        self.head.setVisible(not presented)
+        self.graph.buttons.setVisible(not presented)
 
     def show_nothing(self) -> None:
         """Show the words in place of a graph."""

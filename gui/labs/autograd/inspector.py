@@ -142,7 +142,7 @@ class StepInspector(Stack):
         self.grads.begin()
         for number, grad in frame.grads.items():
             name, _ = node_lines(replay.node(number))
-            self.grads.add(number, f"{name}.grad", grad)
+            self.grads.add(number, isolate(f"{name}.grad"), grad)
         self.grads.end()
         return bool(frame.grads)
 

@@ -15,6 +15,7 @@ from core.autograd.replay import Replay
 from core.autograd.tensor import Tensor
 from core.labs.autograd import JacobianChoice
 from core.runner.protocol import Answered
+from gui.cards.pointing import document_pages
 from gui.labs.autograd.jacobian_view import JacobianView
 from gui.labs.autograd.jacobian_words import JacobianWords
 from gui.program_runner import ProgramRunner
@@ -66,6 +67,7 @@ class JacobianPage(QWidget):
         for choice in (self.of, self.wrt):
             choice.setObjectName("mono")
         self.layouts = Segments(LAYOUTS)
+        document_pages(self.layouts, {"numerator": "jacobian", "denominator": "jacobian"})
         top, under = row(spacing=8), row(spacing=8)
         for part in (self.of_label, self.of, self.wrt_label, self.wrt):
             top.addWidget(part, 1 if isinstance(part, Choice) else 0)

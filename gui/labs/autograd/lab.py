@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.autograd.derivation.job import Found
 from core.autograd.layout import Layout, Request
 from core.autograd.replay import Replay
+from core.autograd.trace import Trace
 from core.labs.autograd import (
     EXAMPLES,
     FIRST_EXAMPLE,
@@ -28,6 +29,7 @@ from core.media.problem import MediaError
 from core.media.programs import MOST_LINES, read_program
 from core.runner.protocol import Finished, Limits, Program
 from core.store import Store
+from gui.cards.pointing import document_pages
 from gui.editor.gutter import Role
 from gui.labs.autograd.by_hand import ByHandPage
 from gui.labs.autograd.crossing_card import CrossingCard
@@ -52,9 +54,14 @@ from gui.widgets.segments import Segments
 
 
 class AutogradLab(LabPage):
-    """Any program, its real graph, and backpropagation in both directions."""
+    """Any program, its real graph, and backpropagation in both directions.
+
+    Signals:
+        recorded: A run has ended, and what was recorded of it is shown.
+    """
 
     controls_width = 400
+    recorded = Signal()
 
     def __init__(self, store: Store[AppState], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +70,7 @@ class AutogradLab(LabPage):
         self._ran = ""
         self._limits = Limits()
         self._last: Finished | None = None
+        self._resumed = 0
         self.playback.set_speed(1.0)
         self.runner = ProgramRunner(self)
         self.run_state = RunState(self.runner, self)
@@ -71,7 +79,7 @@ class AutogradLab(LabPage):
         self._derived: tuple[object, int] | None = None  # What was asked for last: a trace, and its pass.
         self.panel = ProgramPanel(self.controls, lambda: self.state.program)
         self.editor, self.variables, self.output = self.panel.editor, self.panel.variables, self.panel.output
-        self.file = ProgramFile(self, lambda: self.state, lambda state: self._note(state))
+        self.file = ProgramFile(self, store, lambda state: self._note(state))
         self._build_stage()
         self.error_card = ErrorCard()
         self.inspector.addWidget(self.error_card)
@@ -86,14 +94,40 @@ class AutogradLab(LabPage):
         self.retranslate()
         self._show_program(self.state)
         self.what_if.show_changes(self.state.changes)
-        self.file.put_back(self._set)
+        if not store.restarts:  # What was left unsaved belongs to no session that was opened.
+            self.file.put_back(self._set)
         self._show_step()
         self._show_page()
         self.runner.warm()
         self.layouts.warm()
 
+    @override
+    def panels_presented(self) -> tuple[bool, bool]:
+        return self.state.page == "graph", False  # Beside the graph, the program that it is made of.
+
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.graph_page.present(presented)
+        self.segments.set_narrow(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown)
+
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
+        document_pages(
+            self.segments,
+            {
+                "graph": "computation_graph",
+                "hand": "chain_rule",
+                "jacobian": "jacobian",
+                "what_if": "vjp",
+                "custom": "custom_function",
+            },
+        )
         self.by_hand = ByHandPage()
         self.what_if = WhatIfPage(self.runner)
         self.jacobian = JacobianPage(self.runner)
@@ -237,6 +271,10 @@ class AutogradLab(LabPage):
 
     # Running.
 
+    def trace_of(self, program: str) -> Trace | None:
+        """What was recorded of a program's last run, or None if something else ran since."""
+        return self._last.trace if self._last is not None and self._ran == program else None
+
     @override
     def run_program(self) -> None:
         if not self.state.program.strip():
@@ -261,6 +299,9 @@ class AutogradLab(LabPage):
         self._write_state()
 
     def _finished(self, finished: Finished) -> None:
+        if not self._ran:
+            self._write_state()  # Of a session that is not there any more.
+            return
         self._last = finished
         trace = finished.trace
         self._replay = Replay(trace)
@@ -283,11 +324,18 @@ class AutogradLab(LabPage):
         self.graph.show_run(self._replay, self._ran, self.state.closed)
         self._show_step()
         self._write_state()
+        self.recorded.emit()
 
     def _set_step_silently(self) -> None:
         assert self._replay is not None
         # What raised is looked at from where it raised; one steps back from there.
         start = 0 if self._replay.trace.error is None else self._replay.length
+        if self._resumed != self._store.restarts:
+            # The first run of an opened session goes on where the user was.
+            self._resumed = self._store.restarts
+            kept = self._store.saved.autograd
+            if kept.program == self._ran and kept.step:
+                start = min(kept.step, self._replay.length)
         self.playback.set_range(self._replay.length, start)
         self.transport.scrubber.show_stretches([(one.last, one.phase) for one in self._replay.timeline.stretches])
         self._note(replace(self.state, step=start))
@@ -346,6 +394,8 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         for name, shown in self._pages.items():
             shown.setVisible(name == page)
+        if self.presented:
+            self.fold()
         if page != "jacobian":
             self.jacobian.stop()
         self._show_jacobian()
@@ -498,6 +548,32 @@ class AutogradLab(LabPage):
         self._set(example(FIRST_EXAMPLE))
 
     @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self.runner.stop()
+        self.layouts.cancel()
+        self.derivations.cancel()
+        self._replay = self._last = self._derived = None
+        self._ran = ""
+        self.graph.clear()
+        self.graph_page.show_nothing()
+        self.playback.set_range(0, 0)
+        self.transport.scrubber.show_stretches([])
+        self.variables.show_run(None)
+        self.what_if.show_run(None)
+        self.jacobian.show_run(None)
+        self.custom.show_run(None, "")
+        self.output.clear()
+        self.editor.clear_error()
+        self._mark_lines()
+        self._show_step()
+        self._write_state()
+
+    @override
+    def forget_unsaved(self, program: str) -> None:
+        self.file.drafts.saved(program)
+
+    @override
     def close_lab(self) -> None:
         super().close_lab()
         self.run_state.close()
@@ -507,6 +583,29 @@ class AutogradLab(LabPage):
         self.editor.end()
         self.file.close()
         self.runner.close()
+
+    @property
+    @override
+    def busy(self) -> bool:
+        jobs = self.layouts.waiting or self.derivations.waiting
+        return self.runner.running or self.runner.waiting or jobs
+
+    @property
+    @override
+    def shown(self) -> Replay | None:
+        return self._replay
+
+    @property
+    def last_run(self) -> tuple[Finished, str] | None:
+        """The run that is seen, and the program that it was of."""
+        return None if self._last is None else (self._last, self._ran)
+
+    def show_recorded(self, finished: Finished, ran: str) -> None:
+        """Show a run of a program as if it had ended now; nothing is run."""
+        self._ran = ran
+        self.output.clear()
+        self.panel.add_output(finished.trace.output)
+        self.runner.finished.emit(finished)
 
     # Words.
 
@@ -526,6 +625,16 @@ class AutogradLab(LabPage):
         if path:
             return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
         return translate("Autograd", "Your own program, not saved")
+
+    @property
+    @override
+    def next_moment(self) -> str:
+        if self._replay is None or self.state.step >= self._replay.length:
+            return ""
+        frame = self._replay.frame(self.state.step + 1)
+        if frame.backward and frame.node is not None:
+            return frame.node.name
+        return frame.operations[-1].name if frame.operations else ""
 
     def _write_state(self) -> None:
         running = self.runner.running

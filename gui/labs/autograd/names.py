@@ -32,7 +32,7 @@ def node_titles(nodes: Iterable[Node]) -> list[str]:
         if node.kind == "leaf":
             parts.append(leaf)
         else:
-            parts += [node.variable] if node.variable else []
+            parts += [isolate(node.variable)] if node.variable else []
             parts += [line.replace("{line}", isolate(node.line))] if node.line is not None else []
         found.append(f"{mark if len(parts) > 1 else ''}{' · '.join(parts)}")
     return found

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.editing.draft import Draft
 from core.labs.autograd import EXAMPLES, AutogradState, example
+from core.labs.state import AppState
 from core.media.problem import MediaError
+from core.store import Store
 from gui.editor.drafts import Drafts
 from gui.editor.files import text_on_disk, write_program
 from gui.messages import example_names, media_sentence
@@ -23,7 +25,7 @@ class ProgramFile(QObject):
 
     Args:
         window: The dialogs' parent.
-        state: Gives the lab's state.
+        store: Has the lab's state, and what a session's file has of it.
         note: Makes a state the lab's without an act of its own: saving is nothing that undo takes back.
 
     Signals:
@@ -36,17 +38,19 @@ class ProgramFile(QObject):
     told = Signal(str)
     titled = Signal()
 
-    def __init__(
-        self, window: QWidget, state: Callable[[], AutogradState], note: Callable[[AutogradState], None]
-    ) -> None:
+    def __init__(self, window: QWidget, store: Store[AppState], note: Callable[[AutogradState], None]) -> None:
         super().__init__(window)
-        self._window, self._state, self._note = window, state, note
+        self._window, self._store, self._note = window, store, note
         self._on_disk: dict[str, str] = {}
         self._shown: AutogradState | None = None
         self._examples = frozenset(example(name).program for name in example_names())
+        self._given: frozenset[str] = frozenset()
         self.drafts = Drafts(self)
         self.box: QMessageBox | None = None
         self.dialog: QFileDialog | None = None
+
+    def _state(self) -> AutogradState:
+        return self._store.state.autograd
 
     @property
     def changed(self) -> bool:
@@ -54,19 +58,28 @@ class ProgramFile(QObject):
         state = self._state()
         if is_file(state.path):
             return self._on_disk.get(state.path) != state.program
-        return bool(state.program.strip()) and state.program not in self._examples
+        return bool(state.program.strip()) and state.program not in self._examples | self._given
 
     def opened(self, state: AutogradState) -> None:
         """A file was read: this is what it holds."""
         self._on_disk[state.path] = state.program
+
+    def take_for_saved(self, programs: frozenset[str]) -> None:
+        """These are in a file of their own, a lesson's: no draft of them is kept."""
+        self._given = programs
+        if self._state().program in programs:
+            self.drafts.forget(self._state().program)
 
     def show_state(self) -> None:
         """The program or its path is another: keep the draft of what is unsaved."""
         state = self._state()
         if self._shown is not None and (state.program, state.path) == (self._shown.program, self._shown.path):
             return
-        self._shown = state
-        if self.changed:
+        before, self._shown = self._shown, state
+        another = is_file(state.path) and (before is None or before.path != state.path)
+        if another and state.path not in self._on_disk and text_on_disk(Path(state.path)) == state.program:
+            self._on_disk[state.path] = state.program  # Opened with a session, and as the file has it.
+        if self.changed and state.program != self._store.saved.autograd.program:
             path = state.path if is_file(state.path) else ""
             self.drafts.keep(Draft(state.program, path, self._on_disk.get(path, "")))
         self.titled.emit()

@@ -14,8 +14,8 @@ from core.autograd.notation.rule import Rule, readable
 from core.autograd.replay import Frame, Replay
 from core.autograd.trace import Node, Saved, Tensor
 from gui.labs.autograd.entry_links import EntryLinks
-from gui.text import translate
-from gui.widgets.formula import Formula
+from gui.text import as_code, translate
+from gui.widgets.formula import Formula, drawable
 from gui.widgets.parts import Label, show_if
 from gui.widgets.stacked import Stack, StackedCard
 
@@ -81,7 +81,7 @@ class RuleCard(StackedCard):
         self._explained = []
         count = 0
         if node.formula:
-            names = names_of(replay, node, frame)
+            names = _drawable(names_of(replay, node, frame))
             arguments = _arguments(replay, node)
             needed = _needed(node.formula, names)
             numbers_of = _reader(node, frame, names, arguments, self._links)
@@ -170,6 +170,11 @@ def names_of(replay: Replay, node: Node, frame: Frame) -> dict[str, str]:
     return called
 
 
+def _drawable(names: Mapping[str, str]) -> dict[str, str]:
+    """Names of letters that the font of formulas has; for others stand torch's own, and g for what arrived."""
+    return {torch: name if drawable(name) else "" if torch == "result" else torch for torch, name in names.items()}
+
+
 def _arguments(replay: Replay, node: Node) -> tuple[str, ...]:
     more = replay.details_of(node.id)
     return () if more is None else more.arguments
@@ -206,5 +211,5 @@ def number_of(value: Saved) -> Saved:
 
 @lru_cache(maxsize=1024)
 def breakable(code: str) -> str:
-    """Code that may be wrapped behind its punctuation: a zero-width space stands there."""
-    return re.sub(r"([(),._])", "\\1\u200b", code)
+    """Code that may be wrapped behind its punctuation, where a zero-width space stands; read from the left."""
+    return re.sub(r"([(),._])", "\\1\u200b", as_code(code))

@@ -25,7 +25,7 @@ from typing_extensions import override
 from core.autograd.trace import Tensor
 from core.autograd.variables import Row
 from gui.labs.autograd.shortened import shortened
-from gui.text import isolate, translate
+from gui.text import as_code, isolate, translate
 from gui.theme import theme
 from gui.widgets.numbers import MINUS, show_shape
 
@@ -156,7 +156,7 @@ class VariableModel(QAbstractTableModel):
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
             text = self._texts[index.row()][index.column()]
-            return isolate(f"{text}  {self.under(index.row())}" if index.column() == NAME else text)
+            return isolate(f"{as_code(text)}  {self.under(index.row())}" if index.column() == NAME else text)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == MADE and row.is_leaf and row.value is not None:
             return Qt.CheckState.Checked if row.requires_grad else Qt.CheckState.Unchecked
         return None
@@ -233,7 +233,7 @@ class _Painter(QStyledItemDelegate):
         colour = theme().colour("soft" if row.value is None else "ink")
         one = QFontMetrics(self._font("small", 500)).horizontalAdvance("0")
         name = self._model.short_name(row.name, int(area.width()) // max(1, one))
-        self._text(painter, upper, name, colour, "small", 500, Qt.TextElideMode.ElideMiddle)
+        self._text(painter, upper, as_code(name), colour, "small", 500, Qt.TextElideMode.ElideMiddle)
         self._text(painter, lower, self._model.under(place), theme().colour("soft"), "tiny")
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, text: str, colour: QColor, weight: int) -> None:

@@ -30,6 +30,7 @@ from core.labs.source import Source
 from core.labs.state import AppState
 from core.media.sample_names import PICTURES
 from core.store import Store
+from gui.cards.pointing import document_pages
 from gui.labs.exchange import Exchange, Formats
 from gui.labs.gradient_inspector import GradientInspector
 from gui.labs.image.backward import BackwardPage, cell_gradient
@@ -70,6 +71,8 @@ class ImageLab(LabPage):
         self._asked_near: Place = (0, 0)
         self._dragging = False
         self._input: tuple[tuple[object, ...], Maps] | None = None
+        self._restarts = store.restarts
+        self._look_first = self._as_is = False
         self._pointed: Place | None = None
         self._other_pointed: Place | None = None
         self._ranges_of: tuple[ConvParameters, Place] | None = None
@@ -82,6 +85,17 @@ class ImageLab(LabPage):
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
         self.segments = Segments(PAGES)
+        document_pages(
+            self.segments,
+            {
+                "slide": "feature_map",
+                "matrix": "toeplitz",
+                "compare": "kernel",
+                "backward": "adjoint",
+                "learn": "gradient_descent",
+                "why": "stationarity",
+            },
+        )
         self.slide, self.backward, self.why = SlidePage(), BackwardPage(), WhyPage()
         self.learn, self.matrix, self.compare = LearnPage(), MatrixPage(), ComparePage()
         self._pages: dict[Page, SlidePage | MatrixPage | ComparePage | BackwardPage | WhyPage | LearnPage] = {
@@ -136,7 +150,8 @@ class ImageLab(LabPage):
         self.retranslate()
         self.panel.show_state(self.state)
         self.wait_for_scene(True)
-        if self.state == ImageState():
+        self._look_first = self.state == ImageState()
+        if self._look_first:
             service.open(self.state, self.state.source)
         else:
             self._resolve(self.state)
@@ -230,6 +245,16 @@ class ImageLab(LabPage):
         self.playback.moved.connect(self._place_moved)
         self.playback.playing_changed.connect(lambda _playing: self._show_cursor())
 
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.slide.present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown and self._scene is not None)
+
     # State.
 
     @property
@@ -245,6 +270,11 @@ class ImageLab(LabPage):
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
         before, after = old.image, new.image
+        if self._restarts != self._store.restarts:
+            self._restarts = self._store.restarts
+            self._look_first = after == ImageState()
+            if self._look_first:
+                self._service.open(after, after.source)
         if after is before:
             return
         self.live.follow(after.source)
@@ -266,7 +296,7 @@ class ImageLab(LabPage):
     def _show_page(self, page: Page) -> None:
         self.segments.show_chosen(page)
         ready = self._scene is not None
-        self.segments.setVisible(ready)
+        self.segments.setVisible(ready and self.tabs_shown)
         for name, widget in self._pages.items():
             widget.setVisible(ready and page == name)
         self.patch_view.setVisible(page not in ("backward", "learn"))
@@ -596,7 +626,12 @@ class ImageLab(LabPage):
     def _opened(self, state: ImageState) -> None:
         if not self.live.expects(state.source):
             return
-        if self._scene is None:
+        as_is, self._as_is = self._as_is, False
+        if as_is and state.source == ImageState().source:
+            if self._asked is None:
+                self._resolve(self.state)
+        elif self._scene is None or self._look_first:
+            self._look_first = False
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
                 self._resolve(state)
@@ -644,6 +679,15 @@ class ImageLab(LabPage):
         self.live.stop()
 
     @override
+    def take_as_is(self) -> None:
+        self._as_is, self._look_first = self._as_is or self._look_first, False
+
+    @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._other_pointed = self._cell = self._cell_pointed = self._weight = None
+
+    @override
     def close_lab(self) -> None:
         super().close_lab()
         self._idle.stop()
@@ -679,6 +723,16 @@ class ImageLab(LabPage):
     @override
     def export(self) -> None:
         self._exchange.ask_export()
+
+    @property
+    @override
+    def busy(self) -> bool:
+        return self._scene is None
+
+    @property
+    @override
+    def shown(self) -> ImageScene | None:
+        return self._scene
 
     # Words.
 

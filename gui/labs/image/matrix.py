@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from core.labs.image.scene import ImageScene, output_reading, output_under
 from core.labs.image.state import Place
+from gui.cards.pointing import document_pages
 from gui.labs.image.matrix_views import Im2colView, ImageMatrixView, ToeplitzView
 from gui.labs.image.matrix_words import (
     cell_feeds,
@@ -118,6 +119,7 @@ class MatrixPage(QWidget):
         self.card = Card()
         self.heading, self.note = Label("heading"), Note()
         self.which = Segments(VIEWS)
+        document_pages(self.which, {"toeplitz": "toeplitz", "im2col": "im2col"})
         top = row(spacing=10)
         top.addWidget(self.which)
         top.addWidget(self.heading)

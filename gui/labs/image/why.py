@@ -14,6 +14,7 @@ from core.convolution.stack import MOST_LAYERS
 from core.labs.image.found import WhyScene
 from core.labs.image.scene import ImageScene, Maps
 from core.labs.image.state import EXPERIMENTS, Experiment, StackLayer
+from gui.cards.pointing import document_pages
 from gui.labs.image.pictures import input_image, shown_channel
 from gui.labs.image.slide import MapCard
 from gui.plots.map_images import level_image, scale_of, signed_image
@@ -167,6 +168,9 @@ class WhyPage(QWidget):
         self._channel = -1
         self._experiment: Experiment = "equivariance"
         self.segments = Segments(EXPERIMENTS)
+        document_pages(
+            self.segments, {"equivariance": "equivariance", "locality": "locality", "stack": "receptive_field"}
+        )
         self.explained = Label("body")
         self.explained.setWordWrap(True)
         self.cards = [MapCard() for _ in range(4)]

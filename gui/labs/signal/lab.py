@@ -75,6 +75,8 @@ class SignalLab(LabPage):
         self._pointed: tuple[int, int] | None = None
         self._cell_pointed: tuple[int, int] | None = None
         self._sounding: int | None = None
+        self._restarts = store.restarts
+        self._look_first = self._as_is = False
         self._ranges_of: tuple[ConvParameters, int] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -83,7 +85,7 @@ class SignalLab(LabPage):
         self.panel = SignalControls()
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
-        self.view = SignalStage(self.stage, self)
+        self.view = SignalStage(self.stage, lambda: self.tabs_shown, self)
         self.view.hide()  # Its cards stand in the stage's own column.
         self.window_view = WindowInspector()
         self.gradient_view = GradientInspector(1)
@@ -100,7 +102,8 @@ class SignalLab(LabPage):
         self.panel.show_state(self.state)
         self.view.show_page(self.state.page)
         self.wait_for_scene(True)
-        if self.state == SignalState():
+        self._look_first = self.state == SignalState()
+        if self._look_first:
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
@@ -166,6 +169,16 @@ class SignalLab(LabPage):
         self.window_view.tap_pointed.connect(view.light)
         self.playback.moved.connect(self._cursor_moved)
 
+    @override
+    def present(self, presented: bool) -> None:
+        self.view.present(presented)
+        super().present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.view.top.setVisible(shown and self._scene is not None)
+
     # State.
 
     @property
@@ -180,6 +193,11 @@ class SignalLab(LabPage):
         self._store.note(replace(self._store.state, signal=state))
 
     def _state_changed(self, new: AppState, old: AppState) -> None:
+        if self._restarts != self._store.restarts:
+            self._restarts = self._store.restarts
+            self._look_first = new.signal == SignalState()
+            if self._look_first:
+                self._service.open(new.signal, new.signal.source)
         if new.signal is old.signal:
             return
         before, after = old.signal, new.signal
@@ -251,6 +269,8 @@ class SignalLab(LabPage):
         self.playback.set_range(last, fitted.cursor)
         self.view.show_scene(scene)
         self._note(fitted)
+        if self.state.page == "listen":  # A session or a lesson may begin there.
+            self._listen(self.state)
         self.panel.show_state(fitted)
         self.panel.show_scene(scene)
         if (scene.state.parameters, scene.axis.length) != self._ranges_of:
@@ -461,7 +481,12 @@ class SignalLab(LabPage):
         self._service.open(self.state, Source("sample", list(RECORDINGS)[position]))
 
     def _opened(self, state: SignalState) -> None:
-        if self._scene is None:
+        as_is, self._as_is = self._as_is, False
+        if as_is and state.source == SignalState().source:
+            if self._asked is None:
+                self._resolve(self.state)
+        elif self._scene is None or self._look_first:
+            self._look_first = False
             self._note(state)  # The lab's own first choice is no act of the user's.
             if self._asked is None:
                 self._resolve(state)
@@ -484,6 +509,16 @@ class SignalLab(LabPage):
     def step_across(self, by: int) -> None:
         kernels = max(1, self.state.parameters.out_channels)
         self._kernel_chosen(max(0, min(kernels - 1, self.state.kernel + by)))
+
+    @override
+    def take_as_is(self) -> None:
+        self._as_is, self._look_first = self._as_is or self._look_first, False
+
+    @override
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._pointed = self._cell_pointed = None
+        self._stop_sound()
 
     @override
     def close_lab(self) -> None:
@@ -541,6 +576,16 @@ class SignalLab(LabPage):
     @override
     def export(self) -> None:
         self._exchange.ask_export()
+
+    @property
+    @override
+    def busy(self) -> bool:
+        return self._scene is None
+
+    @property
+    @override
+    def shown(self) -> SignalScene | None:
+        return self._scene
 
     # Words.
 

@@ -91,6 +91,7 @@ def test_what_is_written_by_hand_may_be_short() -> None:
         ({"signal": {"parameters": 3}}, "kind", "signal.parameters"),
         ({"signal": {"length": 0}}, "bound", "signal.length"),
         ({"signal": {"cursor": 2**40}}, "bound", "signal.cursor"),
+        ({"signal": {"cursor": 10**400}}, "bound", "signal.cursor"),
         ({"signal": {"edits": [[0, 1, float("nan")]]}}, "bound", "signal.edits[0][2]"),
         ({"signal": {"kernels": ["sobel_x"]}}, "unknown", "signal.kernels[0].preset"),
         ({"signal": {"kernels": [{"weights": [1.0], "shape": [1, 2]}]}}, "bound", "signal.kernels[0].shape"),
@@ -107,3 +108,9 @@ def test_what_is_no_state_is_named(data: Any, fault: str, where: str) -> None:
         from_plain(data)
     assert caught.value.fault == fault
     assert caught.value.where.startswith(where)
+
+
+def test_real_numbers_are_as_large_as_those_of_a_file_of_weights() -> None:
+    kernel = Kernel("custom", weights=(3e38, -1e20), shape=(1, 2), bias=1e30)
+    state = replace(first_state(), signal=replace(first_state().signal, kernels=(kernel,)))
+    assert from_plain(json.loads(json.dumps(to_plain(state)))) == state

@@ -5,6 +5,7 @@ from core.autograd.trace import Node
 from gui.graph.drawing import node_size
 from gui.graph.facts import NodeFacts, NodeWords, node_lines
 from gui.language import language
+from gui.text import RIGHT_TO_LEFT_MARK
 from gui.theme import theme
 from tests.gui.graph.runs import backward_step, example_source, step_of, trace_of
 
@@ -19,6 +20,13 @@ def test_what_a_box_says() -> None:
     assert node_lines(leaf) == ("x", "leaf")
     language().set("ar")
     assert node_lines(leaf) == ("x", "موتر ورقي")
+
+
+def test_a_line_under_a_name_has_the_direction_of_the_language() -> None:
+    latin, arabic = (Node(0, "MulBackward0", "operation", 5, name, {}, None) for name in ("z", "س"))
+    assert not node_lines(arabic)[1].startswith(RIGHT_TO_LEFT_MARK)
+    language().set("ar")
+    assert node_lines(latin)[1].startswith(RIGHT_TO_LEFT_MARK)
 
 
 def test_boxes_grow_with_their_words_and_the_zoom() -> None:

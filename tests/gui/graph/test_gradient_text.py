@@ -20,6 +20,7 @@ def kept(values: torch.Tensor) -> Tensor:
         (torch.tensor([0.1, 1.0, 0.0001]), "[0.1, 1, 0.0001]"),
         (torch.tensor([[-1.5, 0.0], [1.5, 3.0]]), "[−1.5, 0]\n[1.5, 3]"),
         (torch.tensor([3.0, 4.0, 0.0, 0.0, 0.0]), "(5,) ‖5‖"),
+        (torch.tensor([0.0162, -0.1981, -0.0009, 0.1]), "(4,) ‖0.2225‖"),  # Too long to be written out.
         (torch.zeros(0, 3), "(0, 3) ‖0‖"),
         (torch.tensor([3 + 4j, 0]), "(2,) ‖5‖"),
         (torch.tensor(float("nan")), "nan"),

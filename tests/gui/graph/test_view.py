@@ -588,3 +588,35 @@ def test_a_click_on_an_edge_chooses_the_node_that_sends_along_it(qtbot: QtBot) -
         with qtbot.waitSignal(view.node_chosen) as chosen:
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         assert chosen.args == [replay.trace.edges[number].source]
+
+
+def test_who_gets_what_is_sent_is_in_view(qtbot: QtBot) -> None:
+    view = shown(qtbot, example_source("mean_of_squares"), size=(500, 480))
+    replay = replay_of(view)
+    assert not view.all_in_view
+    for step in range(1, replay.length + 1):
+        frame = replay.frame(step)
+        view.show_frame(frame)
+        view.settle()
+        for sent in frame.sent:
+            if sent.target is None:
+                continue
+            item = view.nodes[sent.target]
+            assert view.seen.contains(item.mapRectToScene(item.rect))
+
+
+def test_a_step_before_the_items_are_there_is_followed_later(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = example_source("training_loop")
+    view = shown(qtbot, source, size=(500, 480))
+    replay = replay_of(view)
+    frame = replay.frame(replay.length)
+    assert frame.node is not None
+    with monkeypatch.context() as slow:
+        slow.setattr("gui.graph.laid_out_view.SLICE", -1.0)
+        view.show_run(replay, source)
+        assert frame.node.id not in view.nodes
+        view.show_frame(frame)
+    built(view, qtbot)
+    view.settle()
+    item = view.nodes[frame.node.id]
+    assert view.seen.contains(item.mapRectToScene(item.rect))

@@ -25,7 +25,7 @@ from gui.main_window import MainWindow
 from gui.text import isolate
 from tests.core.labs.image.test_camera import start_test
 from tests.core.media.test_camera import STEADY
-from tests.gui.conftest import MEDIA
+from tests.gui.conftest import MEDIA, close_unsaved
 from tests.gui.labs.test_image import opened, settled
 
 Make = Callable[..., MainWindow]
@@ -246,7 +246,7 @@ def test_all_that_leads_away_switches_it_off(way: str, lab: ImageLab, qtbot: QtB
         case "reset":
             window.actions_table["edit.reset"].trigger()
         case "close":
-            window.close()
+            close_unsaved(window)
     qtbot.waitUntil(lambda: lab.live.phase == "off" and MEDIA.camera._reader is None, timeout=20_000)
     is_off(lab, qtbot)
     assert all(state.source.kind != "camera" for state in states_kept(lab))

@@ -17,7 +17,7 @@ from core.labs.autograd import example
 from gui.labs.autograd.lab import AutogradLab
 from gui.language import language
 from gui.main_window import MainWindow
-from tests.gui.conftest import type_text
+from tests.gui.conftest import close_unsaved, type_text
 
 Make = Callable[..., MainWindow]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -55,7 +55,7 @@ def test_save_writes_the_file_and_takes_the_mark_away(make_window: Make, file: P
     assert "changed" not in window.subtitle.text()
     type_text(page.editor, "y = 2  # ثانية")
     assert "changed" in window.subtitle.text()
-    QTest.keyClick(page.editor, Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(page.editor, Qt.Key.Key_F6)
     assert file.read_text(encoding="utf-8") == "x = 1  # قيمة\ny = 2  # ثانية"
     assert "changed" not in window.subtitle.text()
     assert page.state.path == str(file)
@@ -146,7 +146,7 @@ def test_a_program_without_a_file_is_asked_for_one(make_window: Make, tmp_path: 
     write_in(page)
     type_text(page.editor, "# ")
     assert "not saved" in window.subtitle.text()
-    QTest.keyClick(page.editor, Qt.Key.Key_S, CONTROL | SHIFT)
+    window.actions_table["program.save_as"].trigger()
     dialog = page.file.dialog
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "new.py"))
@@ -166,7 +166,7 @@ def test_unsaved_text_is_there_at_the_next_start_and_does_not_run(
     qtbot.waitUntil(lambda: read_draft(own_home) is not None)  # A crash from here on loses nothing.
     program = page.editor.toPlainText()
     type_text(page.editor, "z")
-    window.close()
+    close_unsaved(window)
     draft = read_draft(own_home)
     assert draft is not None
     assert draft.program == page.state.program != program
@@ -193,7 +193,7 @@ def test_saving_takes_the_draft_away_and_a_draft_knows_its_file(
     page = opened(window, file)
     type_text(page.editor, "y = 2")
     qtbot.waitUntil(lambda: read_draft(own_home) is not None)
-    window.close()
+    close_unsaved(window)
 
     window = make_window("autograd")
     page = window.lab
@@ -212,7 +212,7 @@ def test_a_file_that_is_opened_at_the_start_is_shown_and_not_the_draft(
     window = make_window("autograd")
     page = opened(window, file)
     type_text(page.editor, "draft")
-    window.close()
+    close_unsaved(window)
     window = make_window()
     page = opened(window, file)
     assert page.editor.toPlainText() == file.read_text(encoding="utf-8")

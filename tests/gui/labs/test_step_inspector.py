@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from core.autograd.tensor import Statistics, Tensor
 from gui.labs.autograd.inspector import StepInspector
 from gui.labs.autograd.lab import AutogradLab
-from gui.language import language
+from gui.language import LanguageCode, language
 from gui.main_window import MainWindow
+from gui.text import isolate
 from gui.widgets.tensor_view import TensorView
 from tests.gui.labs.test_autograd import engine_step, lab_with, run
 
@@ -317,19 +318,24 @@ def test_numbers_that_are_none_are_marked(view: TensorView) -> None:
     assert "one value is NaN" in view.words.text()
 
 
-def test_f1_opens_what_torch_says_of_the_node(make_window: Make, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("code", "title"), [("en", "product of entries"), ("ar", "الضرب عنصرًا بعنصر")])
+def test_f1_opens_the_card_of_the_node_beside_what_torch_says(
+    make_window: Make, qtbot: QtBot, code: LanguageCode, title: str
+) -> None:
     page = ran(make_window, qtbot, name="mean_of_products")
     window = page.window()
     assert isinstance(window, MainWindow)
     at(page, node_step(page, "MulBackward0"))
+    language().set(code)
     window.setFocus()
     QTest.keyClick(window, Qt.Key.Key_F1)
     panel = window._documentation
     assert panel is not None
-    qtbot.waitUntil(lambda: panel.text.isVisible())
-    assert "Multiplies input by other" in panel.text.toPlainText()
-    assert "mul(input, other" in panel.signature.text()
-    assert panel.text.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert title in panel.card.title.text()
+    qtbot.waitUntil(lambda: panel.torch.text.isVisible())
+    assert "Multiplies input by other" in panel.torch.text.toPlainText()
+    assert "mul(input, other" in panel.torch.signature.text()
+    assert panel.torch.text.layoutDirection() == Qt.LayoutDirection.LeftToRight
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
 
@@ -350,21 +356,21 @@ def test_f1_in_the_editor_is_about_the_word_at_the_cursor(
     panel = window._documentation
     assert panel is not None
     if name:
-        qtbot.waitUntil(lambda: panel.text.isVisible())
-        assert name in panel.name.text()
+        qtbot.waitUntil(lambda: panel.torch.text.isVisible())
+        assert name in panel.torch.name.text()
     else:
-        qtbot.waitUntil(lambda: "no documentation" in panel.note.text())
-        assert not panel.text.isVisible()
+        qtbot.waitUntil(lambda: "no documentation" in panel.torch.note.text())
+        assert not panel.torch.text.isVisible()
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
 
 
-def test_f1_before_anything_ran_says_so(make_window: Make) -> None:
+def test_f1_before_anything_ran_opens_the_glossary(make_window: Make) -> None:
     window = make_window("autograd")
     window.actions_table["help.documentation"].trigger()
     panel = window._documentation
     assert panel is not None
-    assert "Nothing is selected" in panel.note.text()
+    assert panel.stack.currentWidget() is panel.glossary
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
 
@@ -391,3 +397,14 @@ def test_what_makes_a_leaf_is_not_told_to_make_no_node(make_window: Make, qtbot:
     assert told[0] == ("", [True])
     assert "AccumulateGrad" in told[1][0]
     assert told[1][1] == [False]
+
+
+def test_names_that_formulas_have_no_letters_for_stay_in_the_code(make_window: Make, qtbot: QtBot) -> None:
+    program = START + "س = torch.tensor([1.0, 2.0], requires_grad=True)\nص = س * 2\nص.sum().backward()\n"
+    page = ran(make_window, qtbot, program)
+    view = at(page, engine_step(page, 2))
+    drawn = view.backward.rules.lines[0].drawn.latex
+    assert drawn.isascii()
+    assert drawn
+    forward = at(page, 2).forward
+    assert isolate("س") in forward.calls[0].call.text()

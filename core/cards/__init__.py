@@ -1,0 +1,1 @@
+"""Cards: what a parameter, an operation or a term means, in both languages."""

@@ -1,0 +1,1 @@
+"""Sessions: everything that the user chose, in one small file."""

@@ -1,0 +1,1 @@
+"""Lessons in the window: the player and its panel, opening, progress, and adding steps."""

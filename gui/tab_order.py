@@ -1,0 +1,53 @@
+"""The order in which Tab goes through the window: as one reads it, whatever was made first.
+
+Qt's own order is that in which widgets were made, and labs make parts when they are first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def reached_by_tab(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget."""
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+    )
+
+
+def tab_order(areas: Sequence[QWidget]) -> list[QWidget]:
+    """What Tab stops at, area by area; inside one as Qt has it."""
+    if not areas:
+        return []
+    found: list[list[QWidget]] = [[] for _ in areas]
+    first = areas[0].window()
+    widget = first.nextInFocusChain()
+    while widget is not None and widget is not first:
+        if reached_by_tab(widget):
+            for place, area in enumerate(areas):
+                if area is widget or area.isAncestorOf(widget):
+                    found[place].append(widget)
+                    break
+        widget = widget.nextInFocusChain()
+    return [one for part in found for one in part]
+
+
+def give_focus(areas: Sequence[QWidget], present: QWidget | None, *, forward: bool) -> bool:
+    """Give the focus to what comes after the present widget, or before it; False if there is nothing."""
+    order = tab_order(areas)
+    if not order:
+        return False
+    while present is not None and present not in order:
+        present = present.parentWidget()  # What has the focus may stand inside of what Tab stops at.
+    if present is None:
+        wanted = order[0 if forward else -1]
+    else:
+        wanted = order[(order.index(present) + (1 if forward else -1)) % len(order)]
+    wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
