@@ -5,9 +5,9 @@ from __future__ import annotations
 from core.lessons.lesson import Lesson
 from gui.cards.card_view import LessonPlace
 from gui.cards.lesson_places import places_of
-from gui.lessons.library import built_in, known
 from gui.lessons.panel import LessonPanel
 from gui.lessons.player import LessonPlayer
+from gui.lessons.shelf import built_in, known
 from gui.lessons.step_text import StepText
 from gui.lessons.talk import LessonTalk
 from gui.presenting.presenter import Presenter
