@@ -5,6 +5,8 @@ QT_QPA_PLATFORM=offscreen python -m tools.make_window_pictures
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from os import environ
@@ -64,10 +66,11 @@ def draw(name: str) -> None:
     if window._store.state.lab == "autograd":
         window.lab.run_program()
         until(lambda: player.right is not None or not player.needs_run)
-        wait(1500)
+        wait(4000)  # Derivations are made in a process of their own.
     if presented:
         window.presenter.begin()
-        window.setGeometry(0, 0, *SIZE)
+        wait(1500)
+        window.resize(*SIZE)  # There is no screen that is as large.
         wait(1500)
     if player.question is not None:
         player.reveal()
@@ -79,11 +82,14 @@ def draw(name: str) -> None:
 
 
 def main() -> None:
-    """Write every picture."""
+    """Write the picture that is named, or every one, each in a process of its own."""
+    if not sys.argv[1:]:
+        for name in PICTURES:
+            subprocess.run([sys.executable, "-m", "tools.make_window_pictures", name], check=True)
+        return
     environ["CONVGRAD_HOME"] = tempfile.mkdtemp()
     application = QApplication([])
-    for name in PICTURES:
-        draw(name)
+    draw(sys.argv[1])
     del application
 
 
