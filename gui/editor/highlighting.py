@@ -12,6 +12,7 @@ import time
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
 from core.editing.brackets import read
@@ -45,12 +46,13 @@ class PythonHighlighter(QSyntaxHighlighter):
     """Colours a line at a time, so that a key costs one line; a line knows whether a string went on into it.
 
     Args:
-        document: Whose lines they are; it is let go of while it has more than `MOST_LINES`.
+        editor: Shows the document, which is let go of while it has more than `MOST_LINES` lines.
     """
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        document = editor.document()
         super().__init__(document)
-        self._coloured = document
+        self._editor = editor
         self._styles: dict[str, QTextCharFormat] = {}
         self._count = 0  # Lines since the window was last free.
         self._from: int | None = None  # The first line that still waits.
@@ -72,6 +74,11 @@ class PythonHighlighter(QSyntaxHighlighter):
         }
         self._styles = {family: _format(colour) for family, colour in colours.items()}
         self.rehighlight()
+
+    @property
+    def _coloured(self) -> QTextDocument:
+        # Asked for each time: PySide may take a wrapper that is kept for one of a document that was deleted.
+        return self._editor.document()
 
     @property
     def waiting(self) -> bool:
