@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from gui.commands import COMMANDS, MENUS, Actions, shown_shortcut
 from gui.icons import icon
+from gui.presenting.keys import KEYS
 from gui.text import isolate, translate
 from gui.theme import theme
 from gui.widgets.parts import Label, column, scrolled
@@ -145,6 +146,10 @@ class ShortcutHelp(QDialog):
                     grid.addWidget(QLabel(self._actions[command.name].text()), line, 0)
                     grid.addWidget(Label("mono", "   ".join(keys)), line, 1)
                     line += 1
+        grid.addWidget(Label("heading", translate("Palette", "While presenting")), line, 0, 1, 2)
+        for number, one in enumerate(KEYS, line + 1):
+            grid.addWidget(QLabel(translate("Presenting", one.text)), number, 0)
+            grid.addWidget(Label("mono", "   ".join(one.keys)), number, 1)
         self._outer.addWidget(scrolled(content, "paper"))
         parent = self._window
         self.resize(

@@ -68,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Larger"), ("Ctrl++", "Ctrl+=")),
     Command("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Smaller"), ("Ctrl+-",)),
     Command("view.zoom_reset", QT_TRANSLATE_NOOP("Commands", "Normal size"), ("Ctrl+0",)),
+    Command("view.present", QT_TRANSLATE_NOOP("Commands", "Present, or leave presenting"), ("F5",), icon="present"),
     Command("view.full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F11",)),
     Command("view.controls", QT_TRANSLATE_NOOP("Commands", "Show or hide the controls"), ("F8",), icon="controls"),
     Command(
@@ -104,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.enter", QT_TRANSLATE_NOOP("Commands", "Visit the node, or open the group"), keys=("Return",)),
     Command("graph.open", QT_TRANSLATE_NOOP("Commands", "Open the group"), keys=("+",)),
     Command("graph.close", QT_TRANSLATE_NOOP("Commands", "Close the group around the node"), keys=("-",)),
-    Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return", "F5"), icon="run"),
+    Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return",), icon="run"),
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
     Command("lesson.open", QT_TRANSLATE_NOOP("Commands", "Lessons"), icon="lesson"),
     Command("lesson.first", QT_TRANSLATE_NOOP("Commands", "Begin with the first lesson")),

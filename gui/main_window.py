@@ -47,8 +47,10 @@ from gui.labs.registry import make_lab
 from gui.labs.signal.lab import SignalLab
 from gui.language import LETTERS, NAMES, LanguageCode, language
 from gui.lessons.desk import LessonDesk
+from gui.lessons.links import lessons_with, open_place, present_with
 from gui.messages import lab_name, media_sentence
 from gui.motion import motion
+from gui.presenting.presenter import Presenter
 from gui.sessions.files import SessionFiles
 from gui.settings import Settings
 from gui.tab_order import give_focus
@@ -121,11 +123,12 @@ class MainWindow(QMainWindow):
         outer = row(ground, spacing=0)
         self._rail, self._top = self._build_rail(), self._build_top()
         outer.addWidget(self._rail)
-        outer.addWidget(rule(vertical=True))
+        beside, below = rule(vertical=True), rule()
+        outer.addWidget(beside)
         outer.addWidget(self.lessons.panel)
         right = column(spacing=0)
         right.addWidget(self._top)
-        right.addWidget(rule())
+        right.addWidget(below)
         self.notice = Notice()
         holder = QWidget()
         holder_layout = column(holder, margins=(20, 8, 20, 0), spacing=0)
@@ -137,6 +140,10 @@ class MainWindow(QMainWindow):
         right.addWidget(holder)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)
+        self.presenter = Presenter(self, self.stack, lambda: f"{self.title.text()} · {self.subtitle.text()}")
+        self.presenter.chrome += [self._rail, beside, self._top, below]
+        present_with(self.presenter, self.lessons.panel)
+        right.addWidget(self.presenter.step_text)
         right.addWidget(self.stack, 1)
         outer.addLayout(right, 1)
         self.setCentralWidget(ground)
@@ -231,7 +238,8 @@ class MainWindow(QMainWindow):
             "view.autograd": lambda: self.choose_lab("autograd"),
             "view.zoom_in": lambda: theme().zoom_step(1),
             "view.zoom_out": lambda: theme().zoom_step(-1),
-            "view.zoom_reset": lambda: theme().set_zoom(100),
+            "view.zoom_reset": lambda: theme().set_zoom(theme().normal_zoom),
+            "view.present": lambda: self.presenter.toggle(),
             "view.full_screen": self.toggle_full_screen,
             "view.controls": lambda: self.lab.toggle_panel("controls"),
             "view.inspector": lambda: self.lab.toggle_panel("inspector"),
@@ -460,7 +468,8 @@ class MainWindow(QMainWindow):
 
     def _documents(self) -> DocumentationPanel:
         if self._documentation is None:
-            self._documentation = DocumentationPanel(self._service, self)
+            self._documentation = DocumentationPanel(self._service, self, lessons_with)
+            self._documentation.lesson_asked.connect(partial(open_place, self.lessons.player))
         return self._documentation
 
     def _show_export(self) -> None:
@@ -587,6 +596,7 @@ class MainWindow(QMainWindow):
         if not self.sessions.may_close():
             event.ignore()
             return
+        self.presenter.leave()
         if self._export is not None:
             self._export.close_exports()
         self.lessons.close()

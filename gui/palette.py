@@ -152,20 +152,22 @@ PROJECTOR = Palette(
     name="projector",
     ground="#FFFFFF",
     paper="#FFFFFF",
-    line="#A9A59C",
+    line="#8E8A81",
     control="#4A5058",
     ink="#000000",
     soft="#3A4047",
-    accent="#0043CE",
+    accent="#003FC4",
     on_accent="#FFFFFF",
-    wash="#E2EBFF",
+    wash="#EAF0FF",
     danger="#8A0F0A",
     danger_wash="#FCE6E4",
     good="#00513A",
     zero="#FFFFFF",
-    negative="#2166AC",
-    positive="#C0273B",
+    negative="#4E99E4",  # 3:1 on zero, and black numbers 7:1 on every colour between the ends.
+    positive="#F76565",
     kernels=("#00558A", "#8F3D00", "#005C42", "#8A2F65", "#6B4800", "#0B5C8F", "#544C00", "#33383E"),
     line_width=2.0,
 )
 PALETTES: dict[ThemeName, Palette] = {"light": LIGHT, "dark": DARK, "projector": PROJECTOR}
+LASER = "#E00020"
+"""Of the pointer's dot, which has a white rim: seen on paper and on any picture."""

@@ -16,6 +16,7 @@ from core.labs.state import AppState, LabName
 from core.store import Store
 from gui.faults import FaultHandler, start_log
 from gui.language import LANGUAGES, LanguageCode, language
+from gui.lessons.shelf import ReadAhead
 from gui.main_window import MainWindow
 from gui.motion import motion
 from gui.palette import PALETTES
@@ -72,6 +73,7 @@ def start(files: Sequence[Path], lab: LabName | None, language_code: LanguageCod
     program = Program(language_code, lab or "signal")
     program.faults.install()
     program.window.show()
+    ReadAhead(program.window)
     program.window.sessions.look_for_left()
     tidy = Tidy(program.window)
     report = os.environ.get("CONVGRAD_STARTUP_REPORT")

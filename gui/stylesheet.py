@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from string import Template
 
@@ -45,6 +45,7 @@ QPushButton#primary:disabled { background: $line; border-color: $line; color: $s
 QPushButton#segment { background: transparent; border: ${one}px solid transparent; color: $soft; font-weight: 500; padding: ${p4}px ${p10}px; }
 QPushButton#segment:hover { background: $wash; color: $ink; }
 QPushButton#segment:checked { background: $paper; border-color: $line; color: $accent; }
+QPushButton#segment[narrow="true"] { padding: ${p4}px ${p6}px; }
 QPushButton#segment:focus { border: ${two}px solid $accent; padding: ${p4}px ${p10}px; }
 QPushButton#small { padding: ${p2}px ${p8}px; min-height: ${target}px; font-size: ${small}px; }
 QPushButton#crumb { padding: ${p2}px ${p6}px; min-height: ${target}px; font-family: "IBM Plex Mono"; font-size: ${tiny}px; }
@@ -149,8 +150,8 @@ QSplitter::handle { background: $line; }
 """)
 
 
-def stylesheet(palette: Palette, px: Callable[[float], int]) -> str:
-    """The style sheet for a palette, with every length passed through `px` (pixels at 100 % -> pixels)."""
+def stylesheet(palette: Palette, px: Callable[[float], int], sizes: Mapping[str, int]) -> str:
+    """The style sheet for a palette and a type scale, every length passed through `px` (pixels at 100 % -> pixels)."""
     lengths = {
         "one": px(palette.line_width),
         "two": px(2),
@@ -161,7 +162,6 @@ def stylesheet(palette: Palette, px: Callable[[float], int]) -> str:
         "step": px(26),
         **{f"r{radius}": px(radius) for radius in (2, 3, 6, 8, 12)},
         **{f"p{length}": px(length) for length in (2, 4, 5, 6, 8, 10, 11, 12, 20, 24)},
-        **{name: px(size) for name, size in (("tiny", 12), ("small", 13), ("body", 14), ("value", 15))},
-        **{name: px(size) for name, size in (("title", 17), ("large", 19))},
+        **{name: px(size) for name, size in sizes.items()},
     }
     return SHEET.substitute(asdict(palette), **lengths)

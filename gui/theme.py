@@ -16,7 +16,13 @@ UNIT = 4
 """Pixels of one unit of space at 100 %."""
 
 SIZES = {"tiny": 12, "small": 13, "body": 14, "value": 15, "title": 17, "large": 19, "huge": 28}
+PRESENTED_SIZES = {"tiny": 14, "small": 16, "body": 16, "value": 16, "title": 18, "large": 20, "huge": 28}
+"""The type scale of a lecture hall: what is code, a formula or a number is never small print there."""
 ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
+PRESENTED_ZOOMS = (*ZOOMS, 500, 600, 800)
+"""Of a screen of four thousand pixels."""
+LEAST_SHARE = 0.03
+"""The least height of code and formulas that are presented, as a part of the screen's."""
 
 SANS = "IBM Plex Sans Arabic"
 """Carries Plex Sans's Latin too, in every weight; the Latin family alone comes as one variable file, whose
@@ -43,6 +49,15 @@ def load_fonts() -> list[str]:
     return missing
 
 
+def presented_zoom(height: int) -> int:
+    """The zoom in per cent at which code is `LEAST_SHARE` of a screen of that height in pixels."""
+    least = min(PRESENTED_SIZES[name] for name in ("small", "body", "value"))
+    percent = ZOOMS[0]
+    while percent < PRESENTED_ZOOMS[-1] and round(least * percent / 100) < LEAST_SHARE * height:
+        percent += 1
+    return percent
+
+
 class Theme(QObject):
     """The present palette and zoom; `changed` when either changes.
 
@@ -55,7 +70,9 @@ class Theme(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._chosen: ThemeName | None = None
+        self._before: tuple[ThemeName | None, int] | None = None
         self.zoom = 100
+        self.normal_zoom = 100
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -79,7 +96,7 @@ class Theme(QObject):
 
     def set_zoom(self, percent: int) -> None:
         """Show everything at a size of 50 to 400 %."""
-        percent = max(ZOOMS[0], min(ZOOMS[-1], percent))
+        percent = max(self._zooms[0], min(self._zooms[-1], percent))
         if percent != self.zoom:
             self.zoom = percent
             self.apply()
@@ -87,11 +104,50 @@ class Theme(QObject):
     def zoom_step(self, direction: int) -> None:
         """Go to the next larger (1) or smaller (-1) zoom of the scale."""
         if direction > 0:
-            larger = [zoom for zoom in ZOOMS if zoom > self.zoom]
-            self.set_zoom(larger[0] if larger else ZOOMS[-1])
+            larger = [zoom for zoom in self._zooms if zoom > self.zoom]
+            self.set_zoom(larger[0] if larger else self._zooms[-1])
         else:
-            smaller = [zoom for zoom in ZOOMS if zoom < self.zoom]
-            self.set_zoom(smaller[-1] if smaller else ZOOMS[0])
+            smaller = [zoom for zoom in self._zooms if zoom < self.zoom]
+            self.set_zoom(smaller[-1] if smaller else self._zooms[0])
+
+    @property
+    def _zooms(self) -> tuple[int, ...]:
+        return PRESENTED_ZOOMS if self.presented else ZOOMS
+
+    @property
+    def presented(self) -> bool:
+        """Whether everything has the look of a lecture hall."""
+        return self._before is not None
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The present type scale, in pixels at 100 %."""
+        return PRESENTED_SIZES if self.presented else SIZES
+
+    def present(self, height: int) -> None:
+        """Take the look of a lecture hall: the projector's colours, and type for a screen of a height in pixels.
+
+        Again with another height it is fitted to that; a zoom of the user's own is kept in proportion.
+        """
+        percent = presented_zoom(height)
+        if self._before is None:
+            self._before = (self._chosen, self.zoom)
+            self._chosen = "projector"
+            self.zoom = percent
+        elif percent != self.normal_zoom:
+            self.zoom = max(ZOOMS[0], min(PRESENTED_ZOOMS[-1], round(self.zoom * percent / self.normal_zoom)))
+        else:
+            return
+        self.normal_zoom = percent
+        self.apply()
+
+    def end_presenting(self) -> None:
+        """Take the look again that there was before."""
+        if self._before is not None:
+            self._chosen, self.zoom = self._before
+            self._before = None
+            self.normal_zoom = 100
+            self.apply()
 
     def px(self, pixels: float) -> int:
         """Pixels at the present zoom; never below 1 for a positive length."""
@@ -107,7 +163,7 @@ class Theme(QObject):
         """
         font = QFont()
         font.setFamilies([MONO, SANS, SYMBOLS] if mono else [SANS, SYMBOLS])
-        font.setPixelSize(self.px(SIZES[size]))
+        font.setPixelSize(self.px(self.sizes[size]))
         font.setWeight(QFont.Weight(weight))
         return font
 
@@ -136,7 +192,7 @@ class Theme(QObject):
         if not isinstance(application, QApplication):
             return
         application.setFont(self.font())
-        application.setStyleSheet(stylesheet(self.palette, self.px))
+        application.setStyleSheet(stylesheet(self.palette, self.px, self.sizes))
         for top in application.topLevelWidgets():
             for widget in (top, *top.findChildren(QWidget)):
                 if widget.property("units"):

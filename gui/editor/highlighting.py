@@ -13,6 +13,7 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
+from shiboken6 import isValid
 from typing_extensions import override
 
 from core.editing.brackets import read
@@ -100,6 +101,8 @@ class PythonHighlighter(QSyntaxHighlighter):
     def _colour_more(self) -> None:
         """Colour some of the lines that wait, or take the document that has become short enough."""
         self._count = 0
+        if not isValid(self._editor):
+            return  # The window is being taken down.
         if self._coloured.blockCount() > MOST_LINES:
             self.expect(self._coloured.blockCount())
             return

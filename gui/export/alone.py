@@ -27,12 +27,13 @@ def make_alone(
     os.environ["QT_SCALE_FACTOR"] = str(request.scale)
     for name in FOREIGN:
         os.environ.pop(name, None)
-    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtCore import QHashSeed, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from gui.export.making import dress, make
     from gui.worker import ComputeService
 
+    QHashSeed.setDeterministicGlobalSeed()  # The fonts of a PDF come in the order of a table of Qt's.
     qInstallMessageHandler(_remark)
     application = QApplication([])
     application.setApplicationName("ConvGrad")

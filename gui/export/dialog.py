@@ -156,7 +156,6 @@ class ExportDialog(QDialog):
                 shown = self._fitted(shown)
             self.form.show_chosen(shown)
         self.show()
-        self.raise_()
         self.activateWindow()
         self.form.target.setFocus()
         self._changed()

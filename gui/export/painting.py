@@ -15,10 +15,8 @@ from gui.plots.vectors import as_vectors
 
 DPI = 72
 """Of a widget's pixels in vector pictures: one is a point, since pages are measured in whole points."""
-NO_DATE = b"(D:20000101000000Z)"
-"""In the place of the time at which a PDF was made: files of the same state are equal."""
-
-_DATE = re.compile(rb"\(D:\d{14}(?:Z|[+-]\d\d'\d\d'?)\)")
+_DATE = re.compile(rb"(\(D:)\d{14}((?:Z|[+-]\d\d'\d\d'?)\))")
+_METADATA_DATE = re.compile(rb'(xmp:\w+Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d((?:Z|[+-]\d\d:\d\d)")')
 
 
 def picture(widget: QWidget, scale: int = 1) -> QImage:
@@ -71,7 +69,13 @@ def pdf(widget: QWidget, title: str) -> bytes:
 
 def undated(document: bytes) -> bytes:
     """A PDF without the time at which it was made; no byte moves, so its table of places stays true."""
-    return _DATE.sub(lambda found: b"(" + NO_DATE[1:-1].ljust(len(found[0]) - 2) + b")", document)
+    for dates, day in ((_DATE, b"20000101000000"), (_METADATA_DATE, b"2000-01-01T00:00:00")):
+
+        def replaced(found: re.Match[bytes], day: bytes = day) -> bytes:
+            return found[1] + day + re.sub(rb"\d", b"0", found[2]).replace(b"-", b"+")
+
+        document = dates.sub(replaced, document)
+    return document
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class GraphHead(QWidget):
 
     def ask(self) -> None:
         """Let the user type what to look for."""
+        self.show()  # It is hidden while one presents.
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -43,10 +43,10 @@ class Lettering:
 
 
 @lru_cache(maxsize=4)
-def _of_zoom(_zoom: int) -> Lettering:
+def _of_zoom(_zoom: int, _presented: bool) -> Lettering:
     return Lettering()
 
 
 def lettering() -> Lettering:
     """The fonts at the present zoom."""
-    return _of_zoom(theme().zoom)
+    return _of_zoom(theme().zoom, theme().presented)

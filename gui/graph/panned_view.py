@@ -92,6 +92,8 @@ class PannedView(QGraphicsView):
         if area.isEmpty():
             return 1.0
         scale = min(LARGEST, room.width() / area.width(), room.height() / area.height())
+        if theme().presented:
+            return max(1.0, scale)  # Names are read from the last row: the view follows the moment instead.
         return scale if scale >= WHOLE_FROM else max(SMALLEST, scale)
 
     def look_at(self, place: QPointF, scale: float | None = None) -> None:

@@ -408,7 +408,11 @@ class MatrixView(QWidget):
 
 def _write_number(painter: QPainter, area: QRectF, ground: QColor, number: float, decimals: int) -> None:
     painter.setPen(theme().palette.text_on(ground))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, show_number(number, decimals))
+    text = show_number(number, decimals)
+    while decimals > 0 and painter.fontMetrics().horizontalAdvance(text) > area.width():
+        decimals -= 1  # Fewer decimals rather than half a digit.
+        text = show_number(number, decimals)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _write_vectors(painter: QPainter, picture: MatrixPicture, frame: Frame) -> None:

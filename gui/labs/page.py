@@ -83,6 +83,9 @@ class LabPage(QWidget):
         page.addWidget(self.transport)
         self._parts: dict[str, bool] = {}
         self._wanted: dict[str, bool | None] = {"controls": None, "inspector": None}
+        self._before: tuple[int, dict[str, bool | None]] | None = None
+        self.presented = False
+        self.tabs_shown = True
         theme().changed.connect(self.fold)
 
     @property
@@ -100,6 +103,11 @@ class LabPage(QWidget):
     @property
     def documented(self) -> str:
         """The name of what is looked at, for torch's documentation; "" if there is nothing."""
+        return ""
+
+    @property
+    def next_moment(self) -> str:
+        """What the clock comes to next, as it is called in torch or the program; "" if that has no name."""
         return ""
 
     def retranslate(self) -> None:
@@ -211,6 +219,33 @@ class LabPage(QWidget):
             width += theme().px(INSPECTOR_WIDTH)
         return width, self._stage_area.height()
 
+    # Presenting.
+
+    def panels_presented(self) -> tuple[bool, bool]:
+        """Whether the controls and the inspector are part of what an audience is shown at first, if there is room."""
+        return False, False
+
+    def present(self, presented: bool) -> None:
+        """Show the stage as to an audience, with what teaches and nothing else, or as before.
+
+        The panels are as they were once the page is as wide as it was.
+        """
+        if presented == self.presented:
+            return
+        self.presented = presented
+        if presented:
+            self._before = (self.width(), self._wanted)
+            self._wanted = {"controls": None, "inspector": None}
+        elif self._before is not None and self._before[0] == self.width():
+            self._wanted, self._before = self._before[1], None
+        self.transport.set_thin(presented)
+        theme().space(self.stage, (14, 8, 14, 8) if presented else (20, 18, 20, 18), 10 if presented else 12)
+        self.fold()
+
+    def show_tabs(self, shown: bool) -> None:
+        """Leave out the choice of the lab's pages, as where a lesson's step chooses; or show it again."""
+        self.tabs_shown = shown
+
     # Folding.
 
     @property
@@ -236,6 +271,10 @@ class LabPage(QWidget):
         """Give the stage its room."""
         px = theme().px
         automatic = {"controls": self._fits(both=True), "inspector": self._fits(both=False)}
+        if self.presented:
+            controls, inspector = self.panels_presented()
+            roomy = self.width() >= px(self.controls_width) + px(STAGE_LEAST)
+            automatic = {"controls": controls and roomy, "inspector": inspector and automatic["inspector"]}
         for name, area, width, line in (
             ("controls", self._controls_area, self.controls_width, self._rules[0]),
             ("inspector", self._inspector_area, INSPECTOR_WIDTH, self._rules[1]),
@@ -251,6 +290,9 @@ class LabPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            # Another width is another decision: what was called back or away by hand is forgotten.
-            self._wanted = {"controls": None, "inspector": None}
+            if not self.presented:
+                # Another width is another decision: what was called back or away by hand is forgotten.
+                self._wanted = {"controls": None, "inspector": None}
+                if self._before is not None and self._before[0] == self.width():
+                    self._wanted, self._before = self._before[1], None
             self.fold()

@@ -18,11 +18,11 @@ from gui.labs.autograd.lab import AutogradLab
 from gui.labs.page import LabPage
 from gui.language import language
 from gui.lessons.authoring import StepDialog
-from gui.lessons.library import built_in, known
 from gui.lessons.panel import LessonPanel
 from gui.lessons.player import LessonPlayer
 from gui.lessons.problems import ProblemDialog
 from gui.lessons.progress import ProgressFile
+from gui.lessons.shelf import built_in, known
 from gui.text import fill, isolate, translate
 from gui.widgets.parts import IconButton
 from gui.worker import ComputeService

@@ -60,6 +60,7 @@ class LessonPanel(QWidget):
         self.player = player
         self._wanted: bool | None = None
         self._room = 0
+        self._presented = False
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
@@ -193,6 +194,11 @@ class LessonPanel(QWidget):
         self._wanted = self.folded
         self._take_room()
 
+    def present(self, presented: bool) -> None:
+        """Stand back while one presents: the text is on the stage then."""
+        self._presented = presented
+        self._take_room()
+
     def fold(self, width: int) -> None:
         """Take the room that a window of a width leaves."""
         if width != self._room:
@@ -202,7 +208,7 @@ class LessonPanel(QWidget):
     def _take_room(self) -> None:
         wide = theme().px(WIDTH if self._room >= theme().px(ROOMY) else NARROW)
         self.setFixedWidth(max(1, min(wide, round(self._room * 0.45))))
-        show_if(self, self.player.lesson is not None and not self.folded)
+        show_if(self, self.player.lesson is not None and not self.folded and not self._presented)
         self.folded_changed.emit()
 
     # What is so now.

@@ -21,7 +21,7 @@ Array = npt.NDArray[np.float32]
 DOTS_UNTIL = 7.0
 """Pixels between samples at 100 %; closer samples are drawn as a line alone."""
 AXIS_WIDTH = 34
-LANE_LEAST = 34
+LANE_LEAST, PRESENTED_LANE = 34, 24
 """Pixels at 100 %; lanes that would be lower are left out."""
 GRIP = 9.0
 """Pixels at 100 % around a dot in which the mouse takes hold of it."""
@@ -267,7 +267,7 @@ class LanePlot(Plot):
         item = self.getPlotItem()
         height = max(1, self.height() - theme().px(22))
         total = lanes.values.shape[0]
-        count = min(total, max(1, int(height // theme().px(LANE_LEAST))))
+        count = min(total, max(1, int(height // theme().px(PRESENTED_LANE if theme().presented else LANE_LEAST))))
         first = max(0, min(self._around - count // 2, total - count)) if count < total else 0
         self._first, self._count = first, count
         while len(self._curves) < count:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from gui.theme import SIZES, theme
+from gui.theme import theme
 
 MOST_DRAWINGS = 1024
 """Formulas that are kept drawn."""
@@ -129,7 +129,7 @@ class Formula(QWidget):
 
     def _key(self) -> tuple[str, int, str]:
         # Set once at twice the size, so that it stays sharp on screens of a higher density.
-        return self._latex, SIZES[self._size_name] * 2, theme().colour(self._colour).name()
+        return self._latex, theme().sizes[self._size_name] * 2, theme().colour(self._colour).name()
 
     def _render(self) -> None:
         self._drawn = True

@@ -30,15 +30,21 @@ class Scrubber(QAbstractSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._stretches: tuple[tuple[int, str], ...] = ()
+        self._high = 34
         theme().changed.connect(self.updateGeometry)
+
+    def set_thin(self, thin: bool) -> None:
+        """Take less height, or again as much as at first."""
+        self._high = 24 if thin else 34
+        self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(240), theme().px(34))
+        return QSize(theme().px(240), theme().px(self._high))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(60), theme().px(34))
+        return QSize(theme().px(60), theme().px(self._high))
 
     def show_stretches(self, stretches: Sequence[tuple[int, str]]) -> None:
         """Cut the bar into parts, such as the forward pass and each backward pass.

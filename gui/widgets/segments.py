@@ -45,6 +45,13 @@ class Segments(QWidget):
         """Mark one as chosen, without telling."""
         self._buttons[key].setChecked(True)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room beside the texts, or as much as at first."""
+        for button in self._buttons.values():
+            button.setProperty("narrow", narrow)
+            button.style().unpolish(button)
+            button.style().polish(button)
+
     def set_texts(self, texts: Sequence[str]) -> None:
         """Say everything in the present language, in the order of the keys."""
         for key, text in zip(self._keys, texts, strict=True):

@@ -92,7 +92,7 @@ class TensorGrid(QWidget):
         self.least_column = LEAST_COLUMN
         self._editor: QLineEdit | None = None
         self._editing = (0, 0)
-        self._noted: tuple[tuple[int, int, int, int], Matrix, tuple[int, QFont]] | None = None
+        self._noted: tuple[tuple[int, int, int, bool, int], Matrix, tuple[int, QFont]] | None = None
         self._at: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -379,7 +379,7 @@ class TensorGrid(QWidget):
 
     def _notation(self, width: float) -> tuple[int, QFont]:
         """The most decimals and the largest font that fit every shown number; found once for the same numbers."""
-        key = (id(self._cells.values), round(width), theme().zoom, len(self._columns))
+        key = (id(self._cells.values), round(width), theme().zoom, theme().presented, len(self._columns))
         if self._noted is None or self._noted[0] != key:
             self._noted = (key, self._cells.values, self._fitting_all(width))
         return self._noted[2]

@@ -33,7 +33,7 @@ class Transport(QWidget):
         self.place = Label("mono")
         self.speed = Choice()
         self.speed.setObjectName("mono")
-        line = row(self, margins=(20, 10, 20, 10), spacing=10)
+        line = self._line = row(self, margins=(20, 10, 20, 10), spacing=10)
         for part in (self.first, self.back, self.play, self.next, self.finish):
             line.addWidget(part)
         line.addSpacing(theme().px(6))
@@ -52,8 +52,18 @@ class Transport(QWidget):
         playback.playing_changed.connect(self._show_playing)
         theme().changed.connect(self._fold)
         theme().changed.connect(self.refresh)
+        self._thin = False
         self.retranslate()
         self.refresh()
+
+    def set_thin(self, thin: bool) -> None:
+        """Leave everything out but the place and the scrubber, as on a stage, where keys move the clock."""
+        self._thin = thin
+        theme().space(self._line, (16, 0, 16, 0) if thin else (20, 10, 20, 10), 10)
+        self.scrubber.set_thin(thin)
+        for button in (self.back, self.play, self.next):
+            button.setVisible(not thin)
+        self._fold()
 
     def _back(self) -> None:
         self._playback.step(-1)
@@ -106,9 +116,9 @@ class Transport(QWidget):
     def _fold(self) -> None:
         """Leave out what does not fit, the least needed first."""
         px = theme().px
-        self.speed.setVisible(self.width() >= px(620))
+        self.speed.setVisible(not self._thin and self.width() >= px(620))
         for button in (self.first, self.finish):
-            button.setVisible(self.width() >= px(480))
+            button.setVisible(not self._thin and self.width() >= px(480))
         self.place.setVisible(self.width() >= px(340))
 
     def _scrubbed(self, position: int) -> None:

@@ -819,6 +819,10 @@
         <translation>حفظ الجلسة باسم…</translation>
     </message>
     <message>
+        <source>Export a picture or a film…</source>
+        <translation>تصدير صورة أو فيلم…</translation>
+    </message>
+    <message>
         <source>Camera on or off</source>
         <translation>تشغيل الكاميرا أو إيقافها</translation>
     </message>
@@ -841,6 +845,10 @@
     <message>
         <source>Copy as PyTorch code</source>
         <translation>نسخ على هيئة شيفرة PyTorch</translation>
+    </message>
+    <message>
+        <source>Copy the view as a picture</source>
+        <translation>نسخ العرض صورةً</translation>
     </message>
     <message>
         <source>Paste a layer or weights</source>
@@ -869,6 +877,10 @@
     <message>
         <source>Normal size</source>
         <translation>الحجم المعتاد</translation>
+    </message>
+    <message>
+        <source>Present, or leave presenting</source>
+        <translation>ابدأ العرض أو أنهِه</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -1186,6 +1198,149 @@
     <message>
         <source>Returned</source>
         <translation>أُعيد</translation>
+    </message>
+</context>
+<context>
+    <name>Described</name>
+    <message>
+        <source>the window slides over the input</source>
+        <translation>النافذة تنزلق على المُدخل</translation>
+    </message>
+    <message>
+        <source>the layer as a matrix</source>
+        <translation>الطبقة على هيئة مصفوفة</translation>
+    </message>
+    <message>
+        <source>the layer as figures of boxes</source>
+        <translation>الطبقة مرسومةً بالمكعبات</translation>
+    </message>
+    <message>
+        <source>the gradients of the layer</source>
+        <translation>تدرّجات الطبقة</translation>
+    </message>
+    <message>
+        <source>the spectra of input and outputs</source>
+        <translation>طيف المُدخل وأطياف المُخرجات</translation>
+    </message>
+    <message>
+        <source>two layers side by side</source>
+        <translation>طبقتان جنبًا إلى جنب</translation>
+    </message>
+    <message>
+        <source>a kernel found by gradient descent</source>
+        <translation>نواة يعثر عليها الانحدار التدريجي</translation>
+    </message>
+    <message>
+        <source>experiments on why it works</source>
+        <translation>تجارب تبيّن لماذا ينجح</translation>
+    </message>
+    <message>
+        <source>the graph of grad_fn nodes</source>
+        <translation>الرسم البياني لعقد grad_fn</translation>
+    </message>
+    <message>
+        <source>the derivation by hand</source>
+        <translation>الاشتقاق يدويًا</translation>
+    </message>
+    <message>
+        <source>a Jacobian of the pass</source>
+        <translation>مصفوفة جاكوبي للتمرير</translation>
+    </message>
+    <message>
+        <source>what if something were otherwise</source>
+        <translation>ماذا لو تغيّر شيء</translation>
+    </message>
+    <message>
+        <source>inside of a custom function</source>
+        <translation>داخل دالة مخصصة</translation>
+    </message>
+    <message>
+        <source>{lab} lab: {page}.</source>
+        <translation>مختبر {lab}: {page}.</translation>
+    </message>
+    <message>
+        <source>Recording: {name}, samples {first} to {last}.</source>
+        <translation>التسجيل: {name}، العينات من {first} إلى {last}.</translation>
+    </message>
+    <message>
+        <source>Window {window} of {count}, kernel {kernel}: {value}.</source>
+        <translation>النافذة {window} من {count}، النواة {kernel}: {value}.</translation>
+    </message>
+    <message>
+        <source>Picture: {name}, {size}.</source>
+        <translation>الصورة: {name}، {size}.</translation>
+    </message>
+    <message>
+        <source>Step {step} of the search, learning from kernel {kernel}.</source>
+        <translation>المرحلة {step} من البحث، والتعلّم من النواة {kernel}.</translation>
+    </message>
+    <message>
+        <source>Window at row {row}, column {column}, kernel {kernel}: {value}.</source>
+        <translation>النافذة عند الصف {row} والعمود {column}، النواة {kernel}: {value}.</translation>
+    </message>
+    <message>
+        <source>Layer: {code}.</source>
+        <translation>الطبقة: {code}.</translation>
+    </message>
+    <message>
+        <source>Shapes: {shapes}.</source>
+        <translation>الأشكال: {shapes}.</translation>
+    </message>
+    <message>
+        <source>Torch refuses this layer: there is no output.</source>
+        <translation>يرفض torch هذه الطبقة: لا مُخرج لها.</translation>
+    </message>
+    <message>
+        <source>a program of the user&apos;s own</source>
+        <translation>برنامج للمستخدم نفسه</translation>
+    </message>
+    <message>
+        <source>Program: {name}.</source>
+        <translation>البرنامج: {name}.</translation>
+    </message>
+    <message>
+        <source>It was not run.</source>
+        <translation>لم يُشغَّل.</translation>
+    </message>
+    <message>
+        <source>It has {lines} lines, and recorded {nodes} nodes and {edges} edges.</source>
+        <translation>عدد أسطره {lines}، وسُجّل من العقد {nodes} ومن الحواف {edges}.</translation>
+    </message>
+    <message>
+        <source>It ended with {type}: {message}</source>
+        <translation>انتهى بالخطأ {type}: {message}</translation>
+    </message>
+    <message>
+        <source>Before the first of {count} steps.</source>
+        <translation>قبل أولى المراحل وعددها {count}.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}: backward pass {number}, line {line}.</source>
+        <translation>المرحلة {step} من {count}: التمرير الخلفي {number}، السطر {line}.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}: forward, line {line}.</source>
+        <translation>المرحلة {step} من {count}: التمرير الأمامي، السطر {line}.</translation>
+    </message>
+    <message>
+        <source>Node: {node}.</source>
+        <translation>العقدة: {node}.</translation>
+    </message>
+    <message>
+        <source>Arrives: {value}.</source>
+        <translation>يصل: {value}.</translation>
+    </message>
+    <message>
+        <source>Sent on: {value}.</source>
+        <translation>يُرسَل: {value}.</translation>
+    </message>
+    <message>
+        <source>Gives: {value}.</source>
+        <translation>ينتج: {value}.</translation>
+    </message>
+    <message>
+        <source>{name}.grad: {value}.</source>
+        <translation>‏{name}.grad: {value}.</translation>
     </message>
 </context>
 <context>
@@ -2196,6 +2351,197 @@
     <message>
         <source>Writing {name}: {share}</source>
         <translation>تجري كتابة {name}: {share}</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>The picture is on the clipboard, with a description as text.</source>
+        <translation>الصورة في الحافظة، ومعها وصفها نصًّا.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>أُوقف التصدير، ولم يُكتب شيء.</translation>
+    </message>
+    <message>
+        <source>Write the export to</source>
+        <translation>اكتب الملف في</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>كُتب {name}.</translation>
+    </message>
+    <message>
+        <source>The numbers of this page come from the program: it is run once more.</source>
+        <translation>أعداد هذه الصفحة تأتي من البرنامج نفسه، فيُشغَّل مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>{frames} frames, {seconds} s</source>
+        <translation>عدد الإطارات {frames}، المدة {seconds} ث</translation>
+    </message>
+    <message>
+        <source>{size} pixels</source>
+        <translation>{size} بكسل</translation>
+    </message>
+    <message>
+        <source>Export a picture or a film</source>
+        <translation>تصدير صورة أو فيلم</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>تصدير…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>How much is written</source>
+        <translation>ما كُتب حتى الآن</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>الصيغة</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>المحتوى</translation>
+    </message>
+    <message>
+        <source>Width and height</source>
+        <translation>العرض والارتفاع</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>المقياس</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>From step to step</source>
+        <translation>من مرحلة إلى مرحلة</translation>
+    </message>
+    <message>
+        <source>Steps a second</source>
+        <translation>مراحل في الثانية</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>صورة PNG</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>رسم SVG</translation>
+    </message>
+    <message>
+        <source>PDF page</source>
+        <translation>صفحة PDF</translation>
+    </message>
+    <message>
+        <source>GIF film</source>
+        <translation>فيلم GIF</translation>
+    </message>
+    <message>
+        <source>MP4 film</source>
+        <translation>فيلم MP4</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>الحافظة</translation>
+    </message>
+    <message>
+        <source>The view</source>
+        <translation>العرض وحده</translation>
+    </message>
+    <message>
+        <source>The view and the inspector</source>
+        <translation>العرض ولوحة التفاصيل</translation>
+    </message>
+    <message>
+        <source>The whole page</source>
+        <translation>الصفحة كلها</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>Projector</source>
+        <translation>جهاز العرض</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>العرض بالبكسل</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>الارتفاع بالبكسل</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>المرحلة الأولى</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>المرحلة الأخيرة</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written there: {reason}. Choose another folder.</source>
+        <translation>تتعذّر كتابة {name} هناك: {reason}. اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>There is no room for {name} on its disk. Nothing was left there.</source>
+        <translation>لا متسع على القرص لكتابة {name}. لم يبقَ منه شيء هناك.</translation>
+    </message>
+    <message>
+        <source>There is no step {step} here: they go from 0 to {last}.</source>
+        <translation>لا توجد هنا مرحلة رقمها {step}: المراحل من 0 إلى {last}.</translation>
+    </message>
+    <message>
+        <source>There are no steps {first} to {end} here: they go from 0 to {last}.</source>
+        <translation>لا توجد هنا مراحل من {first} إلى {end}: المراحل من 0 إلى {last}.</translation>
+    </message>
+    <message>
+        <source>A picture shows one step. Several make a GIF or an MP4.</source>
+        <translation>تُظهر الصورة مرحلة واحدة. أما المراحل المتعددة فتصير فيلم GIF أو MP4.</translation>
+    </message>
+    <message>
+        <source>{count} steps are too many for a film; {limit} are the most. Choose a part of them.</source>
+        <translation>عدد المراحل {count} أكبر من أن يتسع له فيلم؛ الحد الأقصى {limit}. اختر جزءًا منها.</translation>
+    </message>
+    <message>
+        <source>A picture may have {limit} million pixels. Choose a smaller size or scale.</source>
+        <translation>الحد الأقصى للصورة {limit} مليون بكسل. اختر حجمًا أو مقياسًا أصغر.</translation>
+    </message>
+    <message>
+        <source>The lab did not come to an end with what it shows. Try it again.</source>
+        <translation>لم يُتمّ المختبر ما يعرضه. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>The process that computes ended. Try it again.</source>
+        <translation>انتهت العملية التي تحسب. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>There is no encoder for {format} here. Choose another format.</source>
+        <translation>لا يوجد هنا مرمِّز لصيغة {format}. اختر صيغة أخرى.</translation>
+    </message>
+    <message>
+        <source>A camera&apos;s picture moves. Switch the camera off, which keeps its frame.</source>
+        <translation>صورة الكاميرا متحركة. أطفئ الكاميرا فيبقى إطارها الأخير.</translation>
     </message>
 </context>
 <context>
@@ -3832,6 +4178,10 @@
         <source>Keyboard shortcuts</source>
         <translation>اختصارات لوحة المفاتيح</translation>
     </message>
+    <message>
+        <source>While presenting</source>
+        <translation>أثناء العرض</translation>
+    </message>
 </context>
 <context>
     <name>Parameters</name>
@@ -4011,6 +4361,157 @@
     <message>
         <source>The rows are not of equal length.</source>
         <translation>الصفوف غير متساوية الطول.</translation>
+    </message>
+</context>
+<context>
+    <name>Presenting</name>
+    <message>
+        <source>Black screen</source>
+        <translation>شاشة سوداء</translation>
+    </message>
+    <message>
+        <source>White screen</source>
+        <translation>شاشة بيضاء</translation>
+    </message>
+    <message>
+        <source>Frozen picture</source>
+        <translation>صورة مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>مجمَّدة</translation>
+    </message>
+    <message>
+        <source>Keys while presenting</source>
+        <translation>المفاتيح أثناء العرض</translation>
+    </message>
+    <message>
+        <source>All other keys do what they always do.</source>
+        <translation>ولسائر المفاتيح عملُها المعتاد.</translation>
+    </message>
+    <message>
+        <source>Next step, of the lesson or the clock</source>
+        <translation>إلى التالي، في الدرس أو في مراحل المختبر</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>إلى السابق</translation>
+    </message>
+    <message>
+        <source>Black screen; any key brings it back</source>
+        <translation>شاشة سوداء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>White screen; any key brings it back</source>
+        <translation>شاشة بيضاء؛ يعيد الصورةَ أيُّ مفتاح</translation>
+    </message>
+    <message>
+        <source>Laser pointer, while the key is held</source>
+        <translation>مؤشر ليزر ما دام المفتاح مضغوطا</translation>
+    </message>
+    <message>
+        <source>Draw, while held or until pressed again</source>
+        <translation>الرسم بالفأرة ما دام المفتاح مضغوطا، أو حتى ضغطه ثانية</translation>
+    </message>
+    <message>
+        <source>Erase what was drawn</source>
+        <translation>محو ما رُسم</translation>
+    </message>
+    <message>
+        <source>Freeze the audience&apos;s picture, and release it</source>
+        <translation>تجميد صورة الجمهور أو إطلاقها</translation>
+    </message>
+    <message>
+        <source>Show or hide the step&apos;s text</source>
+        <translation>إظهار نص الدرس أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>Speaker&apos;s notes</source>
+        <translation>ملاحظات المحاضر</translation>
+    </message>
+    <message>
+        <source>Exchange the two screens</source>
+        <translation>تبديل الشاشتين</translation>
+    </message>
+    <message>
+        <source>Show or hide these keys</source>
+        <translation>إظهار هذه المفاتيح أو إخفاؤها</translation>
+    </message>
+    <message>
+        <source>Leave presenting</source>
+        <translation>إنهاء العرض</translation>
+    </message>
+    <message>
+        <source>There are no notes on this step.</source>
+        <translation>لا ملاحظات هنا.</translation>
+    </message>
+    <message>
+        <source>Nothing: this is the end.</source>
+        <translation>لا شيء: هذه هي النهاية.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s screen is blank.</source>
+        <translation>شاشة الجمهور محجوبة.</translation>
+    </message>
+    <message>
+        <source>The audience&apos;s picture is frozen.</source>
+        <translation>صورة الجمهور مجمَّدة.</translation>
+    </message>
+    <message>
+        <source>Notes for the lecturer</source>
+        <translation>ملاحظات للمحاضر</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Text of the step</source>
+        <translation>ما يقرؤه الجمهور</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>من الصفر</translation>
+    </message>
+    <message>
+        <source>What the audience sees</source>
+        <translation>ما يراه الجمهور</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>الوقت الآن</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>الوقت منذ البداية</translation>
+    </message>
+    <message>
+        <source>This was the last step.</source>
+        <translation>هذا آخر ما في الدرس أو المختبر.</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>المرحلة {step} من {count}</translation>
+    </message>
+    <message>
+        <source>Notes, on one screen seen by the audience too</source>
+        <translation>ملاحظات، والشاشة واحدة فيراها الجمهور أيضا</translation>
+    </message>
+    <message>
+        <source>Pointer and ink</source>
+        <translation>المؤشر والحبر</translation>
     </message>
 </context>
 <context>

@@ -58,8 +58,8 @@ def test_sizes_follow_the_zoom(qtbot: QtBot) -> None:
 
 
 def test_the_style_sheet_scales_every_length() -> None:
-    small = stylesheet(PALETTES["light"], lambda pixels: round(pixels))
-    large = stylesheet(PALETTES["light"], lambda pixels: round(pixels * 4))
+    small = stylesheet(PALETTES["light"], lambda pixels: round(pixels), SIZES)
+    large = stylesheet(PALETTES["light"], lambda pixels: round(pixels * 4), SIZES)
     assert "$" not in small
     assert small != large
 

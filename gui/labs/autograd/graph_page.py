@@ -45,6 +45,11 @@ class GraphPage(Card):
         self._stack.addWidget(empty)
         self._stack.addWidget(self.graph)
 
+    def present(self, presented: bool) -> None:
+        """Leave out what the graph is worked with, where keys do it; or show it again."""
+        self.head.setVisible(not presented)
+        self.graph.buttons.setVisible(not presented)
+
     def show_nothing(self) -> None:
         """Show the words in place of a graph."""
         self._stack.setCurrentIndex(0)

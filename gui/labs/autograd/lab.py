@@ -94,12 +94,28 @@ class AutogradLab(LabPage):
         self.retranslate()
         self._show_program(self.state)
         self.what_if.show_changes(self.state.changes)
+        self.graph_page.head.show_arrows(self.state.arrows)
         if not store.restarts:  # What was left unsaved belongs to no session that was opened.
             self.file.put_back(self._set)
         self._show_step()
         self._show_page()
         self.runner.warm()
         self.layouts.warm()
+
+    @override
+    def panels_presented(self) -> tuple[bool, bool]:
+        return self.state.page == "graph", False  # Beside the graph, the program that it is made of.
+
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.graph_page.present(presented)
+        self.segments.set_narrow(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown)
 
     def _build_stage(self) -> None:
         self.segments = Segments(PAGES)
@@ -379,6 +395,8 @@ class AutogradLab(LabPage):
         self.segments.show_chosen(page)
         for name, shown in self._pages.items():
             shown.setVisible(name == page)
+        if self.presented:
+            self.fold()
         if page != "jacobian":
             self.jacobian.stop()
         self._show_jacobian()
@@ -608,6 +626,16 @@ class AutogradLab(LabPage):
         if path:
             return fill(translate("Autograd", "{name}, changed"), name=Path(path).name)
         return translate("Autograd", "Your own program, not saved")
+
+    @property
+    @override
+    def next_moment(self) -> str:
+        if self._replay is None or self.state.step >= self._replay.length:
+            return ""
+        frame = self._replay.frame(self.state.step + 1)
+        if frame.backward and frame.node is not None:
+            return frame.node.name
+        return frame.operations[-1].name if frame.operations else ""
 
     def _write_state(self) -> None:
         running = self.runner.running

@@ -245,6 +245,16 @@ class ImageLab(LabPage):
         self.playback.moved.connect(self._place_moved)
         self.playback.playing_changed.connect(lambda _playing: self._show_cursor())
 
+    @override
+    def present(self, presented: bool) -> None:
+        super().present(presented)
+        self.slide.present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.segments.setVisible(shown and self._scene is not None)
+
     # State.
 
     @property
@@ -286,7 +296,7 @@ class ImageLab(LabPage):
     def _show_page(self, page: Page) -> None:
         self.segments.show_chosen(page)
         ready = self._scene is not None
-        self.segments.setVisible(ready)
+        self.segments.setVisible(ready and self.tabs_shown)
         for name, widget in self._pages.items():
             widget.setVisible(ready and page == name)
         self.patch_view.setVisible(page not in ("backward", "learn"))
@@ -356,6 +366,7 @@ class ImageLab(LabPage):
         self._note(fitted)
         self.panel.show_state(fitted)
         self.panel.show_scene(scene)
+        self.panel.show_kernel(fitted.kernel)
         if (scene.state.parameters, scene.size) != self._ranges_of:
             self._ranges_of = (scene.state.parameters, scene.size)
             self.panel.parameters.show_ranges(2, {})

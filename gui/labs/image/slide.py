@@ -44,7 +44,7 @@ CHROME = 66
 """Pixels at 100 % of a map's card that are not the map."""
 KERNEL_HEIGHT = 348
 """Pixels at 100 % in which a kernel card shows all of it."""
-LOWER_HEIGHT = 156
+LOWER_HEIGHT, LOWER_PRESENTED = 156, 132
 WORTH = 1.25
 """So many times larger the maps must be one above the other to stand so."""
 
@@ -129,6 +129,7 @@ class SlidePage(QWidget):
         outer.addWidget(self.pane, 100)
         outer.addWidget(self.below, 1)
         theme().least(self.below, height=LOWER_HEIGHT)
+        theme().changed.connect(self._redraw)
         # The lines follow whatever they join, once the layout has placed all of it.
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -159,6 +160,10 @@ class SlidePage(QWidget):
         self.shared.clicked.connect(self._draw_lower)
 
     # What is shown.
+
+    def present(self, presented: bool) -> None:
+        """Have the maps below a little smaller, so that all of it is on a stage; or as large as before."""
+        theme().least(self.below, height=LOWER_PRESENTED if presented else LOWER_HEIGHT)
 
     def retranslate(self) -> None:
         """Say everything in the present language."""

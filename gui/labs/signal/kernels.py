@@ -24,6 +24,7 @@ from gui.widgets.parts import Label, column, dress, row
 Array = npt.NDArray[np.float32]
 
 CARD_WIDTH = 196
+KERNELS_HEIGHT = 132
 MOST_BARS = 96
 OFFERED = (*PRESETS_1D, CUSTOM)
 
@@ -328,7 +329,7 @@ class KernelRow(QScrollArea):
         self._line: QHBoxLayout = row(content, spacing=12)
         self.setWidget(content)
         self._cards: list[KernelCard] = []
-        theme().size(self, height=132)
+        theme().size(self, height=KERNELS_HEIGHT)
 
     @property
     def cards(self) -> list[KernelCard]:

@@ -85,7 +85,7 @@ class SignalLab(LabPage):
         self.panel = SignalControls()
         self.controls.addWidget(self.panel)
         self.controls.addStretch(1)
-        self.view = SignalStage(self.stage, self)
+        self.view = SignalStage(self.stage, lambda: self.tabs_shown, self)
         self.view.hide()  # Its cards stand in the stage's own column.
         self.window_view = WindowInspector()
         self.gradient_view = GradientInspector(1)
@@ -100,13 +100,13 @@ class SignalLab(LabPage):
         self._connect()
         self.retranslate()
         self.panel.show_state(self.state)
-        self.view.show_page(self.state.page)
         self.wait_for_scene(True)
         self._look_first = self.state == SignalState()
         if self._look_first:
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
+        self._show_page(self.state)
 
     def _connect(self) -> None:
         service, view = self._service, self.view
@@ -169,6 +169,16 @@ class SignalLab(LabPage):
         self.window_view.tap_pointed.connect(view.light)
         self.playback.moved.connect(self._cursor_moved)
 
+    @override
+    def present(self, presented: bool) -> None:
+        self.view.present(presented)
+        super().present(presented)
+
+    @override
+    def show_tabs(self, shown: bool) -> None:
+        super().show_tabs(shown)
+        self.view.top.setVisible(shown and self._scene is not None)
+
     # State.
 
     @property
@@ -197,16 +207,21 @@ class SignalLab(LabPage):
         elif not self._covered(after):
             self._resolve(after)
         if before.page != after.page:
-            self.view.show_page(after.page)
-            self.window_view.setVisible(after.page != "backward")
-            self.gradient_view.setVisible(after.page == "backward")
-        if after.page == "listen":
+            self._show_page(after)
+        elif after.page == "listen":
             self._listen(after)
         if (before.view, before.span) != (after.view, after.span):
             self.view.show_view(after.view, after.span)
         if after.cursor != self.playback.position:
             self.playback.set_range(self.playback.last, after.cursor)
         self._show_cursor()
+
+    def _show_page(self, state: SignalState) -> None:
+        self.view.show_page(state.page)
+        self.window_view.setVisible(state.page != "backward")
+        self.gradient_view.setVisible(state.page == "backward")
+        if state.page == "listen":
+            self._listen(state)
 
     def _resolve(self, state: SignalState) -> None:
         self._asked = state
@@ -259,6 +274,8 @@ class SignalLab(LabPage):
         self.playback.set_range(last, fitted.cursor)
         self.view.show_scene(scene)
         self._note(fitted)
+        if self.state.page == "listen":  # A session or a lesson may begin there.
+            self._listen(self.state)
         self.panel.show_state(fitted)
         self.panel.show_scene(scene)
         if (scene.state.parameters, scene.axis.length) != self._ranges_of:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +15,7 @@ from gui.cards.pointing import document_pages
 from gui.labs.signal.backward import BackwardPage
 from gui.labs.signal.bands import BandsFigure
 from gui.labs.signal.figures import FiguresView
+from gui.labs.signal.kernels import KERNELS_HEIGHT
 from gui.labs.signal.listen import ListenPage
 from gui.labs.signal.matrix import MatrixPage
 from gui.labs.signal.slide import SlidePage
@@ -21,6 +24,9 @@ from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.parts import Card, Note, row
 from gui.widgets.segments import Segments
+
+KERNELS_PRESENTED = 112
+"""Pixels at 100 %: so that input and output have the room of a stage."""
 
 
 class SignalStage(QWidget):
@@ -43,12 +49,16 @@ class SignalStage(QWidget):
     part_moved = Signal(int)
     part_settled = Signal()
 
-    def __init__(self, layout: QVBoxLayout, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, layout: QVBoxLayout, tabs_shown: Callable[[], bool] = lambda: True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.tabs_shown = tabs_shown
         self._scene: SignalScene | None = None
         self._cursor, self._kernel = 0, 0
         self._view = (0, 1)
         self.page: Page = "slide"
+        self._presented = False
         self.strip_card = Card()
         self.strip_card.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.strip = RecordingStrip()
@@ -126,17 +136,23 @@ class SignalStage(QWidget):
         self.segments.show_chosen(page)
         if self._scene is None:
             return
+        self.strip_card.setVisible(not self._presented)
         for name, widget in self.pages.items():
             widget.setVisible(name == page)
         if changed:
             self._redress()
 
+    def present(self, presented: bool) -> None:
+        """Leave the whole recording out, so that an audience sees the part, large; or show it again."""
+        self._presented = presented
+        theme().size(self.slide.kernels, height=KERNELS_PRESENTED if presented else KERNELS_HEIGHT)
+        self.show_page(self.page)
+
     def show_scene(self, scene: SignalScene) -> None:
         """Show another scene."""
         old, self._scene = self._scene, scene
         if old is None:
-            self.strip_card.show()
-            self.top.show()
+            self.top.setVisible(self.tabs_shown())
             self.show_page(self.page)
         self.strip.show_recording(scene.envelope, scene.frames)
         self.strip.show_part(scene.state.start, scene.state.length)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from core.convolution.parameters import conv1d
 from core.labs.signal.scene import window_at
 from core.labs.signal.state import SignalState
 from gui.labs.signal.bands import PHASES
+from gui.labs.signal.lab import SignalLab
 from gui.main_window import MainWindow
 from gui.motion import motion
 from tests.gui.conftest import type_text
@@ -368,6 +370,18 @@ def test_a_long_file_shows_at_once_and_its_outline_fills_in(
     page.playback.go(150_000)
     qtbot.waitUntil(lambda: page.window_view._window is not None and page.window_view._window.output == 150_000)
     assert "✓" in page.window_view.sum_view.verdict.text()
+
+
+def test_a_lab_that_begins_with_listening_listens(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window("image")
+    store = window._store
+    store.note(replace(store.state, signal=replace(store.state.signal, page="listen")))
+    window.choose_lab("signal")
+    page = window.lab
+    assert isinstance(page, SignalLab)
+    listen = page.view.listen
+    qtbot.waitUntil(lambda: len(listen.rows) == 4 and not listen._waiting, timeout=20_000)
+    assert all(row.view._image is not None for row in listen.rows)
 
 
 def test_the_experiment_is_one_click_and_one_act(make_window: Make, qtbot: QtBot) -> None:
