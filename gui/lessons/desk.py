@@ -91,7 +91,11 @@ class LessonDesk(QObject):
         """Fold the open lesson away or call it back; without one, offer those that there are."""
         if self.player.lesson is not None:
             self.panel.toggle()
-            return
+        else:
+            self.offer()
+
+    def offer(self) -> None:
+        """Show the list of the built-in lessons."""
         self._fill_menu()
         self.menu.popup(self.rail_button.mapToGlobal(self.rail_button.rect().topRight()))
 
