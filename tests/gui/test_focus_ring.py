@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from gui.focus_ring import LINING, WIDTH, FocusRing
 from gui.widgets.choice import Switch
@@ -75,3 +76,20 @@ def test_it_lets_the_mouse_through_and_stays_in_sight(qtbot: QtBot) -> None:
     before = ring.geometry()
     area.verticalScrollBar().setValue(60)
     qtbot.waitUntil(lambda: ring.geometry() != before)
+
+
+def test_what_had_the_focus_may_be_gone(qtbot: QtBot) -> None:
+    window, ring, _ = made(qtbot)
+    lines = QVBoxLayout(window)
+    first, second = Switch(), Switch()
+    for widget in (first, second):
+        lines.addWidget(widget)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    delete(first)
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.around is second
+    delete(second)
+    assert ring.around is None
