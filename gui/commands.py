@@ -107,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("graph.close", QT_TRANSLATE_NOOP("Commands", "Close the group around the node"), keys=("-",)),
     Command("program.run", QT_TRANSLATE_NOOP("Commands", "Run the program"), ("Ctrl+Return",), icon="run"),
     Command("program.stop", QT_TRANSLATE_NOOP("Commands", "Stop the program"), ("Shift+F5",), icon="stop"),
+    Command("lesson.open", QT_TRANSLATE_NOOP("Commands", "Lessons"), icon="lesson"),
     Command("lesson.first", QT_TRANSLATE_NOOP("Commands", "Begin with the first lesson")),
     Command("lesson.next", QT_TRANSLATE_NOOP("Commands", "Next step of the lesson"), ("Ctrl+PgDown",)),
     Command("lesson.back", QT_TRANSLATE_NOOP("Commands", "Previous step of the lesson"), ("Ctrl+PgUp",)),

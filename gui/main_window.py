@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         for command in COMMANDS:
             self.addAction(self.actions_table[command.name])
         self.lessons = LessonDesk(store, service, lambda: list(self._labs.values()), self._say, self)
+        self.actions_table["lesson.open"].setMenu(self.lessons.menu)
         self._build()
         self.focus_ring = FocusRing(self)
         self._palette: CommandPalette | None = None
@@ -174,8 +175,6 @@ class MainWindow(QMainWindow):
             for command in COMMANDS:
                 if command.menu == menu:
                     submenu.addAction(self.actions_table[command.name])
-            if menu == "lesson":
-                submenu.addMenu(self.lessons.menu)
         self.menu_button.setMenu(self._menu)
         layout.addWidget(self.menu_button)
         return rail
@@ -267,6 +266,7 @@ class MainWindow(QMainWindow):
             **{f"graph.{act}": partial(self._act_on_graph, act) for act in GRAPH_ACTS},
             "program.run": lambda: self.lab.run_program(),
             "program.stop": lambda: self.lab.stop_program(),
+            "lesson.open": lambda: self.lessons.offer(),
             "lesson.first": lambda: self.lessons.open_first(),
             "lesson.next": lambda: self.lessons.player.next(),
             "lesson.back": lambda: self.lessons.player.back(),

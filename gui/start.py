@@ -16,7 +16,7 @@ from core.labs.state import AppState, LabName
 from core.store import Store
 from gui.faults import FaultHandler, start_log
 from gui.language import LANGUAGES, LanguageCode, language
-from gui.lessons.library import ReadAhead
+from gui.lessons.shelf import ReadAhead
 from gui.main_window import MainWindow
 from gui.motion import motion
 from gui.palette import PALETTES

@@ -22,20 +22,10 @@ def reached_by_tab(widget: QWidget) -> bool:
 
 
 def tab_order(areas: Sequence[QWidget]) -> list[QWidget]:
-    """What Tab stops at, area by area; inside one as Qt has it."""
-    if not areas:
-        return []
-    found: list[list[QWidget]] = [[] for _ in areas]
-    first = areas[0].window()
-    widget = first.nextInFocusChain()
-    while widget is not None and widget is not first:
-        if reached_by_tab(widget):
-            for place, area in enumerate(areas):
-                if area is widget or area.isAncestorOf(widget):
-                    found[place].append(widget)
-                    break
-        widget = widget.nextInFocusChain()
-    return [one for part in found for one in part]
+    """What Tab stops at, area by area; inside one in the order in which its parts were put together."""
+    # Qt's own order would be that of nextInFocusChain, but PySide takes what that gives for a child of what it is asked
+    # of: once any widget was deleted, menus, documents and widgets that are still there would be taken for deleted too.
+    return [one for area in areas for one in (area, *area.findChildren(QWidget)) if reached_by_tab(one)]
 
 
 def give_focus(areas: Sequence[QWidget], present: QWidget | None, *, forward: bool) -> bool:

@@ -89,7 +89,7 @@ class CodeEditor(QPlainTextEdit):
         self._last_kind, self._last_place = "", -1
         self.gutter = Gutter(self)
         self.find_bar = FindBar(self)
-        self.highlighter = PythonHighlighter(self.document())
+        self.highlighter = PythonHighlighter(self)
         self.assistance = Assistance(self)
         self.find_bar.changed.connect(self._mark)
         self.find_bar.folded.connect(self._fit)

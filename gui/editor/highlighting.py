@@ -12,6 +12,7 @@ import time
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -46,12 +47,13 @@ class PythonHighlighter(QSyntaxHighlighter):
     """Colours a line at a time, so that a key costs one line; a line knows whether a string went on into it.
 
     Args:
-        document: Whose lines they are; it is let go of while it has more than `MOST_LINES`.
+        editor: Shows the document, which is let go of while it has more than `MOST_LINES` lines.
     """
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        document = editor.document()
         super().__init__(document)
-        self._coloured = document
+        self._editor = editor
         self._styles: dict[str, QTextCharFormat] = {}
         self._count = 0  # Lines since the window was last free.
         self._from: int | None = None  # The first line that still waits.
@@ -75,6 +77,11 @@ class PythonHighlighter(QSyntaxHighlighter):
         self.rehighlight()
 
     @property
+    def _coloured(self) -> QTextDocument:
+        # Asked for each time: PySide may take a wrapper that is kept for one of a document that was deleted.
+        return self._editor.document()
+
+    @property
     def waiting(self) -> bool:
         """Whether there are lines that are still to be coloured."""
         return self._from is not None or (self.document() is None) != (self._coloured.blockCount() > MOST_LINES)
@@ -94,7 +101,7 @@ class PythonHighlighter(QSyntaxHighlighter):
     def _colour_more(self) -> None:
         """Colour some of the lines that wait, or take the document that has become short enough."""
         self._count = 0
-        if not isValid(self._coloured):
+        if not isValid(self._editor):
             return  # The window is being taken down.
         if self._coloured.blockCount() > MOST_LINES:
             self.expect(self._coloured.blockCount())

@@ -269,6 +269,16 @@ class ExportDialog(QDialog):
         self.problem.setText(sentence)
         self.problem.setAccessibleName(sentence)
         self.problem.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """A sentence makes the dialog taller: Qt would make the fields lower."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        wanted = max(layout.totalMinimumSize().height(), layout.totalHeightForWidth(self.width()))
+        if self.isVisible() and self.height() < wanted:
+            self.resize(self.width(), wanted)
 
     def _show_running(self, running: bool) -> None:
         self.progress.setVisible(running)
@@ -307,6 +317,7 @@ class ExportDialog(QDialog):
         if request.format in ("png", "gif", "mp4"):
             texts.append(fill(translate("Export", "{size} pixels"), size=f"{width} × {height}"))
         self.remark.setText("\n".join(texts))
+        self._grow()
 
     def retranslate(self) -> None:
         """Say everything in the present language."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -34,7 +35,7 @@ class Exporter(QObject):
         self._number = 0
         self._child: ChildProcess | None = None
         self._path = ""
-        self._ends: list[threading.Thread] = []
+        self._threads: list[threading.Thread] = []
         self._arrived.connect(self._take)
 
     @property
@@ -61,7 +62,8 @@ class Exporter(QObject):
         self._child = ChildProcess(
             "gui.export.child", on_message=message, on_exit=lambda _: tell(Failed("lost")), on_output=lambda _: None
         )
-        self._child.send(encode(request))
+        child = self._child
+        self._later(lambda: child.send(encode(request)))  # A long run takes a while to be written down.
 
     def cancel(self) -> None:
         """Give up what is drawn, if anything is; its file is not there afterwards, nor a part of it."""
@@ -75,15 +77,18 @@ class Exporter(QObject):
             child.stop()
             _remove_part(path, child.pid)
 
-        thread = threading.Thread(target=end, name="export ends", daemon=True)
-        self._ends = [*(one for one in self._ends if one.is_alive()), thread]
-        thread.start()
+        self._later(end)
 
     def close(self) -> None:
         """Give up, and wait until it is over."""
         self.cancel()
-        for thread in self._ends:
+        for thread in self._threads:
             thread.join()
+
+    def _later(self, act: Callable[[], None]) -> None:
+        thread = threading.Thread(target=act, name="export", daemon=True)
+        self._threads = [*(one for one in self._threads if one.is_alive()), thread]
+        thread.start()
 
     def _take(self, number: int, answer: Progressed | Done | Failed) -> None:
         if number != self._number:

@@ -21,9 +21,9 @@ from core.lessons.reading import parse_lesson, read_lesson
 from core.lessons.writing import append_step, lesson_text, portable, write_lesson
 from gui.lessons.answers import answer_text
 from gui.lessons.bilingual import ChoiceFields, ExpressionField, WordsField
-from gui.lessons.library import FOLDER
 from gui.lessons.preview import AnswerPreview
 from gui.lessons.problems import ProblemList
+from gui.lessons.shelf import FOLDER
 from gui.text import fill, translate
 from gui.theme import theme
 from gui.widgets.choice import Choice

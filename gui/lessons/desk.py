@@ -18,11 +18,11 @@ from gui.labs.autograd.lab import AutogradLab
 from gui.labs.page import LabPage
 from gui.language import language
 from gui.lessons.authoring import StepDialog
-from gui.lessons.library import built_in, known
 from gui.lessons.panel import LessonPanel
 from gui.lessons.player import LessonPlayer
 from gui.lessons.problems import ProblemDialog
 from gui.lessons.progress import ProgressFile
+from gui.lessons.shelf import built_in, known
 from gui.text import fill, isolate, translate
 from gui.widgets.parts import IconButton
 from gui.worker import ComputeService
@@ -91,14 +91,17 @@ class LessonDesk(QObject):
         """Fold the open lesson away or call it back; without one, offer those that there are."""
         if self.player.lesson is not None:
             self.panel.toggle()
-            return
+        else:
+            self.offer()
+
+    def offer(self) -> None:
+        """Show the list of the built-in lessons."""
         self._fill_menu()
         self.menu.popup(self.rail_button.mapToGlobal(self.rail_button.rect().topRight()))
 
     def add_step(self) -> None:
         """Ask for the words of a step that shows the present state, and put it into a file."""
         if self.dialog is not None:
-            self.dialog.raise_()
             return
         self.dialog = StepDialog(self._store.state, self.player.lesson, self._service, self._trace_of, self._window)
         self.dialog.written.connect(self._written)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from core.lessons.lesson import Lesson
 from gui.cards.card_view import LessonPlace
 from gui.cards.lesson_places import places_of
-from gui.lessons.library import built_in, known
 from gui.lessons.panel import LessonPanel
 from gui.lessons.player import LessonPlayer
+from gui.lessons.shelf import built_in, known
 from gui.lessons.step_text import StepText
 from gui.lessons.talk import LessonTalk
 from gui.presenting.presenter import Presenter
@@ -15,8 +15,11 @@ from gui.presenting.presenter import Presenter
 
 def present_with(presenter: Presenter, panel: LessonPanel) -> None:
     """Have the lesson that is open presented: its text on the stage, its notes with the lecturer, a clicker's steps."""
-    presenter.provide(LessonTalk(panel.player))
-    presenter.step_text.put(StepText(panel.player))
+    talk = LessonTalk(panel.player)
+    talk.run_asked.connect(panel.run_asked)
+    presenter.provide(talk)
+    # What a step says the lecturer says; what it asks the audience has before its eyes.
+    presenter.step_text.put(StepText(panel.player, words=False))
     presenter.changed.connect(panel.present)
 
 

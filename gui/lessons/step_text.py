@@ -19,7 +19,7 @@ class StepText(QWidget):
     Args:
         player: Whose step is shown; it follows by itself, in the present language.
         scale: Of the letters; 1 is the theme's own size.
-        words: Whether the text is shown, rather than title and question alone.
+        words: Whether the text is shown even where there is a question, rather than title and question alone.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class StepText(QWidget):
         player, step, code = self._player, self._player.step, language().code
         question = player.question
         show_if(self.title, step is not None)
-        show_if(self.text, step is not None and self._words)
+        show_if(self.text, step is not None and (self._words or question is None))
         show_if(self.ask, question is not None)
         show_if(self.answer, question is not None and (player.revealed or bool(player.problem)))
         show_if(self.explain, question is not None and player.revealed and bool(question.explain.of(code)))

@@ -41,7 +41,7 @@ def _block(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -
 
 def _inline(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
     """Code in a sentence, which keeps its order inside Arabic, and its spaces."""
-    code = html.escape(tokens[place].content).replace(" ", "&nbsp;")
+    code = html.escape(tokens[place].content).replace("  ", "&nbsp; ")
     return f"<code>{LEFT_TO_RIGHT_ISOLATE}{code}{POP_ISOLATE}</code>"
 
 
@@ -139,7 +139,8 @@ class LessonText(QTextBrowser):
             f"li {{ margin-bottom: {px(3)}px; line-height: 125%; }}"
             f"h1, h2, h3 {{ font-size: {px(17)}px; font-weight: 600; margin-bottom: {px(6)}px; }}"
             f"code {{ font-family: '{mono}'; font-size: {small}px; background-color: {palette.wash}; }}"
-            f"pre {{ font-family: '{mono}'; font-size: {small}px; margin: 0px; line-height: 120%; }}"
+            f"pre {{ font-family: '{mono}'; font-size: {small}px; margin: 0px; line-height: 120%;"
+            f" white-space: pre-wrap; }}"
             f"table {{ margin-top: {px(2)}px; margin-bottom: {between + px(2)}px; }}"
             f"table.code {{ background-color: {palette.wash}; }}"
             f"th {{ font-weight: 600; }} td, th {{ padding: {px(4)}px {px(10)}px; }}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
@@ -39,6 +39,7 @@ class StepText(QWidget):
             label.setWordWrap(True)
             self._lines.addWidget(label)
         self._lines.addStretch(1)
+        content.installEventFilter(self)
         self._own: QWidget | None = None
         self.area: QScrollArea = scrolled(content, "paper")
         column(self, spacing=0).addWidget(self.area)
@@ -89,7 +90,15 @@ class StepText(QWidget):
             label.ensurePolished()
         self._lines.invalidate()
         wanted = self._lines.totalHeightForWidth(self.width())
+        if wanted < 0:  # A widget of the lesson's has one height, whatever it says.
+            wanted = self._lines.totalSizeHint().height()
         self.setFixedHeight(max(1, min(wanted, round(self.window().height() * MOST_SHARE))))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # The text is another one, or has another height in other letters.
+        return False
 
     @override
     def sizeHint(self) -> QSize:

@@ -1015,6 +1015,10 @@
         <translation>إيقاف البرنامج</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>الدروس</translation>
+    </message>
+    <message>
         <source>Begin with the first lesson</source>
         <translation>البدء بالدرس الأول</translation>
     </message>

@@ -86,7 +86,7 @@ def test_code_keeps_its_order_in_arabic(qtbot: QtBot) -> None:
         qtbot, "الشكل `x[0, 3]` هو:\n\n```python\ny = conv(x)  # 1\nz = 2\n```\n\n| أ | ب |\n|---|---|\n| 1 | 2 |\n"
     )
     plain = text.toPlainText()
-    assert "\u2066x[0,\u00a03]\u2069" in plain
+    assert "\u2066x[0, 3]\u2069" in plain
     block = text.document().firstBlock()
     directions = {}
     while block.isValid():
@@ -121,3 +121,11 @@ def test_many_formulas_let_the_window_work_in_between(qtbot: QtBot) -> None:
     assert text._later  # Not all of them at once,
     qtbot.waitUntil(lambda: not text._later)
     assert all(not picture.isNull() for picture in pictures(text))  # but all of them in the end.
+
+
+def test_long_code_is_broken_and_not_cut_off(qtbot: QtBot) -> None:
+    line = "x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True, dtype=torch.float64)"
+    text = shown(qtbot, f"```python\n{line}\nif x:\n    y\n```\n\nand `{line}`")
+    assert text.document().idealWidth() <= 321
+    assert text.document().size().width() <= 321
+    assert "    y" in text.toPlainText()

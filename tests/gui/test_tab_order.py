@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from core.labs.state import LABS, LabName
 from gui.editor.editor import CodeEditor
 from gui.main_window import MainWindow
-from gui.tab_order import reached_by_tab
+from gui.tab_order import reached_by_tab, tab_order
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -52,3 +53,20 @@ def test_from_nowhere_it_begins_at_the_start(make_window: Callable[..., MainWind
     now = QApplication.focusWidget()
     assert now is not None
     assert window._rail.isAncestorOf(now)
+
+
+def test_what_is_still_there_is_not_taken_for_deleted(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    inner = QWidget()
+    window.setCentralWidget(inner)
+    lines = QVBoxLayout(inner)
+    first, second = QTextEdit(), QTextEdit()
+    lines.addWidget(first)
+    lines.addWidget(second)
+    menu = QMenu(window)
+    kept = [menu.addMenu("x"), second.document(), second.verticalScrollBar(), second]
+    window.show()
+    assert tab_order([inner]) == [first, second]
+    delete(first)
+    assert all(isValid(one) for one in kept)

@@ -94,6 +94,7 @@ class AutogradLab(LabPage):
         self.retranslate()
         self._show_program(self.state)
         self.what_if.show_changes(self.state.changes)
+        self.graph_page.head.show_arrows(self.state.arrows)
         if not store.restarts:  # What was left unsaved belongs to no session that was opened.
             self.file.put_back(self._set)
         self._show_step()

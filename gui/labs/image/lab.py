@@ -366,6 +366,7 @@ class ImageLab(LabPage):
         self._note(fitted)
         self.panel.show_state(fitted)
         self.panel.show_scene(scene)
+        self.panel.show_kernel(fitted.kernel)
         if (scene.state.parameters, scene.size) != self._ranges_of:
             self._ranges_of = (scene.state.parameters, scene.size)
             self.panel.parameters.show_ranges(2, {})

@@ -100,13 +100,13 @@ class SignalLab(LabPage):
         self._connect()
         self.retranslate()
         self.panel.show_state(self.state)
-        self.view.show_page(self.state.page)
         self.wait_for_scene(True)
         self._look_first = self.state == SignalState()
         if self._look_first:
             service.open(self.state, self.state.source)  # A first look is at where the recording is loud.
         else:
             self._resolve(self.state)
+        self._show_page(self.state)
 
     def _connect(self) -> None:
         service, view = self._service, self.view
@@ -207,16 +207,21 @@ class SignalLab(LabPage):
         elif not self._covered(after):
             self._resolve(after)
         if before.page != after.page:
-            self.view.show_page(after.page)
-            self.window_view.setVisible(after.page != "backward")
-            self.gradient_view.setVisible(after.page == "backward")
-        if after.page == "listen":
+            self._show_page(after)
+        elif after.page == "listen":
             self._listen(after)
         if (before.view, before.span) != (after.view, after.span):
             self.view.show_view(after.view, after.span)
         if after.cursor != self.playback.position:
             self.playback.set_range(self.playback.last, after.cursor)
         self._show_cursor()
+
+    def _show_page(self, state: SignalState) -> None:
+        self.view.show_page(state.page)
+        self.window_view.setVisible(state.page != "backward")
+        self.gradient_view.setVisible(state.page == "backward")
+        if state.page == "listen":
+            self._listen(state)
 
     def _resolve(self, state: SignalState) -> None:
         self._asked = state

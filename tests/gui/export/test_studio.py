@@ -14,7 +14,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.labs.autograd import PAGES as AUTOGRAD_PAGES
 from core.labs.autograd import example
+from core.labs.image.state import PAGES as IMAGE_PAGES
+from core.labs.image.state import ImageState
+from core.labs.signal.state import PAGES as SIGNAL_PAGES
+from core.labs.signal.state import SignalState
 from core.labs.source import Source
 from core.labs.state import AppState, LabName
 from gui.export.making import make
@@ -100,6 +105,46 @@ def test_the_view_has_no_panels_and_its_own_size(lab: LabName, service: LocalSer
         assert (image.width(), image.height()) == (700, 500)
     finally:
         studio.close()
+
+
+SIGNAL = SignalState(start=44_446, cursor=9, kernel=2)
+IMAGE = ImageState(cursor=(60, 70), kernel=1)
+STATES: dict[str, AppState] = {
+    **{f"signal {page}": AppState("signal", signal=replace(SIGNAL, page=page)) for page in SIGNAL_PAGES},
+    # Which rows its columns show is where one has paged to on the way; at the first window all ways are one.
+    "signal figures": AppState("signal", signal=replace(SIGNAL, page="figures", cursor=0)),
+    "signal drawn": AppState("signal", signal=replace(SIGNAL, view=20, span=30, upstream="one_hot", page="backward")),
+    **{f"image {page}": AppState("image", image=replace(IMAGE, page=page)) for page in IMAGE_PAGES},
+    "image one cell": AppState("image", image=replace(IMAGE, level="cell", channel=2, grey=False)),
+    "image two settings": AppState("image", image=replace(IMAGE, page="compare", kept=ImageState().setting)),
+    **{
+        f"autograd {page}": AppState("autograd", autograd=replace(example("mean_of_products"), page=page, step=9))
+        for page in AUTOGRAD_PAGES
+    },
+    "autograd data": AppState("autograd", autograd=replace(example("small_network"), arrows="data", step=30)),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_is_the_same_picture_at_once_and_reached_by_acts(name: str, service: LocalService) -> None:
+    wanted = STATES[name]
+    pictures = []
+    for at_once in (True, False):
+        begun = wanted if at_once else AppState(wanted.lab, autograd=example())
+        studio = Studio(ExportRequest(state=begun, format="png", part="page", width=1400, height=800), service)
+        try:
+            studio.settle()
+            if not at_once:
+                studio.store.note(wanted)
+                studio.settle()
+            if isinstance(studio.page, AutogradLab):
+                studio.page.run_program()
+                studio.settle()
+                studio.go(wanted.autograd.step)
+            pictures.append(studio.picture())
+        finally:
+            studio.close()
+    assert pictures[0] == pictures[1]
 
 
 def export(service: LocalService, **parts: object) -> Done:
