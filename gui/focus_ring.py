@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from gui.theme import theme
@@ -55,7 +56,7 @@ class FocusRing(QWidget):
     @property
     def around(self) -> QWidget | None:
         """What the ring is around, if it is shown."""
-        return self._around if self.isVisible() else None
+        return self._around if self.isVisible() and self._around is not None and isValid(self._around) else None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -72,7 +73,8 @@ class FocusRing(QWidget):
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # What had the focus may be gone, such as the choices of the step before.
+                widget.removeEventFilter(self)
         self._watched = []
         reached = new is not None and bool(new.focusPolicy() & Qt.FocusPolicy.TabFocus)
         self._around = new if new is not None and reached and self._concerns(new) else None
@@ -90,7 +92,7 @@ class FocusRing(QWidget):
     def _place(self) -> None:
         """Around what is in sight of the widget."""
         widget = self._around
-        if widget is None or not self._shown or not widget.isVisible():
+        if widget is None or not isValid(widget) or not self._shown or not widget.isVisible():
             self.hide()
             return
         reach = theme().px(WIDTH + LINING)

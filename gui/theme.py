@@ -19,8 +19,8 @@ SIZES = {"tiny": 12, "small": 13, "body": 14, "value": 15, "title": 17, "large":
 PRESENTED_SIZES = {"tiny": 14, "small": 16, "body": 16, "value": 16, "title": 18, "large": 20, "huge": 28}
 """The type scale of a lecture hall: what is code, a formula or a number is never small print there."""
 ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
-PRESENTED_ZOOMS = (*ZOOMS, 500, 600, 800)
-"""Of a screen of four thousand pixels."""
+PRESENTED_ZOOMS = (*ZOOMS, 500, 600, 800, 1000)
+"""Up to a screen of eight thousand pixels."""
 LEAST_SHARE = 0.03
 """The least height of code and formulas that are presented, as a part of the screen's."""
 

@@ -15,7 +15,9 @@ from gui.presenting.presenter import Presenter
 
 def present_with(presenter: Presenter, panel: LessonPanel) -> None:
     """Have the lesson that is open presented: its text on the stage, its notes with the lecturer, a clicker's steps."""
-    presenter.provide(LessonTalk(panel.player))
+    talk = LessonTalk(panel.player)
+    talk.run_asked.connect(panel.run_asked)
+    presenter.provide(talk)
     # What a step says the lecturer says; what it asks the audience has before its eyes.
     presenter.step_text.put(StepText(panel.player, words=False))
     presenter.changed.connect(panel.present)

@@ -128,6 +128,7 @@ class Presenter(QObject):
         self._arrange()
         theme().present(self._window.height())
         self.step_text.present(True)
+        self._leave_out_tabs()
         self._cover_window()
         self.overlay.show()
         self._lab().stage_widget.setFocus()

@@ -79,6 +79,7 @@ def fresh_interface(qapp: QApplication) -> Iterator[None]:
     language().set("en")
     yield
     language().set("en")
+    theme().end_presenting()
     theme().choose("light")
     theme().set_zoom(100)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from gui.focus_ring import LINING, WIDTH, FocusRing
 from gui.widgets.choice import Switch
@@ -27,6 +28,10 @@ def made(qtbot: QtBot) -> tuple[QWidget, FocusRing, Callable[[QWidget], QRect]]:
     return window, ring, around
 
 
+def around_what(ring: FocusRing) -> QWidget | None:
+    return ring.around
+
+
 def test_it_is_around_what_a_key_reached(qtbot: QtBot) -> None:
     window, ring, around = made(qtbot)
     lines = QVBoxLayout(window)
@@ -37,20 +42,20 @@ def test_it_is_around_what_a_key_reached(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     first.setFocus(Qt.FocusReason.TabFocusReason)
-    assert ring.around is first
+    assert around_what(ring) is first
     assert ring.geometry() == around(first)
     QTest.keyClick(first, Qt.Key.Key_Tab)
     assert button.hasFocus()
-    assert ring.around is None  # Its own border shows it.
+    assert around_what(ring) is None  # Its own border shows it.
     QTest.mouseClick(last, Qt.MouseButton.LeftButton)
     assert last.hasFocus()
-    assert ring.around is None
+    assert around_what(ring) is None
     QTest.keyClick(last, Qt.Key.Key_Space)
-    assert ring.around is last
+    assert around_what(ring) is last
     window.resize(400, 260)
     qtbot.waitUntil(lambda: ring.geometry() == around(last))
     last.hide()
-    assert ring.around is not last
+    assert around_what(ring) is not last
 
 
 def test_it_lets_the_mouse_through_and_stays_in_sight(qtbot: QtBot) -> None:
@@ -67,7 +72,7 @@ def test_it_lets_the_mouse_through_and_stays_in_sight(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     low.setFocus(Qt.FocusReason.TabFocusReason)
-    assert ring.around is low
+    assert around_what(ring) is low
     view = area.viewport()
     seen = QRect(view.mapTo(window, QPoint()), view.size())
     assert seen.contains(ring.geometry())
@@ -75,3 +80,20 @@ def test_it_lets_the_mouse_through_and_stays_in_sight(qtbot: QtBot) -> None:
     before = ring.geometry()
     area.verticalScrollBar().setValue(60)
     qtbot.waitUntil(lambda: ring.geometry() != before)
+
+
+def test_what_had_the_focus_may_be_gone(qtbot: QtBot) -> None:
+    window, ring, _ = made(qtbot)
+    lines = QVBoxLayout(window)
+    first, second = Switch(), Switch()
+    for widget in (first, second):
+        lines.addWidget(widget)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    delete(first)
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    assert around_what(ring) is second
+    delete(second)
+    assert around_what(ring) is None
