@@ -109,6 +109,15 @@ WITHOUT_TESTS = {
     "core/session/problem.py": "data only",
     "gui/sessions/questions.py": "taken by tests/gui/sessions/test_files.py",
     "gui/sessions/recovery_bar.py": "taken by tests/gui/sessions/test_autosave.py",
+    "gui/presenting/curtain.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/elapsed.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/key_help.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/lecturer.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/notes.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/notes_card.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/overlay.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/step_text.py": "taken by tests/gui/presenting/test_presenter.py",
+    "gui/presenting/window_place.py": "taken by tests/gui/presenting/test_presenter.py",
     "core/media/problem.py": "taken by tests/core/media/test_audio.py",
 }
 
