@@ -237,7 +237,7 @@ class LabPage(QWidget):
             self._before = (self.width(), self._wanted)
             self._wanted = {"controls": None, "inspector": None}
         elif self._before is not None and self._before[0] == self.width():
-            self._wanted, self._before = self._before[1], None
+            self._wanted = dict(self._before[1])
         self.transport.set_thin(presented)
         theme().space(self.stage, (14, 8, 14, 8) if presented else (20, 18, 20, 18), 10 if presented else 12)
         self.fold()
@@ -256,6 +256,8 @@ class LabPage(QWidget):
     def toggle_panel(self, name: str) -> None:
         """Call a folded panel back, or fold it away ("controls" or "inspector")."""
         shown = dict(zip(("controls", "inspector"), self.shown_panels, strict=True))
+        if not self.presented:
+            self._before = None
         self._wanted[name] = not shown[name]
         other = "inspector" if name == "controls" else "controls"
         if self._wanted[name] and not self._fits(both=True):
@@ -294,5 +296,5 @@ class LabPage(QWidget):
                 # Another width is another decision: what was called back or away by hand is forgotten.
                 self._wanted = {"controls": None, "inspector": None}
                 if self._before is not None and self._before[0] == self.width():
-                    self._wanted, self._before = self._before[1], None
+                    self._wanted = dict(self._before[1])
             self.fold()

@@ -43,15 +43,16 @@ class WindowPlace:
     def put_back(self) -> None:
         """Have everything as it was."""
         window = self._window
+        moved = isValid(self._screen) and window.screen() != self._screen
+        if moved or window.windowState() != self._state:
+            window.setWindowState(Qt.WindowState.WindowNoState)
+            if isValid(self._screen):
+                window.setScreen(self._screen)
+            window.setGeometry(self._geometry)
+            if self._state != window.windowState():
+                window.setWindowState(self._state)
         for widget, shown in self._shown:
             widget.setVisible(shown)
-        window.setWindowState(Qt.WindowState.WindowNoState)
-        if isValid(self._screen):
-            window.setScreen(self._screen)
-        if window.geometry() != self._geometry:
-            window.setGeometry(self._geometry)
-        if self._state != window.windowState():
-            window.setWindowState(self._state)
         focus = self._focus
         if focus is not None and isValid(focus) and focus.window() is window:
             focus.setFocus()

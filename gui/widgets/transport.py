@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -97,7 +97,8 @@ class Transport(QWidget):
         width = len(str(playback.last))
         text = f"{playback.position:>{width}} / {playback.last}"
         # Of a fixed size, so that the whole window is not laid out anew at each step.
-        wide, high = self.place.fontMetrics().horizontalAdvance(text) + theme().px(4), self.place.sizeHint().height()
+        metrics = QFontMetrics(theme().font("body", mono=True))  # The label's own may be of the zoom before.
+        wide, high = metrics.horizontalAdvance(text) + theme().px(4), metrics.height()
         if (wide, high) != (self.place.width(), self.place.height()):
             self.place.setFixedSize(wide, high)
         self.place.setText(text)
