@@ -34,6 +34,7 @@ SENTENCES: dict[Code, str] = {
     ),
     "choice": QT_TRANSLATE_NOOP("Lesson", "A choice needs at least {detail} answers to choose from."),
     "mathematics": QT_TRANSLATE_NOOP("Lesson", "This formula cannot be set: {detail}."),
+    "card": QT_TRANSLATE_NOOP("Lesson", "There is no card of this name: {detail}. The glossary has them all."),
     "program": QT_TRANSLATE_NOOP("Lesson", "The step's program did not come to its end ({detail})."),
     "addition": QT_TRANSLATE_NOOP(
         "Lesson", "A step cannot be put at the end of these without changing what is there; add it in an editor."

@@ -8,8 +8,9 @@ preset's name for a kernel, a sample's name for a source, and `example: NAME` in
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -113,6 +114,33 @@ def example_name(path: str) -> str | None:
     """Which built-in example a path is of, or None."""
     found = Path(path)
     return found.stem if path and found.parent == EXAMPLES and found.suffix == ".py" else None
+
+
+def is_place(path: str) -> bool:
+    """Whether a state has something at a path, such as "signal.parameters.stride"."""
+    return path in _places()
+
+
+def places_like(path: str) -> list[str]:
+    """What there is beside a place that is not there: all that has the same beginning."""
+    around = path
+    while around and around not in _places():
+        around = around.rpartition(".")[0]
+    depth = around.count(".") + 1 if around else 0
+    return [one for one in _places() if one.count(".") == depth and one.startswith(f"{around}." if around else "")]
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[str, ...]:
+    def within(value: Any, where: str) -> Iterator[str]:
+        for field in fields(value):
+            at = f"{where}.{field.name}".lstrip(".")
+            yield at
+            inner = getattr(value, field.name)
+            if is_dataclass(inner) and not isinstance(inner, type):
+                yield from within(inner, at)
+
+    return tuple(within(first_state(), ""))
 
 
 def _plain(state: object) -> Any:

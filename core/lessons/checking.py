@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.autograd.trace import Trace
+from core.cards.collection import collection
 from core.labs.autograd import AutogradState
 from core.labs.image.state import ImageState
 from core.labs.signal.state import SignalState
@@ -85,6 +86,9 @@ def _check_step(step: Step, where: str, labs: Labs) -> list[LessonProblem]:
             for formula, problem in formulas_in(words.of(code)):
                 if problem is not None:
                     note("mathematics", f"{name}.{code}", f"{formula[:40]}: {problem}")
+    for place, card in enumerate(step.cards):
+        if collection().named(card) is None:
+            note("card", f"cards[{place}]", card)
     try:
         names = labs.names(step.state)
         if step.state.lab == "autograd" and labs.trace(step.state.autograd).outcome in {

@@ -26,6 +26,7 @@ Code = Literal[
     "choice",
     "mathematics",
     "program",
+    "card",
     "addition",
 ]
 CODES: tuple[Code, ...] = get_args(Code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core.labs.plain import StateProblem, first_state, from_plain
+from core.labs.plain import StateProblem, first_state, from_plain, is_place, places_like
 from core.labs.state import AppState
 from core.lessons.expression import ExpressionProblem, names_in
 from core.lessons.lesson import FORMAT, KINDS, LANGUAGES, VERSION, Choice, Lesson, Question, Step, Words
@@ -172,7 +172,13 @@ class _Reading:
     def _allowed(self, data: object, at: Place) -> tuple[str, ...] | None:
         if data is None:
             return None
-        return () if data == NOTHING else self._names(data, at)
+        if data == NOTHING:
+            return ()
+        paths = self._names(data, at)
+        for index, path in enumerate(paths):
+            if not is_place(path):  # It would lock what it was meant to free.
+                self._note("unknown", (*at, index), ", ".join(places_like(path)))
+        return paths
 
     def _names(self, data: object, at: Place) -> tuple[str, ...]:
         if not isinstance(data, list) or not all(isinstance(one, str) for one in data):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from gui.commands import BY_NAME, shown_shortcut
@@ -153,8 +154,8 @@ class LessonPanel(QWidget):
         if player.lesson is None or step is None:
             return
         code = language().code
+        moved = self._step[0] != player.index
         if self._step != (player.index, code):
-            moved = self._step[0] != player.index
             self._step = (player.index, code)
             self.title.setText(step.title.of(code))
             self.text.show_text(step.text.of(code))
@@ -166,6 +167,9 @@ class LessonPanel(QWidget):
         self.back_button.setEnabled(player.index > 0)
         self.next_button.setEnabled(player.index + 1 < count)
         self.place.setText(fill(translate("Lesson", "Step {step} of {count}"), step=player.index + 1, count=count))
+        if moved and self.isVisible():
+            words = f"{self.place.text()}: {self.title.text()}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         marks = list(player.progress.marks.values())
         said = fill(
             translate("Lesson", "{seen} of {count} steps seen, {right} answered right, {wrong} not"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
 
 from core.lessons.expression import Value
@@ -162,13 +163,17 @@ class QuestionView(Card):
         return ""
 
     def _show_verdict(self, verdict: bool | None) -> None:
+        news = verdict is not None and self.verdict.isHidden()
         show_if(self.verdict, verdict is not None)
         if verdict is None:
             return
         right, wrong = translate("Lesson", "Right"), translate("Lesson", "Not quite")
         text = f"{isolate(RIGHT if verdict else WRONG)}  {right if verdict else wrong}"
         self.verdict.setText(text)
-        self.verdict.setAccessibleName(right if verdict else wrong)
+        said = right if verdict else wrong
+        self.verdict.setAccessibleName(said)
+        if news:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         dress(self.verdict, f"color: {theme().palette.good if verdict else theme().palette.danger};")
 
     def _build(self, question: Question, code: str, *, same: bool) -> None:

@@ -3670,6 +3670,10 @@
         <translation>تتعذّر كتابة هذه الصيغة: {detail}.</translation>
     </message>
     <message>
+        <source>There is no card of this name: {detail}. The glossary has them all.</source>
+        <translation>لا توجد بطاقة بهذا الاسم: {detail}. تجد البطاقات كلها في المسرد.</translation>
+    </message>
+    <message>
         <source>The step&apos;s program did not come to its end ({detail}).</source>
         <translation>لم يبلغ برنامج المحطة نهايته ({detail}).</translation>
     </message>

@@ -94,6 +94,7 @@ Q = {"kind": "number", "ask": BOTH, "answer": "value"}
         (written(with_step(question={**Q, "answer": "import os"})), "expression", 17, "steps[0].question.answer"),
         (written(with_step(question={**Q, "kind": "choice"})), "choice", 12, "steps[0].question.choices"),
         (written(with_step(allow=3)), "kind", 12, "steps[0].allow"),
+        (written(with_step(allow=["signal.parameter.stride"])), "unknown", 13, "steps[0].allow[0]"),
     ],
 )
 def test_what_is_wrong_is_named_by_line_and_field(content: bytes, code: str, line: int, where: str) -> None:
@@ -274,13 +275,19 @@ def test_a_file_is_checked_to_the_last_answer(tmp_path: Path) -> None:
     text = {"en": "$\\frac{$", "ar": "نص"}
     steps = [
         {"title": BOTH, "text": BOTH, "state": example, "question": {**grads, "answer": "w.grad"}},
-        {"title": BOTH, "text": text, "state": {"signal": {"source": {"kind": "file", "name": "/none.wav"}}}},
+        {
+            "title": BOTH,
+            "text": text,
+            "cards": ["stride", "kernel_siz"],
+            "state": {"signal": {"source": {"kind": "file", "name": "/none.wav"}}},
+        },
     ]
     bad.write_bytes(written(lesson(steps=steps)))
     found = [(one.code, one.where) for one in check_file(bad)[1]]
     assert found == [
         ("answer", "steps[0].question"),
         ("mathematics", "steps[1].text.en"),
+        ("card", "steps[1].cards[1]"),
         ("state", "steps[1].state.signal.source"),
     ]
     assert [one.code for one in check_file(tmp_path / "none.lesson")[1]] == ["unreadable"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +30,7 @@ from gui.lessons.progress import Progress, ProgressFile
 from gui.lessons.step_text import StepText
 from gui.main_window import MainWindow
 from gui.settings import home
+from gui.tab_order import reached_by_tab
 
 from .conftest import project_file, type_text
 
@@ -656,3 +658,21 @@ def test_differences_are_paths_and_looking_is_none() -> None:
     assert away_from(other, first)
     assert away_from(replace(first, lab="image"), first)
     assert away_from(replace(first, signal=replace(first.signal, page="matrix")), first)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+@pytest.mark.parametrize("step", range(5))
+def test_every_part_of_the_panel_is_named_and_large_enough(step: int, code: str, make_window: Make) -> None:
+    language().set(code)  # type: ignore[arg-type]
+    window = make_window()
+    opened(window, step=step)
+    window.lessons.player.forbidden.emit()
+    panel = window.lessons.panel
+    parts = [one for one in (panel, *panel.findChildren(QWidget)) if reached_by_tab(one)]
+    assert len(parts) >= 3
+    for one in parts:
+        interface = QAccessible.queryAccessibleInterface(one)
+        assert interface.text(QAccessible.Text.Name).strip(), one
+        assert min(one.width(), one.height()) >= 24, one
+        right = one.mapTo(panel, one.rect().topRight()).x()
+        assert 0 <= one.mapTo(panel, one.rect().topLeft()).x() <= right <= panel.width()  # Nothing is cut off.
