@@ -21,7 +21,7 @@ Array = npt.NDArray[np.float32]
 DOTS_UNTIL = 7.0
 """Pixels between samples at 100 %; closer samples are drawn as a line alone."""
 AXIS_WIDTH = 34
-LANE_LEAST, PRESENTED_LANE = 34, 24
+LANE_LEAST, PRESENTED_LANE = 34, 20
 """Pixels at 100 %; lanes that would be lower are left out."""
 GRIP = 9.0
 """Pixels at 100 % around a dot in which the mouse takes hold of it."""

@@ -64,7 +64,7 @@ class SlidePage(QWidget):
         self.input = LanePlot(editable=True)
         self.output = LanePlot()
         self.kernels = KernelRow()
-        self.input_card, self.output_card = PlotCard(self.input, 72), PlotCard(self.output, 84)
+        self.input_card, self.output_card = PlotCard(self.input, 64), PlotCard(self.output, 76)
         layout = column(self, spacing=12)
         layout.addWidget(self.input_card, 4)
         layout.addWidget(self.kernels)

@@ -25,7 +25,7 @@ from gui.theme import theme
 from gui.widgets.parts import Card, Note, row
 from gui.widgets.segments import Segments
 
-KERNELS_PRESENTED = 112
+KERNELS_PRESENTED = 104
 """Pixels at 100 %: so that input and output have the room of a stage."""
 
 
