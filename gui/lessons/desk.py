@@ -149,7 +149,7 @@ class LessonDesk(QObject):
             else:
                 count = len(lesson.steps)
                 seen = len(self._progress.of(lesson.id, count).marks)
-                text = f"{isolate(f'{place}.')} {lesson.title.of(code)}"
+                text = f"{place}. {lesson.title.of(code)}"
                 if seen:
                     far = fill(translate("Lesson", "{seen} of {count}"), seen=seen, count=count)
                     text = f"{text}    {isolate('✓') if seen == count else ''} {far}"

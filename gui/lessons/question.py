@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from core.lessons.expression import Value
 from core.lessons.lesson import Question
@@ -86,7 +86,19 @@ class QuestionView(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how far the question is."""
+        """Show how far the question is; the keyboard stays here when the button that it was on goes."""
+        now = QApplication.focusWidget()
+        inside = now is not None and self.isAncestorOf(now)
+        self._refresh()
+        after = QApplication.focusWidget()
+        if inside and self.isVisible() and (after is None or not self.isAncestorOf(after)):
+            buttons = (self.again_button, self.run_button, self.commit_button)
+            for button in buttons:
+                if not button.isHidden():
+                    button.setFocus(Qt.FocusReason.OtherFocusReason)
+                    break
+
+    def _refresh(self) -> None:
         player, question = self._player, self._player.question
         show_if(self, question is not None)
         code = language().code

@@ -293,7 +293,7 @@ def test_a_file_is_checked_to_the_last_answer(tmp_path: Path) -> None:
     assert [one.code for one in check_file(tmp_path / "none.lesson")[1]] == ["unreadable"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(st.data())
 def test_a_mutated_lesson_opens_whole_or_says_what_is_wrong(data: st.DataObject) -> None:
     whole = written(with_step(state=to_plain(first_state()), question=Q, notes=BOTH))

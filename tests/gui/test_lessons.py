@@ -415,6 +415,20 @@ def test_a_whole_lesson_by_one_key_of_a_clicker(code: str, make_window: Make, qt
     assert player.index == 4
 
 
+def test_the_keyboard_stays_with_the_question(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    player, view = opened(window, step=4), window.lessons.panel.question
+    view.choices[1].setChecked(True)
+    view.commit_button.setFocus()
+    press(view.commit_button, Qt.Key.Key_Space)
+    assert view.run_button.hasFocus()
+    press(view.run_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: player.verdict is not None, timeout=LONG)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert view.isAncestorOf(now)
+
+
 def test_two_presses_pass_a_question_that_waits_for_torch(make_window: Make) -> None:
     window = make_window()
     player = opened(window, step=1)
