@@ -18,7 +18,7 @@ from typing_extensions import override
 from core.lessons.mathematics import CODE, FORMULA
 from gui.language import language
 from gui.text import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
-from gui.theme import SIZES, theme
+from gui.theme import theme
 from gui.widgets.formula import drawn, is_drawn
 
 AT_ONCE = 0.02
@@ -130,7 +130,8 @@ class LessonText(QTextBrowser):
     def _sheet(self) -> str:
         palette, px = theme().palette, theme().px
         mono = theme().font("body", mono=True).family()
-        small = max(1, round(px(SIZES[self._size_name]) * self._scale * 0.95))
+        share = 1.0 if theme().presented else 0.95  # Code is read from the last row as well.
+        small = max(1, round(px(theme().sizes[self._size_name]) * self._scale * share))
         between = px(8 * self._scale)
         return (
             f"body, p, li, td, th {{ color: {palette.ink}; }}"
@@ -178,7 +179,7 @@ class LessonText(QTextBrowser):
 
     def _drawing(self, latex: str) -> QSvgRenderer | None:
         # Set once at twice the size and for every zoom.
-        key = latex, round(SIZES[self._size_name] * LARGER * self._scale * 2), theme().colour("ink").name()
+        key = latex, round(theme().sizes[self._size_name] * LARGER * self._scale * 2), theme().colour("ink").name()
         if key in _unset:
             return None
         if not is_drawn(*key) and time.monotonic() > self._until:

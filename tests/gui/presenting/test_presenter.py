@@ -18,6 +18,7 @@ from gui.editor.editor import CodeEditor
 from gui.graph.lettering import lettering
 from gui.labs.autograd.lab import AutogradLab
 from gui.language import LanguageCode, language
+from gui.lessons.text import LessonText
 from gui.main_window import MainWindow
 from gui.motion import motion
 from gui.palette import ThemeName
@@ -749,3 +750,27 @@ def test_whatever_takes_the_focus_is_named_and_large(
     names = [QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name) for one in wanted]
     assert [one for one, name in zip(wanted, names, strict=True) if not name.strip()] == []
     assert [one for one in wanted if min(one.width(), one.height()) < 24] == []
+
+
+def test_a_lessons_code_is_read_from_the_last_row(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    window.lessons.open_first()
+    begun(window, qtbot)
+    press(Key.Key_F5)
+    on_screen(window, (1920, 1080), qtbot)
+    text = LessonText()
+    qtbot.addWidget(text)
+    text.show_text("What is `x.grad`?\n\n```\n[[1, 2]]\n```\n\n| a | $b$ |\n|---|---|\n| 1 | 2 |\n")
+    shown = [*window.presenter.step_text.findChildren(LessonText), text]
+    sizes: dict[str, int] = {}
+    for part in shown:
+        block = part.document().begin()
+        while block.isValid():
+            places = block.begin()
+            while not places.atEnd():
+                fragment = places.fragment()
+                sizes[fragment.text()] = fragment.charFormat().font().pixelSize()
+                places += 1
+            block = block.next()
+    assert len(sizes) > 6
+    assert {words: size for words, size in sizes.items() if size < 0.03 * 1080} == {}
