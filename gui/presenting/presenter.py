@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QBackingStore, QGuiApplication, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QBackingStore, QGuiApplication, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -22,7 +22,11 @@ from gui.presenting.overlay import Overlay
 from gui.presenting.screens import Screens, choose_screens
 from gui.presenting.step_text import StepText
 from gui.presenting.window_place import WindowPlace
+from gui.text import translate
 from gui.theme import theme
+
+FIT_MS = 30
+"""After the last change of the window's size: to fill a screen may take a window manager several."""
 
 
 class Presenter(QObject):
@@ -58,7 +62,7 @@ class Presenter(QObject):
         self._strokes_before: int | None = None  # While the key of the pen is held.
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
+        self._fitting.setInterval(FIT_MS)
         self._fitting.timeout.connect(self._fit)
         language().changed.connect(self.retranslate)
         self.retranslate()
@@ -126,7 +130,7 @@ class Presenter(QObject):
         self._lab().playback.pause()
         self._page_changed()  # First, so that the page knows how wide it was.
         self._arrange()
-        theme().present(self._window.height())
+        theme().present(self._window.screen().geometry().height())  # Which the window may have a little later.
         self.step_text.present(True)
         self._leave_out_tabs()
         self._cover_window()
@@ -177,7 +181,8 @@ class Presenter(QObject):
     def _screens(self) -> Screens:
         screens = QGuiApplication.screens()
         primary = screens.index(QGuiApplication.primaryScreen())
-        present = screens.index(self._window.screen())
+        own = self._window.screen()
+        present = screens.index(own) if own in screens else primary  # It may have been pulled out.
         places = [screen.geometry() for screen in screens]
         return choose_screens(places, primary, present, exchanged=self._exchanged)
 
@@ -412,7 +417,13 @@ class Presenter(QObject):
         self.overlay.use_laser(False)
         self.curtain.setGeometry(self._window.rect())
         self.curtain.cover(colour)
+        self._announce(self.curtain.accessibleName() if self.curtain.colour else "")
         self.show_step()
+
+    def _announce(self, covering: str) -> None:
+        """Say to who does not see it what covers the picture, or that nothing does any more."""
+        words = covering or translate("Presenting", "The audience sees the lab again.")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
 
     def _show_notes(self) -> None:
         if self.lecturer is not None and self.lecturer.isVisible():
@@ -434,6 +445,7 @@ class Presenter(QObject):
             else:
                 self._cover_window()
                 self.frozen.show()
+        self._announce("" if self.frozen is None else self.frozen.accessibleName())
         self.show_step()
 
     def _thaw(self) -> None:
