@@ -4517,6 +4517,10 @@
         <source>Pointer and ink</source>
         <translation>المؤشر والحبر</translation>
     </message>
+    <message>
+        <source>The audience sees the lab again.</source>
+        <translation>عاد الجمهور يرى المختبر.</translation>
+    </message>
 </context>
 <context>
     <name>Presets</name>
