@@ -453,8 +453,11 @@ class Presenter(QObject):
             else:
                 self._cover_window()
                 self.frozen.show()
-        self._announce("" if self.frozen is None else self.frozen.accessibleName())
+        self._announce(self._frozen_name())
         self.show_step()
+
+    def _frozen_name(self) -> str:
+        return "" if self.frozen is None else self.frozen.accessibleName()
 
     def _thaw(self) -> None:
         if self.frozen is not None:
