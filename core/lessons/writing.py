@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +16,7 @@ from core.lessons.lesson import FORMAT, VERSION, Lesson, Question, Step, Words
 from core.lessons.problem import LessonProblem
 from core.lessons.reading import NOTHING, parse_lesson
 from core.lessons.yaml_text import BY, entry, on_one_line, quoted
+from core.session.writing import write_whole
 
 Plain = dict[str, Any]
 USUAL_TOLERANCE = Question("number", Words("", "")).tolerance
@@ -113,36 +112,6 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
         write_whole(path, content)
     except OSError as error:
         raise LessonProblem("unreadable", 1, "", error.strerror or "") from None
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a content in a file's place; after a crash there is the old one or the new one.
-
-    Raises:
-        OSError: It cannot be written there.
-    """
-    path = path.resolve()  # A link stays one.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # The file's own permissions, or those that a new file has here: that of mkstemp is its owner's alone.
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        with contextlib.suppress(OSError):
-            Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _step_lines(step: Step, setup: AppState, indent: str) -> list[str]:
